@@ -34,6 +34,8 @@ public record PropertyDef(
     BOOLEAN,
     /** A whole number, not negative. */
     INTEGER,
+    /** A number, not negative, fractions allowed. */
+    NUMBER,
     /** A number of seconds, not negative, fractions allowed. */
     SECONDS,
     /** An http or https URL; a trailing slash is ignored. */
