@@ -90,7 +90,7 @@ final class ObjectConversions {
     if (value == null) {
       return null;
     }
-    Object converted = SqlErrors.guard(() -> conversion.apply(value));
+    Object converted = SqlErrors.guardNullable(() -> conversion.apply(value));
     @SuppressWarnings("unchecked") // a primitive's class cannot cast to its own box
     T result = type.isPrimitive() ? (T) converted : cast(type, value, converted);
     return result;

@@ -245,6 +245,7 @@ abstract class ParameterSetters extends TurntableStatement implements PreparedSt
   }
 
   @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // deprecated by JDBC
   @Override
   public final void setUnicodeStream(int index, @Nullable InputStream stream, int length)
       throws SQLException {

@@ -79,7 +79,7 @@ final class ParameterValues {
       return time(time);
     }
     if (value instanceof java.util.Date date) {
-      return new Timestamp(date.getTime()).toLocalDateTime();
+      return Timestamp.from(date.toInstant()).toLocalDateTime();
     }
     if (value instanceof Calendar calendar) {
       return Temporals.utc(calendar.toInstant());

@@ -171,6 +171,7 @@ abstract class ResultSetValues extends ResultSetLabels {
   }
 
   @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // deprecated by JDBC
   @Override
   public final @Nullable InputStream getUnicodeStream(int column) throws SQLException {
     return getAsciiStream(column);

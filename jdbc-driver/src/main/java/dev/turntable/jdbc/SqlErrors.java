@@ -29,8 +29,14 @@ final class SqlErrors {
 
   /** Something that may fail in any way. */
   @FunctionalInterface
-  interface Call<T extends @Nullable Object> {
+  interface Call<T> {
     T call() throws SQLException;
+  }
+
+  /** As {@link Call}, for what may return null. */
+  @FunctionalInterface
+  interface NullableCall<T> {
+    @Nullable T call() throws SQLException;
   }
 
   /** Something that may fail in any way and returns nothing. */
@@ -40,7 +46,15 @@ final class SqlErrors {
   }
 
   /** Runs a call; whatever goes wrong comes out as an SQLException. */
-  static <T extends @Nullable Object> T guard(Call<T> call) throws SQLException {
+  static <T> T guard(Call<T> call) throws SQLException {
+    try {
+      return call.call();
+    } catch (RuntimeException | Error e) {
+      throw of(e);
+    }
+  }
+
+  static <T> @Nullable T guardNullable(NullableCall<T> call) throws SQLException {
     try {
       return call.call();
     } catch (RuntimeException | Error e) {

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Calendar;
 import java.util.Locale;
@@ -37,12 +38,13 @@ final class Temporals {
           .optionalEnd()
           .toFormatter(Locale.ROOT);
 
+  private static final DateTimeFormatter WHOLE_TIME_TEXT =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
   private static final DateTimeFormatter TIME_TEXT =
       new DateTimeFormatterBuilder()
-          .appendPattern("HH:mm:ss")
-          .optionalStart()
+          .append(WHOLE_TIME_TEXT)
           .appendFraction(ChronoField.NANO_OF_SECOND, 3, 9, true)
-          .optionalEnd()
           .toFormatter(Locale.ROOT);
 
   private Temporals() {}
@@ -52,10 +54,8 @@ final class Temporals {
   }
 
   static String text(LocalTime value) {
-    LocalTime shown = value.getNano() == 0 ? value.withNano(0) : value;
-    return shown.getNano() == 0
-        ? DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).format(shown)
-        : TIME_TEXT.format(shown);
+    boolean whole = value.equals(value.truncatedTo(ChronoUnit.SECONDS));
+    return (whole ? WHOLE_TIME_TEXT : TIME_TEXT).format(value);
   }
 
   static LocalDateTime dateTime(Object value) throws SQLException {
@@ -145,7 +145,7 @@ final class Temporals {
     if (calendar == null) {
       LocalTime time = time(value);
       // Time.valueOf drops the milliseconds.
-      return new Time(Time.valueOf(time).getTime() + time.getNano() / 1_000_000);
+      return new Time(Time.valueOf(time).getTime() + time.get(ChronoField.MILLI_OF_SECOND));
     }
     ZoneId zone = zone(calendar);
     LocalTime time =

@@ -15,10 +15,10 @@ import java.sql.SQLException;
 
 /** A CLOB over a text in memory. */
 final class TextClob implements NClob {
-  private final StringBuffer text;
+  private final StringBuilder text;
 
   TextClob(String text) {
-    this.text = new StringBuffer(text);
+    this.text = new StringBuilder(text);
   }
 
   @Override

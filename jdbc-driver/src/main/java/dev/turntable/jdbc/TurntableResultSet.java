@@ -67,7 +67,7 @@ final class TurntableResultSet extends ResultSetValues {
     if (rows.row() == 0) {
       throw SqlErrors.noRow("the result set is not on a row; call next() first");
     }
-    Object value = SqlErrors.guard(() -> rows.value(column - 1));
+    Object value = SqlErrors.guardNullable(() -> rows.value(column - 1));
     wasNull = value == null;
     return value;
   }

@@ -200,6 +200,7 @@ class TurntableStatement extends StatementExecutes {
   }
 
   /** Returns the rows of the execution that has just given some. */
+  @Override
   final ResultSet rows() {
     return requireNonNull(resultSet, "resultSet");
   }
