@@ -1,7 +1,5 @@
 package dev.turntable.simulator;
 
-import com.squareup.moshi.JsonWriter;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class HandingerJson {
   private HandingerJson() {}
 
-  static void task(JsonWriter out, HandingerTask task, HandingerQuirks quirks) throws IOException {
+  static void task(JsonOut out, HandingerTask task, HandingerQuirks quirks) {
     out.beginObject();
-    out.setSerializeNulls(!quirks.omitsNulls());
+    out.omitsNulls(quirks.omitsNulls());
     out.name("id").value(task.id());
     out.name("completedAt").value(time(task.completedAt()));
     out.name("createdAt").value(Times.iso(task.createdAt()));
@@ -33,11 +31,11 @@ final class HandingerJson {
     if (quirks.extraFields()) {
       out.name("labels").beginArray().value("new").endArray();
     }
-    out.setSerializeNulls(true);
+    out.omitsNulls(false);
     out.endObject();
   }
 
-  static void turns(JsonWriter out, HandingerTask task, HandingerQuirks quirks) throws IOException {
+  static void turns(JsonOut out, HandingerTask task, HandingerQuirks quirks) {
     List<HandingerTurn> turns = new ArrayList<>(task.turns());
     if (quirks.shuffledTurns()) {
       Collections.reverse(turns);
@@ -49,10 +47,9 @@ final class HandingerJson {
     out.endArray();
   }
 
-  private static void turn(JsonWriter out, HandingerTurn turn, HandingerQuirks quirks)
-      throws IOException {
+  private static void turn(JsonOut out, HandingerTurn turn, HandingerQuirks quirks) {
     out.beginObject();
-    out.setSerializeNulls(!quirks.omitsNulls());
+    out.omitsNulls(quirks.omitsNulls());
     out.name("id").value(turn.id());
     out.name("completedAt").value(time(turn.completedAt()));
     number(out.name("credits"), turn.credits(), quirks);
@@ -69,16 +66,16 @@ final class HandingerJson {
     number(out.name("seq"), turn.seq(), quirks);
     out.name("startedAt").value(Times.iso(turn.startedAt()));
     out.name("status").value(turn.status());
-    Json.raw(out.name("structuredOutput"), turn.structuredOutput());
+    out.name("structuredOutput").raw(turn.structuredOutput());
     out.name("taskId").value(turn.taskId());
     if (quirks.extraFields()) {
       out.name("model").beginObject().name("vendor").nullValue().endObject();
     }
-    out.setSerializeNulls(true);
+    out.omitsNulls(false);
     out.endObject();
   }
 
-  static void files(JsonWriter out, List<HandingerFile> files) throws IOException {
+  static void files(JsonOut out, List<HandingerFile> files) {
     out.beginArray();
     for (HandingerFile file : files) {
       out.beginObject();
@@ -93,7 +90,7 @@ final class HandingerJson {
     out.endArray();
   }
 
-  static void execution(JsonWriter out, HandingerExecution execution) throws IOException {
+  static void execution(JsonOut out, HandingerExecution execution) {
     out.beginObject();
     out.name("id").value(execution.id());
     out.name("createdAt").value(Times.iso(execution.createdAt()));
@@ -108,7 +105,7 @@ final class HandingerJson {
     out.endObject();
   }
 
-  static void schedule(JsonWriter out, HandingerSchedule schedule) throws IOException {
+  static void schedule(JsonOut out, HandingerSchedule schedule) {
     out.beginObject();
     out.name("id").value(schedule.id());
     out.name("budget").value(schedule.budget());
@@ -127,10 +124,9 @@ final class HandingerJson {
     out.endObject();
   }
 
-  private static void number(JsonWriter out, long value, HandingerQuirks quirks)
-      throws IOException {
+  private static void number(JsonOut out, long value, HandingerQuirks quirks) {
     if (quirks.decimals()) {
-      Json.raw(out, value + ".0");
+      out.raw(value + ".0");
     } else {
       out.value(value);
     }

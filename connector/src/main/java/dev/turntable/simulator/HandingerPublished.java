@@ -12,8 +12,8 @@ final class HandingerPublished {
   private HandingerPublished() {}
 
   static HandingerTask task() {
-    Instant begin = Instant.parse("2026-05-11T09:14:22.000Z");
-    Instant end = Instant.parse("2026-05-11T09:14:48.000Z");
+    Instant begin = Times.utc(2026, 5, 11, 9, 14, 22);
+    Instant end = Times.utc(2026, 5, 11, 9, 14, 48);
     HandingerTurn turn =
         new HandingerTurn(
             "trn_4Hq-9Vk2pLm8Rx",

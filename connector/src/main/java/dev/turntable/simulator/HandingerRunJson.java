@@ -1,7 +1,5 @@
 package dev.turntable.simulator;
 
-import com.squareup.moshi.JsonWriter;
-import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class HandingerRunJson {
   private HandingerRunJson() {}
 
-  static void run(JsonWriter out, String workerId, HandingerTask task, HandingerState.Shape shape)
-      throws IOException {
+  static void run(JsonOut out, String workerId, HandingerTask task, HandingerState.Shape shape) {
     List<HandingerTurn> turns = task.turns();
     HandingerTurn last = turns.get(turns.size() - 1);
     String status =
@@ -58,12 +55,12 @@ final class HandingerRunJson {
     }
     out.endArray();
     out.name("status").value(status);
-    Json.raw(out.name("structured_output"), last.structuredOutput());
+    out.name("structured_output").raw(last.structuredOutput());
     end(out, workerId, task.credits(), task.durationMs(), shape);
   }
 
   /** A worker that has never run. */
-  static void idle(JsonWriter out, String workerId, HandingerState.Shape shape) throws IOException {
+  static void idle(JsonOut out, String workerId, HandingerState.Shape shape) {
     begin(out, workerId, null);
     for (String list : List.of("files", "messages", "output", "sources")) {
       out.name(list).beginArray().endArray();
@@ -75,8 +72,7 @@ final class HandingerRunJson {
     end(out, workerId, 0, 0, shape);
   }
 
-  private static void begin(JsonWriter out, String workerId, @Nullable Long createdAt)
-      throws IOException {
+  private static void begin(JsonOut out, String workerId, @Nullable Long createdAt) {
     out.beginObject();
     out.name("id").value(workerId);
     out.name("created_at").value(createdAt);
@@ -87,8 +83,7 @@ final class HandingerRunJson {
   }
 
   private static void end(
-      JsonWriter out, String workerId, long credits, long durationMs, HandingerState.Shape shape)
-      throws IOException {
+      JsonOut out, String workerId, long credits, long durationMs, HandingerState.Shape shape) {
     out.name("url").value(HandingerTask.workerUrl(workerId));
     out.name("usage").beginObject();
     if (shape == HandingerState.Shape.LEGACY) {
@@ -99,11 +94,11 @@ final class HandingerRunJson {
     out.endObject();
   }
 
-  private static void message(JsonWriter out, String role, String content) throws IOException {
+  private static void message(JsonOut out, String role, String content) {
     out.beginObject().name("role").value(role).name("content").value(content).endObject();
   }
 
-  private static void output(JsonWriter out, HandingerTurn turn) throws IOException {
+  private static void output(JsonOut out, HandingerTurn turn) {
     out.beginObject();
     out.name("id").value("msg_" + turn.id());
     out.name("content").beginArray().beginObject();

@@ -1,8 +1,5 @@
 package dev.turntable.simulator;
 
-import com.squareup.moshi.JsonWriter;
-import java.io.IOException;
-
 /** The operations below {@code /api/tasks}. An archived task can still be read and archived. */
 final class HandingerTasksApi {
   private final HandingerState state;
@@ -39,7 +36,7 @@ final class HandingerTasksApi {
     };
   }
 
-  private void task(JsonWriter out, HandingerTaskState slot) throws IOException {
+  private void task(JsonOut out, HandingerTaskState slot) {
     HandingerTask task = slot.task().orElseThrow();
     out.beginObject();
     HandingerJson.task(out.name("task"), task, slot.quirks());
@@ -49,7 +46,7 @@ final class HandingerTasksApi {
     out.endObject();
   }
 
-  private static void turns(JsonWriter out, HandingerTaskState slot) throws IOException {
+  private static void turns(JsonOut out, HandingerTaskState slot) {
     HandingerTask task = slot.task().orElseThrow();
     out.beginObject();
     out.name("taskId").value(task.id());

@@ -1,7 +1,5 @@
 package dev.turntable.simulator;
 
-import com.squareup.moshi.JsonWriter;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,7 +68,7 @@ final class HandingerWorkersApi {
         });
   }
 
-  private static void schedules(JsonWriter out, HandingerWorker worker) throws IOException {
+  private static void schedules(JsonOut out, HandingerWorker worker) {
     out.beginObject();
     out.name("schedules").beginArray();
     for (HandingerSchedule schedule : worker.schedules()) {
@@ -118,8 +116,7 @@ final class HandingerWorkersApi {
     throw new Refusal(400, "page must be at least 1");
   }
 
-  private static void executions(JsonWriter out, List<HandingerExecution> all, int page)
-      throws IOException {
+  private static void executions(JsonOut out, List<HandingerExecution> all, int page) {
     long first = (page - 1L) * PAGE_SIZE;
     out.beginObject();
     out.name("logs").beginArray();

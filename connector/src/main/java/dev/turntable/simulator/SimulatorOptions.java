@@ -7,8 +7,8 @@ import java.time.Instant;
  * change while it runs (answer shape, latency, keys, faults) is set on the running simulator.
  */
 public final class SimulatorOptions {
-  /** The moment up to which data reach unless another is given. */
-  public static final Instant DEFAULT_NOW = Instant.parse("2026-07-20T12:00:00Z");
+  /** The moment up to which data reach unless another is given: 2026-07-20T12:00:00Z. */
+  public static final Instant DEFAULT_NOW = Times.utc(2026, 7, 20, 12, 0, 0);
 
   final int port;
   final String key;
