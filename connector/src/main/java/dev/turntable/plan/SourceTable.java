@@ -45,7 +45,7 @@ final class SourceTable extends AbstractTable implements TranslatableTable {
     }
     return key.isEmpty()
         ? Statistics.UNKNOWN
-        : Statistics.of(null, ImmutableList.of(key.build()));
+        : Statistics.of(1_000d, ImmutableList.of(key.build()));
   }
 
   @Override
