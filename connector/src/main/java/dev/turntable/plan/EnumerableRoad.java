@@ -33,7 +33,6 @@ final class EnumerableRoad {
     VolcanoPlanner planner = new VolcanoPlanner();
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     RelOptUtil.registerDefaultRules(planner, false, false);
-    planner.addRule(EnumerableScan.RULE);
     return planner;
   }
 

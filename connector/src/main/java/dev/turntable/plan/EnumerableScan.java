@@ -1,7 +1,6 @@
 package dev.turntable.plan;
 
 import dev.turntable.run.Execution;
-import dev.turntable.run.Operator;
 import dev.turntable.run.ScanNode;
 import java.util.List;
 import java.util.Map;
@@ -119,59 +118,17 @@ final class EnumerableScan extends TableScan implements EnumerableRel {
     return implementor.result(type, block.toBlock());
   }
 
-  private static Enumerable<Object> rows(
-      ScanNode<?> node, DataContext context, boolean single) {
+  private Enumerable<Object> rows(ScanNode<?> node, DataContext context, boolean single) {
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<Object> enumerator() {
-        return new Rows(node.open(SourceExecutions.of(context)), single);
+        if (context.get(ExecutionContext.EXECUTION) instanceof Execution execution) {
+          return new ScanEnumerator(node.open(execution), single, () -> {});
+        }
+        ForeignExecution foreign = new ForeignExecution(context, scan.sourceTable().newScope());
+        return new ScanEnumerator(
+            foreign.watched(node.open(foreign.execution())), single, foreign::close);
       }
     };
-  }
-
-  private static final class Rows implements Enumerator<Object> {
-    private final Operator operator;
-    private final boolean single;
-    private @Nullable Object current;
-
-    Rows(Operator operator, boolean single) {
-      this.operator = operator;
-      this.single = single;
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // a row of one column may be the null itself
-    public Object current() {
-      return current;
-    }
-
-    @Override
-    public boolean moveNext() {
-      @Nullable Object[] row = operator.next();
-      if (row == null) {
-        return false;
-      }
-      current = single ? row[0] : row;
-      return true;
-    }
-
-    @Override
-    public void reset() {
-      throw new UnsupportedOperationException("a scan is read once");
-    }
-
-    @Override
-    public void close() {
-      operator.close();
-    }
-  }
-
-  /** Finds the execution that a scan below generated code belongs to. */
-  private static final class SourceExecutions {
-    static Execution of(DataContext context) {
-      return (Execution)
-          java.util.Objects.requireNonNull(
-              context.get(ExecutionContext.EXECUTION), "execution");
-    }
   }
 }

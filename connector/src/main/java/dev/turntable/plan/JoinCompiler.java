@@ -187,15 +187,7 @@ final class JoinCompiler {
         residual.isAlwaysTrue() ? null : RelCompiler.compiler(join).compile(residual);
     return (left, right) ->
         new HashJoin(
-            left,
-            right,
-            type,
-            condition.leftKeys,
-            condition.rightKeys,
-            condition.nullSafe,
-            check,
-            leftWidth,
-            rightWidth);
+            type, left, right, false, condition.keys(), check, leftWidth, rightWidth);
   }
 
   private Plan outer(Join join, Binding binding, JoinType type) {

@@ -6,13 +6,18 @@ import dev.turntable.eval.RexCompiler;
 import dev.turntable.eval.RowComparator;
 import dev.turntable.eval.WindowCompiler;
 import dev.turntable.run.CorrelatedLoop;
+import dev.turntable.run.Execution;
+import dev.turntable.run.Distinct;
 import dev.turntable.run.RowNode;
 import dev.turntable.run.Scalar;
+import dev.turntable.run.SetOperation;
+import dev.turntable.run.UnionAll;
 import dev.turntable.source.Ordering;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
@@ -130,7 +135,7 @@ final class RelCompiler {
   }
 
   private Plan aggregate(Aggregate aggregate, Binding binding) {
-    if (!aggregate.getAggCallList().stream().allMatch(Aggregates::supports)) {
+    if (!Aggregates.supports(aggregate)) {
       throw new UnknownNodeException("aggregate function");
     }
     Map<Integer, Integer> columns = new LinkedHashMap<>();
@@ -141,7 +146,7 @@ final class RelCompiler {
     }
     Plan input = compile(aggregate.getInput(), binding.through(columns), false);
     return Plan.of(
-        Aggregates.node(aggregate, input.node()), "Aggregate " + Describe.aggregate(aggregate), input);
+        Aggregates.compile(aggregate, input.node()), "Aggregate " + Describe.aggregate(aggregate), input);
   }
 
   private Plan sort(Sort sort, Binding binding, boolean feedsResult) {
@@ -169,7 +174,10 @@ final class RelCompiler {
             ? new dev.turntable.run.Sort(
                 input.node(), comparator(sort))
             : new dev.turntable.run.TopN(
-                input.node(), comparator(sort), offset, fetch);
+                input.node(),
+                comparator(sort),
+                offset,
+                java.util.Objects.requireNonNull(fetch, "fetch"));
     if (sort.fetch == null && offset != null) {
       node = new dev.turntable.run.Limit(node, offset, null);
     }
@@ -217,11 +225,12 @@ final class RelCompiler {
     List<RowNode> nodes = inputs.stream().map(Plan::node).toList();
     RowNode node;
     if (setOp instanceof Union) {
-      node = dev.turntable.run.SetOps.union(nodes, setOp.all);
+      RowNode all = new UnionAll(nodes);
+      node = setOp.all ? all : new Distinct(all);
     } else if (setOp instanceof Intersect) {
-      node = dev.turntable.run.SetOps.intersect(nodes, setOp.all);
+      node = new SetOperation(SetOperation.Kind.INTERSECT, setOp.all, nodes);
     } else if (setOp instanceof Minus) {
-      node = dev.turntable.run.SetOps.except(nodes, setOp.all);
+      node = new SetOperation(SetOperation.Kind.EXCEPT, setOp.all, nodes);
     } else {
       throw new UnknownNodeException(setOp.getRelTypeName());
     }
@@ -234,9 +243,13 @@ final class RelCompiler {
   private static Plan values(Values values) {
     RexBuilder builder = values.getCluster().getRexBuilder();
     RexCompiler compiler = new RexCompiler(builder);
-    List<List<Scalar>> rows = new ArrayList<>();
+    Execution planning = Planning.execution(Set.of(), 0);
+    List<@Nullable Object[]> rows = new ArrayList<>();
     for (ImmutableList<RexLiteral> tuple : values.getTuples()) {
-      rows.add(tuple.stream().map(compiler::compile).toList());
+      rows.add(
+          tuple.stream()
+              .map(literal -> compiler.compile(literal).eval(Execution.NO_ROW, planning))
+              .toArray());
     }
     return Plan.of(new dev.turntable.run.Values(rows), "Values " + rows.size() + " rows");
   }

@@ -2,9 +2,11 @@ package dev.turntable.plan;
 
 import dev.turntable.run.AccessChoice;
 import dev.turntable.run.Condition;
+import dev.turntable.run.Execution;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.TurntableException;
 import java.util.LinkedHashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -37,9 +39,10 @@ record ScanCost(double requests, double rows) {
 
   private static <T> ScanCost of(
       ScanNode<T> node, SourceScan scan, Set<Integer> bound, int keys) {
+    Execution planning = Planning.execution(bound, keys);
     AccessChoice<T> choice;
     try {
-      choice = node.choose(Planning.execution(bound, keys));
+      choice = node.choose(planning);
     } catch (TurntableException e) {
       return new ScanCost(Double.POSITIVE_INFINITY, ROWS_PER_REQUEST);
     }
@@ -51,6 +54,12 @@ record ScanCost(double requests, double rows) {
         choice.path().unique()
             ? Math.max(requests, choice.request().keys().size())
             : Math.max(requests, 1) * ROWS_PER_REQUEST;
+    OptionalLong wanted = node.wantedRows(planning);
+    if (wanted.isPresent()) {
+      rows = Math.min(rows, wanted.getAsLong());
+      requests =
+          choice.path().unique() && !node.residual() ? Math.min(requests, rows) : requests * 0.9;
+    }
     Set<String> used = new LinkedHashSet<>(choice.path().keys());
     used.addAll(choice.request().filters().keySet());
     double selectivity = node.residual() ? SELECTIVITY : 1;

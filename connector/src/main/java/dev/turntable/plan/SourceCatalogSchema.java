@@ -39,7 +39,7 @@ final class SourceCatalogSchema extends AbstractSchema {
     }
     Map<String, Table> result = new LinkedHashMap<>();
     for (TableDef<?> definition : definitions) {
-      result.put(definition.name(), new SourceTable(schema.name(), definition));
+      result.put(definition.name(), new SourceTable(schema.name(), definition, scopes));
     }
     return ImmutableMap.copyOf(result);
   }

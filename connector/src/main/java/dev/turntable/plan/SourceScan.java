@@ -10,7 +10,7 @@ import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelTraitSet;
-import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.core.TableScan;
@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * Immutable; the rules return a bigger scan.
  */
 final class SourceScan extends TableScan {
+  /** Stands for a scan that cannot be served: it fails when it runs, with a message that helps. */
+  private static final double IMPOSSIBLE = 1e6;
+
+  private static final double REQUEST_WEIGHT = 1_000;
+  private static final double COLUMN_WEIGHT = 0.01;
+
   private final SourceTable sourceTable;
   private final ImmutableList<RexNode> filters;
   private final ImmutableIntList columns;
@@ -132,10 +138,28 @@ final class SourceScan extends TableScan {
     return withColumns(fieldsUsed.asList().stream().map(columns::get).toList());
   }
 
+  /**
+   * Requests weigh most, then rows, then columns. All in one number, since Calcite's cost-based
+   * planner compares nothing else.
+   */
   @Override
   public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
     ScanCost cost = ScanCost.of(this);
-    return planner.getCostFactory().makeCost(cost.rows(), cost.rows(), cost.requests() * 1_000);
+    double requests = Math.min(cost.requests(), IMPOSSIBLE);
+    double weight = requests * REQUEST_WEIGHT + cost.rows() + columns.size() * COLUMN_WEIGHT;
+    return planner.getCostFactory().makeCost(weight, cost.rows(), requests);
+  }
+
+  /** Lets a cost-based planner of another Calcite push into the scan and run it. */
+  @Override
+  public void register(RelOptPlanner planner) {
+    if (planner instanceof VolcanoPlanner) {
+      planner.addRule(EnumerableScan.RULE);
+      planner.addRule(ScanRules.FILTER);
+      planner.addRule(ScanRules.PROJECT);
+      planner.addRule(ScanRules.LIMIT);
+      planner.addRule(ScanRules.LIMIT_PROJECT);
+    }
   }
 
   @Override
@@ -149,13 +173,5 @@ final class SourceScan extends TableScan {
         .item("columns", getRowType().getFieldNames())
         .itemIf("filters", filters, !filters.isEmpty());
     return writer.itemIf("fetch", fetch, fetch != null);
-  }
-
-  /** Returns whether the collation names a column that the scan hands up. */
-  @Nullable String columnName(RelFieldCollation collation) {
-    int index = collation.getFieldIndex();
-    return index < columns.size()
-        ? definition().columns().get(columns.get(index)).name()
-        : null;
   }
 }

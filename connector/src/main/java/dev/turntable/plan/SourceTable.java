@@ -1,6 +1,8 @@
 package dev.turntable.plan;
 
+import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -16,10 +18,21 @@ import com.google.common.collect.ImmutableList;
 final class SourceTable extends AbstractTable implements TranslatableTable {
   private final String schema;
   private final TableDef<?> definition;
+  private final Supplier<StatementScope> scopes;
 
-  SourceTable(String schema, TableDef<?> definition) {
+  /**
+   * @param schema the schema, for messages
+   * @param definition the table
+   * @param scopes opens a scope where an execution brings none of its own
+   */
+  SourceTable(String schema, TableDef<?> definition, Supplier<StatementScope> scopes) {
     this.schema = schema;
     this.definition = definition;
+    this.scopes = scopes;
+  }
+
+  StatementScope newScope() {
+    return scopes.get();
   }
 
   String schema() {
