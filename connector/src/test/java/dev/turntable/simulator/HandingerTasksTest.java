@@ -177,7 +177,6 @@ final class HandingerTasksTest {
   @Test
   void postBlocksWhileTheTaskRuns() throws Exception {
     state.runDuration(Duration.ofSeconds(30));
-    simulator.faults(FaultRule.none());
     CompletableFuture<Client.Reply> post =
         CompletableFuture.supplyAsync(
             () -> {
