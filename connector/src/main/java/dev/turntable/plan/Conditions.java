@@ -39,8 +39,7 @@ final class Conditions {
   private final Set<Integer> notNull = new LinkedHashSet<>();
   private final List<RexNode> local = new ArrayList<>();
 
-  private Conditions(
-      TableDef<?> table, RexBuilder builder, Function<RexNode, Scalar> compiler) {
+  private Conditions(TableDef<?> table, RexBuilder builder, Function<RexNode, Scalar> compiler) {
     this.table = table;
     this.builder = builder;
     this.compiler = compiler;
@@ -68,8 +67,7 @@ final class Conditions {
     boolean nullsAreCovered =
         conditions.notNull.stream()
             .allMatch(
-                column ->
-                    conditions.found.stream().anyMatch(other -> other.column() == column));
+                column -> conditions.found.stream().anyMatch(other -> other.column() == column));
     return new Found(conditions.found, !conditions.local.isEmpty() || !nullsAreCovered);
   }
 
@@ -163,8 +161,7 @@ final class Conditions {
     RelDataType type = call.getOperands().get(0).getType();
     if (sarg.isPoints()) {
       List<Scalar> values = new ArrayList<>();
-      sarg.rangeSet.asRanges()
-          .forEach(range -> values.add(literal(range.lowerEndpoint(), type)));
+      sarg.rangeSet.asRanges().forEach(range -> values.add(literal(range.lowerEndpoint(), type)));
       found.add(Condition.of(column, Operator.ONE_OF, values));
       return true;
     }

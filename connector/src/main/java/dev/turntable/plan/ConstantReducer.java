@@ -37,7 +37,17 @@ final class ConstantReducer implements RexExecutor {
       return constant; // fails again when it runs, if it runs at all: CASE may skip it
     }
     return switch (constant.getType().getSqlTypeName()) {
-      case BOOLEAN, CHAR, VARCHAR, TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, DOUBLE, DATE, TIME,
+      case BOOLEAN,
+          CHAR,
+          VARCHAR,
+          TINYINT,
+          SMALLINT,
+          INTEGER,
+          BIGINT,
+          DECIMAL,
+          DOUBLE,
+          DATE,
+          TIME,
           TIMESTAMP ->
           literal(builder, constant, value);
       default -> constant;

@@ -196,8 +196,7 @@ final class CostModel {
   }
 
   static boolean isGroupKey(Aggregate aggregate, int column) {
-    return aggregate.getGroupType() == Aggregate.Group.SIMPLE
-        && column < aggregate.getGroupCount();
+    return aggregate.getGroupType() == Aggregate.Group.SIMPLE && column < aggregate.getGroupCount();
   }
 
   private static Set<Integer> throughProject(Project project, Set<Integer> bound) {

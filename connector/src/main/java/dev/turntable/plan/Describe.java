@@ -26,8 +26,7 @@ final class Describe {
   static String aggregate(Aggregate aggregate) {
     List<String> names = aggregate.getInput().getRowType().getFieldNames();
     Stream<String> groups = aggregate.getGroupSet().asList().stream().map(names::get);
-    Stream<String> calls =
-        aggregate.getAggCallList().stream().map(call -> call(call, names));
+    Stream<String> calls = aggregate.getAggCallList().stream().map(call -> call(call, names));
     return Stream.concat(groups, calls).collect(Collectors.joining(", "));
   }
 

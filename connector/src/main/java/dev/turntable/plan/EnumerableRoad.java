@@ -39,8 +39,7 @@ final class EnumerableRoad {
   static Plan compile(RelNode rel) {
     RelOptPlanner planner = rel.getCluster().getPlanner();
     planner.setRoot(
-        planner.changeTraits(
-            rel, rel.getTraitSet().replace(EnumerableConvention.INSTANCE)));
+        planner.changeTraits(rel, rel.getTraitSet().replace(EnumerableConvention.INSTANCE)));
     EnumerableRel best = (EnumerableRel) planner.findBestExp();
     Map<String, Object> stash = new LinkedHashMap<>();
     Bindable<?> bindable =
@@ -48,11 +47,7 @@ final class EnumerableRoad {
     boolean single = rel.getRowType().getFieldCount() == 1 && !(bindable instanceof ArrayBindable);
     RowNode node = execution -> new Running(bindable, stash, execution, single);
     return new Plan(
-        node,
-        "Generated code",
-        execution -> List.of(),
-        execution -> List.of(),
-        scans(best));
+        node, "Generated code", execution -> List.of(), execution -> List.of(), scans(best));
   }
 
   private static List<Plan> scans(RelNode rel) {
@@ -75,8 +70,7 @@ final class EnumerableRoad {
     private final boolean single;
     private @Nullable Enumerator<?> rows;
 
-    Running(
-        Bindable<?> bindable, Map<String, Object> stash, Execution execution, boolean single) {
+    Running(Bindable<?> bindable, Map<String, Object> stash, Execution execution, boolean single) {
       this.bindable = bindable;
       this.context = new ExecutionContext(execution, stash);
       this.single = single;

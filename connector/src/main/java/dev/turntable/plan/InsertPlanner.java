@@ -63,10 +63,7 @@ final class InsertPlanner {
       target.add(columns.get(i).name(), types.get(i));
     }
     RelNode cast = RelOptUtil.createCastRel(rel, target.build(), true);
-    return new InsertSql(
-        table,
-        columns,
-        planner.query(cast, List.of(), source.parameters()));
+    return new InsertSql(table, columns, planner.query(cast, List.of(), source.parameters()));
   }
 
   static List<String> names(SqlNode target) {
@@ -167,7 +164,9 @@ final class InsertPlanner {
 
   private static SqlNode typed(SqlNode value, RelDataType type) {
     SqlNode typed =
-        value.getKind() == SqlKind.DEFAULT ? SqlLiteral.createNull(value.getParserPosition()) : value;
+        value.getKind() == SqlKind.DEFAULT
+            ? SqlLiteral.createNull(value.getParserPosition())
+            : value;
     boolean untyped =
         typed.getKind() == SqlKind.DYNAMIC_PARAM
             || (typed instanceof SqlLiteral literal && literal.getValue() == null);

@@ -119,9 +119,7 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source)
     List<String> lines = new ArrayList<>();
     lines.add("Insert into " + table);
     if (source.rel() instanceof Values values) {
-      inserter
-          .estimate(values.getTuples().size())
-          .forEach(estimate -> lines.add("  " + estimate));
+      inserter.estimate(values.getTuples().size()).forEach(estimate -> lines.add("  " + estimate));
     } else {
       inserter.estimate(1).stream()
           .map(RequestEstimate::request)

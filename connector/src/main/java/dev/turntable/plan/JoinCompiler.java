@@ -1,6 +1,7 @@
 package dev.turntable.plan;
 
 import dev.turntable.run.HashJoin;
+import dev.turntable.run.JoinKeys;
 import dev.turntable.run.JoinType;
 import dev.turntable.run.KeyedJoin;
 import dev.turntable.run.RowNode;
@@ -86,15 +87,10 @@ final class JoinCompiler {
     if (ready.isEmpty()) {
       return joined;
     }
-    RexNode condition =
-        RexUtil.composeConjunction(join.getCluster().getRexBuilder(), ready);
-    Scalar check =
-        RelCompiler.compiler(join).compile(onto(condition, joined.columns()));
+    RexNode condition = RexUtil.composeConjunction(join.getCluster().getRexBuilder(), ready);
+    Scalar check = RelCompiler.compiler(join).compile(onto(condition, joined.columns()));
     return new Joined(
-        Plan.of(
-            new dev.turntable.run.Filter(joined.plan().node(), check),
-            "Filter",
-            joined.plan()),
+        Plan.of(new dev.turntable.run.Filter(joined.plan().node(), check), "Filter", joined.plan()),
         joined.columns());
   }
 
@@ -113,29 +109,30 @@ final class JoinCompiler {
     List<RexNode> ready = take(pending, columns);
     Condition condition = new Condition(left.columns().size());
     ready.forEach(term -> condition.add(onto(term, columns)));
-    KeyedJoin.Joiner joiner =
-        joiner(condition, JoinType.INNER, left.columns().size(), width, join);
+    KeyedJoin.Joiner joiner = joiner(condition, JoinType.INNER, left.columns().size(), width, join);
     Binding outer = binding.within(start, width);
     Plan plan =
         side(
             left.plan(),
+            step.drivingRows(),
             rel,
             condition.keysFor(step.keyed()),
             outer,
             joiner,
-            condition.text(
-                columns.stream().map(join.getRowType().getFieldNames()::get).toList()));
+            condition.text(columns.stream().map(join.getRowType().getFieldNames()::get).toList()));
     return new Joined(plan, columns);
   }
 
   /**
    * Joins what has been joined with one more input.
    *
+   * @param drivingRows how many rows the left is reckoned to have
    * @param keys columns of the input that are read by keys, with the columns of the left that give
    *     them; empty if the input is read as a whole
    */
   private Plan side(
       Plan left,
+      double drivingRows,
       RelNode right,
       Map<Integer, Integer> keys,
       Binding outer,
@@ -155,8 +152,7 @@ final class JoinCompiler {
         });
     Plan keyed = compiler.compile(right, outer.plus(bound, driverName(left)), false);
     CostModel.Cost full = CostModel.of(right);
-    @Nullable RowNode whole =
-        full.isPossible() && outer.slots().isEmpty() ? keyed.node() : null;
+    @Nullable RowNode whole = full.isPossible() && outer.slots().isEmpty() ? keyed.node() : null;
     return Plan.of(
         new KeyedJoin(
             left.node(),
@@ -164,6 +160,7 @@ final class JoinCompiler {
             slots,
             joiner,
             whole,
+            drivingRows,
             full.requests(),
             CostModel.of(right, bound.keySet(), 1).requests()),
         "Join by keys " + text,
@@ -186,8 +183,7 @@ final class JoinCompiler {
     @Nullable Scalar check =
         residual.isAlwaysTrue() ? null : RelCompiler.compiler(join).compile(residual);
     return (left, right) ->
-        new HashJoin(
-            type, left, right, false, condition.keys(), check, leftWidth, rightWidth);
+        new HashJoin(type, left, right, false, condition.keys(), check, leftWidth, rightWidth);
   }
 
   private Plan outer(Join join, Binding binding, JoinType type) {
@@ -197,15 +193,11 @@ final class JoinCompiler {
     Condition condition = new Condition(leftWidth);
     RelOptUtil.conjunctions(join.getCondition()).forEach(condition::add);
     Set<Integer> keyed = CostModel.keyable(join.getRight(), condition.rightKeys);
-    CostModel.Cost byKeys =
-        keyed.isEmpty()
-            ? new CostModel.Cost(Double.POSITIVE_INFINITY, 0)
-            : CostModel.of(
-                join.getRight(), keyed, CostModel.of(join.getLeft()).rows());
-    boolean useKeys =
-        !keyed.isEmpty() && byKeys.requests() <= CostModel.of(join.getRight()).requests();
+    double drivingRows = CostModel.of(join.getLeft()).rows();
+    boolean useKeys = !keyed.isEmpty() && CostModel.of(join.getRight()).requests() > 0;
     return side(
         left,
+        drivingRows,
         join.getRight(),
         useKeys ? condition.keysFor(keyed) : Map.of(),
         Binding.NONE,
@@ -216,9 +208,7 @@ final class JoinCompiler {
   private static String describe(Join join) {
     return Predicates.describe(
         join.getCondition(),
-        join.getJoinType().projectsRight()
-            ? join.getRowType().getFieldNames()
-            : allNames(join),
+        join.getJoinType().projectsRight() ? join.getRowType().getFieldNames() : allNames(join),
         join.getCluster().getRexBuilder());
   }
 
@@ -250,12 +240,10 @@ final class JoinCompiler {
     List<RexNode> back = new ArrayList<>();
     for (int i = 0; i < leftWidth + rightWidth; i++) {
       back.add(
-          new RexInputRef(
-              swapped.indexOf(i), join.getRowType().getFieldList().get(i).getType()));
+          new RexInputRef(swapped.indexOf(i), join.getRowType().getFieldList().get(i).getType()));
     }
     return Plan.of(
-        new dev.turntable.run.Project(
-            plan.node(), RelCompiler.compiler(join).compileAll(back)),
+        new dev.turntable.run.Project(plan.node(), RelCompiler.compiler(join).compileAll(back)),
         "Project in the order of the statement",
         plan);
   }
@@ -350,12 +338,22 @@ final class JoinCompiler {
       return keys;
     }
 
+    JoinKeys keys() {
+      return new JoinKeys(
+          leftKeys.stream().map(Condition::column).toList(),
+          rightKeys.stream().map(Condition::column).toList(),
+          nullSafe);
+    }
+
+    private static Scalar column(int index) {
+      return (row, execution) -> row[index];
+    }
+
     /** Describes the equalities, given the names of the left columns followed by the right ones. */
     String text(List<String> names) {
       List<String> terms = new ArrayList<>();
       for (int i = 0; i < leftKeys.size(); i++) {
-        terms.add(
-            names.get(leftKeys.get(i)) + " = " + names.get(leftWidth + rightKeys.get(i)));
+        terms.add(names.get(leftKeys.get(i)) + " = " + names.get(leftWidth + rightKeys.get(i)));
       }
       return terms.isEmpty() ? "" : "on " + String.join(" AND ", terms);
     }

@@ -31,8 +31,9 @@ final class JoinOrder {
    * @param input its position among the inputs
    * @param keyed its columns that are bound to keys of the inputs before it; empty if it is read on
    *     its own
+   * @param drivingRows how many rows the inputs before it are reckoned to give
    */
-  record Step(int input, Set<Integer> keyed) {}
+  record Step(int input, Set<Integer> keyed, double drivingRows) {}
 
   private JoinOrder() {}
 
@@ -61,8 +62,7 @@ final class JoinOrder {
       int offset = width;
       flatten(join.getLeft());
       flatten(join.getRight());
-      conditions.addAll(
-          RelOptUtil.conjunctions(RexUtil.shift(join.getCondition(), offset)));
+      conditions.addAll(RelOptUtil.conjunctions(RexUtil.shift(join.getCondition(), offset)));
     } else {
       inputs.add(rel);
       starts.add(width);
@@ -94,7 +94,7 @@ final class JoinOrder {
   private CostModel.Cost build(int first, List<Step> steps, Set<Integer> bound) {
     Set<Integer> placed = new LinkedHashSet<>();
     placed.add(first);
-    steps.add(new Step(first, Set.of()));
+    steps.add(new Step(first, Set.of(), 1));
     CostModel.Cost total = alone(first, bound);
     while (placed.size() < inputs.size()) {
       Step next = null;
@@ -108,13 +108,11 @@ final class JoinOrder {
         Set<Integer> keyed = CostModel.keyable(inputs.get(i), List.copyOf(links));
         CostModel.Cost full = alone(i, bound);
         CostModel.Cost cost = full;
-        Step step = new Step(i, Set.of());
-        if (!keyed.isEmpty()) {
+        Step step = new Step(i, Set.of(), total.rows());
+        if (!keyed.isEmpty() && full.requests() > 0) {
           CostModel.Cost byKeys = CostModel.of(inputs.get(i), keyed, total.rows());
-          if (byKeys.requests() <= full.requests()) {
-            cost = byKeys;
-            step = new Step(i, keyed);
-          }
+          cost = byKeys.requests() <= full.requests() ? byKeys : full;
+          step = new Step(i, keyed, total.rows()); // which of the two, is decided when it runs
         }
         boolean linked = !links.isEmpty();
         if (nextCost == null

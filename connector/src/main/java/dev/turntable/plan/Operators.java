@@ -1,7 +1,5 @@
 package dev.turntable.plan;
 
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,18 +22,20 @@ final class Operators implements SqlOperatorTable {
   static final Operators INSTANCE = new Operators();
 
   private final SqlOperatorTable standard = SqlStdOperatorTable.instance();
-  private final Supplier<List<SqlOperatorTable>> libraries =
-      Suppliers.memoize(
-          () ->
-              List.of(
-                  library(SqlLibrary.POSTGRESQL),
-                  library(SqlLibrary.MYSQL),
-                  library(SqlLibrary.BIG_QUERY)));
 
   private Operators() {}
 
-  private static SqlOperatorTable library(SqlLibrary library) {
-    return SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(EnumSet.of(library));
+  /** Initialised when a name is not standard. */
+  private static final class Libraries {
+    static final List<SqlOperatorTable> TABLES =
+        List.of(
+            library(SqlLibrary.POSTGRESQL),
+            library(SqlLibrary.MYSQL),
+            library(SqlLibrary.BIG_QUERY));
+
+    private static SqlOperatorTable library(SqlLibrary library) {
+      return SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(EnumSet.of(library));
+    }
   }
 
   @Override
@@ -49,7 +49,7 @@ final class Operators implements SqlOperatorTable {
     if (!operators.isEmpty() || readsXml(name)) {
       return;
     }
-    for (SqlOperatorTable library : libraries.get()) {
+    for (SqlOperatorTable library : Libraries.TABLES) {
       List<SqlOperator> found = new ArrayList<>();
       library.lookupOperatorOverloads(name, category, syntax, found, nameMatcher);
       if (!found.isEmpty()) {

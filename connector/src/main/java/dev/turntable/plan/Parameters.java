@@ -41,11 +41,7 @@ final class Parameters {
     if (values.size() < parameters.size()) {
       throw new TurntableException(
           ErrorKind.BAD_VALUE,
-          "the statement has "
-              + parameters.size()
-              + " parameters, "
-              + values.size()
-              + " are set");
+          "the statement has " + parameters.size() + " parameters, " + values.size() + " are set");
     }
     List<@Nullable Object> converted = new ArrayList<>();
     for (Parameter parameter : parameters) {
@@ -85,15 +81,15 @@ final class Parameters {
       case BOOLEAN -> bool(value);
       case TINYINT, SMALLINT, INTEGER -> whole(value).intValueExact();
       case BIGINT -> whole(value).longValueExact();
-      case DECIMAL -> type.getScale() >= 0
-          ? decimal(value).setScale(type.getScale(), RoundingMode.HALF_UP)
-          : decimal(value);
+      case DECIMAL ->
+          type.getScale() >= 0
+              ? decimal(value).setScale(type.getScale(), RoundingMode.HALF_UP)
+              : decimal(value);
       case FLOAT, REAL, DOUBLE -> decimal(value).doubleValue();
       case DATE -> (int) dateTime(value).toLocalDate().toEpochDay();
       case TIME -> (int) TimeUnit.NANOSECONDS.toMillis(time(value).toNanoOfDay());
-      case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> dateTime(value)
-          .toInstant(ZoneOffset.UTC)
-          .toEpochMilli();
+      case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          dateTime(value).toInstant(ZoneOffset.UTC).toEpochMilli();
       case BINARY, VARBINARY -> value instanceof byte[] bytes ? new ByteString(bytes) : value;
       default -> text(value);
     };
@@ -127,6 +123,7 @@ final class Parameters {
     return new BigDecimal(value.toString().strip());
   }
 
+  @SuppressWarnings("JavaUtilDate") // JDBC clients bind java.util.Date
   private static LocalDateTime dateTime(Object value) {
     if (value instanceof LocalDateTime local) {
       return local;

@@ -24,8 +24,7 @@ record Plan(
 
   /** A plan that sends nothing itself. */
   static Plan of(RowNode node, String title, Plan... inputs) {
-    return new Plan(
-        node, title, execution -> List.of(), execution -> List.of(), List.of(inputs));
+    return new Plan(node, title, execution -> List.of(), execution -> List.of(), List.of(inputs));
   }
 
   /** Returns the lines of EXPLAIN. */
@@ -37,8 +36,7 @@ record Plan(
 
   /** Returns how many requests an execution that reads everything certainly sends. */
   long certainRequests(Execution execution) {
-    long total =
-        requests.apply(execution).stream().mapToLong(RequestEstimate::min).sum();
+    long total = requests.apply(execution).stream().mapToLong(RequestEstimate::min).sum();
     for (Plan input : inputs) {
       total += input.certainRequests(execution);
     }

@@ -32,11 +32,13 @@ final class Predicates {
     if (node instanceof RexLiteral literal) {
       return literal.getValue() instanceof NlsString string
           ? "'" + string.getValue().replace("'", "''") + "'"
-          : String.valueOf(RexLiteral.stringValue(literal) != null
-              ? RexLiteral.stringValue(literal)
-              : literal.getValue());
+          : plain(literal);
     }
     return node instanceof RexCall call ? call(call, columns) : node.toString();
+  }
+
+  private static String plain(RexLiteral literal) {
+    return literal.isNull() ? "NULL" : String.valueOf(literal.getValue());
   }
 
   private static String call(RexCall call, List<String> columns) {

@@ -6,8 +6,8 @@ import dev.turntable.eval.RexCompiler;
 import dev.turntable.eval.RowComparator;
 import dev.turntable.eval.WindowCompiler;
 import dev.turntable.run.CorrelatedLoop;
-import dev.turntable.run.Execution;
 import dev.turntable.run.Distinct;
+import dev.turntable.run.Execution;
 import dev.turntable.run.RowNode;
 import dev.turntable.run.Scalar;
 import dev.turntable.run.SetOperation;
@@ -111,12 +111,10 @@ final class RelCompiler {
     return new RexCompiler(rel.getCluster().getRexBuilder());
   }
 
-  static Plan scan(
-      SourceScan scan, Binding binding, boolean feedsResult, List<Ordering> order) {
+  static Plan scan(SourceScan scan, Binding binding, boolean feedsResult, List<Ordering> order) {
     Map<Integer, Integer> slots = new LinkedHashMap<>();
     binding.slots().forEach((column, slot) -> slots.put(scan.columns().get(column), slot));
-    return ScanPlans.of(
-        scan, ScanNodes.of(scan, slots, feedsResult, order), binding.driver());
+    return ScanPlans.of(scan, ScanNodes.of(scan, slots, feedsResult, order), binding.driver());
   }
 
   private Plan project(Project project, Binding binding, boolean feedsResult) {
@@ -146,7 +144,9 @@ final class RelCompiler {
     }
     Plan input = compile(aggregate.getInput(), binding.through(columns), false);
     return Plan.of(
-        Aggregates.compile(aggregate, input.node()), "Aggregate " + Describe.aggregate(aggregate), input);
+        Aggregates.compile(aggregate, input.node()),
+        "Aggregate " + Describe.aggregate(aggregate),
+        input);
   }
 
   private Plan sort(Sort sort, Binding binding, boolean feedsResult) {
@@ -171,8 +171,7 @@ final class RelCompiler {
     Plan input = compile(sort.getInput(), inner, false);
     RowNode node =
         sort.fetch == null
-            ? new dev.turntable.run.Sort(
-                input.node(), comparator(sort))
+            ? new dev.turntable.run.Sort(input.node(), comparator(sort))
             : new dev.turntable.run.TopN(
                 input.node(),
                 comparator(sort),
@@ -234,10 +233,7 @@ final class RelCompiler {
     } else {
       throw new UnknownNodeException(setOp.getRelTypeName());
     }
-    return Plan.of(
-        node,
-        setOp.kind + (setOp.all ? " ALL" : ""),
-        inputs.toArray(new Plan[0]));
+    return Plan.of(node, setOp.kind + (setOp.all ? " ALL" : ""), inputs.toArray(new Plan[0]));
   }
 
   private static Plan values(Values values) {

@@ -21,7 +21,6 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlNode;
@@ -140,7 +139,11 @@ final class RelPlanner {
     result = new RelFieldTrimmer(null, builder).trim(result);
     result = run(Rewrites.INTO_SCANS, result);
     if (!RelOptUtil.equal(
-        "before", rel.getRowType(), "after", result.getRowType(), org.apache.calcite.util.Litmus.IGNORE)) {
+        "before",
+        rel.getRowType(),
+        "after",
+        result.getRowType(),
+        org.apache.calcite.util.Litmus.IGNORE)) {
       result = RelOptUtil.createCastRel(result, rel.getRowType(), false);
     }
     return result;

@@ -34,11 +34,8 @@ record RuleConfig(
   }
 
   @Override
-  public RelRule.Config withDescription(
-      @org.jspecify.annotations.Nullable String newDescription) {
-    return newDescription == null
-        ? this
-        : new RuleConfig(newDescription, operandSupplier, maker);
+  public RelRule.Config withDescription(@org.jspecify.annotations.Nullable String newDescription) {
+    return newDescription == null ? this : new RuleConfig(newDescription, operandSupplier, maker);
   }
 
   @Override

@@ -37,8 +37,7 @@ record ScanCost(double requests, double rows) {
     return of(node, scan, bound, keys);
   }
 
-  private static <T> ScanCost of(
-      ScanNode<T> node, SourceScan scan, Set<Integer> bound, int keys) {
+  private static <T> ScanCost of(ScanNode<T> node, SourceScan scan, Set<Integer> bound, int keys) {
     Execution planning = Planning.execution(bound, keys);
     AccessChoice<T> choice;
     try {
@@ -66,9 +65,7 @@ record ScanCost(double requests, double rows) {
     for (Condition condition : node.conditions()) {
       if (!used.contains(node.table().columns().get(condition.column()).name())) {
         selectivity *=
-            condition.operator() == Condition.Operator.ONE_OF
-                ? EQUALITY_SELECTIVITY
-                : SELECTIVITY;
+            condition.operator() == Condition.Operator.ONE_OF ? EQUALITY_SELECTIVITY : SELECTIVITY;
       }
     }
     return new ScanCost(requests, Math.max(rows * selectivity, Math.min(rows, 1)));

@@ -2,8 +2,8 @@ package dev.turntable.plan;
 
 import dev.turntable.eval.RexCompiler;
 import dev.turntable.run.Condition;
-import dev.turntable.run.ScanNode;
 import dev.turntable.run.Scalar;
+import dev.turntable.run.ScanNode;
 import dev.turntable.source.Ordering;
 import dev.turntable.source.TableDef;
 import java.util.ArrayList;

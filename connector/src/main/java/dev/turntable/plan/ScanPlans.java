@@ -34,12 +34,7 @@ final class ScanPlans {
    */
   static Plan of(SourceScan scan, ScanNode<?> node, String drivenBy) {
     ScanPlans plans = new ScanPlans(scan, node, drivenBy);
-    return new Plan(
-        node,
-        "Scan " + scan.sourceTable(),
-        plans::details,
-        plans::requests,
-        List.of());
+    return new Plan(node, "Scan " + scan.sourceTable(), plans::details, plans::requests, List.of());
   }
 
   private List<RequestEstimate> requests(Execution execution) {
@@ -89,8 +84,7 @@ final class ScanPlans {
   }
 
   /** A limit that every row counts for also limits the steps of one row each. */
-  private RequestEstimate limited(
-      RequestEstimate estimate, AccessChoice<?> choice, long wanted) {
+  private RequestEstimate limited(RequestEstimate estimate, AccessChoice<?> choice, long wanted) {
     if (!choice.path().unique() || estimate.max().isEmpty()) {
       return choice.path().unique()
           ? estimate
@@ -111,8 +105,7 @@ final class ScanPlans {
     RexBuilder builder = scan.getCluster().getRexBuilder();
     RexCompiler compiler = new RexCompiler(builder);
     AccessPath<?> path = choice.path();
-    List<String> names =
-        scan.definition().columns().stream().<String>map(Column::name).toList();
+    List<String> names = scan.definition().columns().stream().<String>map(Column::name).toList();
     List<String> local = new ArrayList<>();
     for (RexNode filter : scan.filters()) {
       Conditions.Found found =

@@ -13,14 +13,14 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -58,7 +58,9 @@ final class ScanRules {
   private ScanRules() {}
 
   private static RelOptRule rule(
-      String name, Class<? extends RelNode> above, java.util.function.Consumer<RelOptRuleCall> body) {
+      String name,
+      Class<? extends RelNode> above,
+      java.util.function.Consumer<RelOptRuleCall> body) {
     return new Rule(
         new RuleConfig(
             name,
@@ -90,8 +92,7 @@ final class ScanRules {
       return; // a filter above a limit must not go below it
     }
     List<RexNode> filters = new ArrayList<>(scan.filters());
-    filters.addAll(
-        RelOptUtil.conjunctions(toTable(filter.getCondition(), scan)));
+    filters.addAll(RelOptUtil.conjunctions(toTable(filter.getCondition(), scan)));
     call.transformTo(scan.withFilters(filters));
   }
 
@@ -115,8 +116,7 @@ final class ScanRules {
     ImmutableBitSet used = RelOptUtil.InputFinder.bits(project.getProjects(), null);
     List<Integer> plain = plainColumns(project.getProjects());
     if (plain != null && scan.fetch() == null) {
-      SourceScan narrow =
-          scan.withColumns(plain.stream().map(scan.columns()::get).toList());
+      SourceScan narrow = scan.withColumns(plain.stream().map(scan.columns()::get).toList());
       if (narrow.getRowType().getFieldNames().equals(project.getRowType().getFieldNames())) {
         call.transformTo(narrow);
         return;

@@ -39,13 +39,11 @@ final class ServedOrder {
     if (order == null) {
       return null;
     }
-    SourceScan limited =
-        sort.fetch == null ? scan : scan.withFetch(ScanRules.rowsWanted(sort));
+    SourceScan limited = sort.fetch == null ? scan : scan.withFetch(ScanRules.rowsWanted(sort));
     if (!isServed(limited, order)) {
       return null;
     }
-    Plan plan =
-        RelCompiler.scan(limited, Binding.NONE, feedsResult && sort.fetch == null, order);
+    Plan plan = RelCompiler.scan(limited, Binding.NONE, feedsResult && sort.fetch == null, order);
     if (project == null) {
       return plan;
     }

@@ -1,7 +1,5 @@
 package dev.turntable.plan;
 
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableMap;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.StatementScope;
@@ -9,27 +7,38 @@ import dev.turntable.source.TableDef;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
+import org.jspecify.annotations.Nullable;
 
 /** A schema of a source as Calcite sees it; a lazy one loads its tables when first asked. */
 final class SourceCatalogSchema extends AbstractSchema {
   private final SourceSchema schema;
-  private final java.util.function.Supplier<StatementScope> scopes;
-  private final Supplier<ImmutableMap<String, Table>> tables = Suppliers.memoize(this::load);
+  private final Supplier<StatementScope> scopes;
+  private @Nullable ImmutableMap<String, Table> tables;
 
   /**
    * @param schema the schema
    * @param scopes opens a scope for what loading the tables sends
    */
-  SourceCatalogSchema(
-      SourceSchema schema, java.util.function.Supplier<StatementScope> scopes) {
+  SourceCatalogSchema(SourceSchema schema, Supplier<StatementScope> scopes) {
     this.schema = schema;
     this.scopes = scopes;
   }
 
   SourceSchema source() {
     return schema;
+  }
+
+  /** Loads once; a failure is not kept, so that the next statement asks again. */
+  private synchronized ImmutableMap<String, Table> loaded() {
+    ImmutableMap<String, Table> known = tables;
+    if (known == null) {
+      known = load();
+      tables = known;
+    }
+    return known;
   }
 
   private ImmutableMap<String, Table> load() {
@@ -45,13 +54,13 @@ final class SourceCatalogSchema extends AbstractSchema {
   }
 
   List<TableDef<?>> definitions() {
-    return tables.get().values().stream()
+    return loaded().values().stream()
         .<TableDef<?>>map(table -> ((SourceTable) table).definition())
         .toList();
   }
 
   @Override
   protected Map<String, Table> getTableMap() {
-    return tables.get();
+    return loaded();
   }
 }

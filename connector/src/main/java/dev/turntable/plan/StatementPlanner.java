@@ -70,9 +70,7 @@ final class StatementPlanner {
   QuerySql query(RelNode rel, List<ColumnInfo> columns, RelDataType parameters) {
     RelNode rewritten = planner.rewrite(rel);
     Plan plan =
-        road == Road.OPERATORS
-            ? RelCompiler.compile(rewritten)
-            : EnumerableRoad.compile(rewritten);
+        road == Road.OPERATORS ? RelCompiler.compile(rewritten) : EnumerableRoad.compile(rewritten);
     return new QuerySql(plan, rewritten, columns, parameters(parameters), sendsTwice(rewritten));
   }
 

@@ -25,21 +25,21 @@ final class Values {
     return switch (type.getSqlTypeName()) {
       case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> timestamp(((Number) value).longValue());
       case DATE -> LocalDate.ofEpochDay(((Number) value).longValue());
-      case TIME, TIME_WITH_LOCAL_TIME_ZONE -> LocalTime.ofNanoOfDay(
-          TimeUnit.MILLISECONDS.toNanos(((Number) value).longValue()));
+      case TIME, TIME_WITH_LOCAL_TIME_ZONE ->
+          LocalTime.ofNanoOfDay(TimeUnit.MILLISECONDS.toNanos(((Number) value).longValue()));
       case TINYINT, SMALLINT, INTEGER -> ((Number) value).intValue();
       case BIGINT -> ((Number) value).longValue();
       case FLOAT, REAL, DOUBLE -> ((Number) value).doubleValue();
-      case DECIMAL -> value instanceof BigDecimal decimal
-          ? decimal
-          : new BigDecimal(value.toString());
+      case DECIMAL ->
+          value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString());
       case ARRAY, MULTISET -> elements(value, type);
       case ROW -> fields(value, type);
       case BINARY, VARBINARY -> value instanceof ByteString bytes ? bytes.getBytes() : value;
       case CHAR, VARCHAR -> value.toString();
-      default -> value instanceof Number || value instanceof Boolean || value instanceof List
-          ? value
-          : value.toString();
+      default ->
+          value instanceof Number || value instanceof Boolean || value instanceof List
+              ? value
+              : value.toString();
     };
   }
 
@@ -57,7 +57,8 @@ final class Values {
   }
 
   private static List<@Nullable Object> fields(Object value, RelDataType type) {
-    List<?> items = value instanceof Object[] array ? java.util.Arrays.asList(array) : (List<?>) value;
+    List<?> items =
+        value instanceof Object[] array ? java.util.Arrays.asList(array) : (List<?>) value;
     List<@Nullable Object> result = new ArrayList<>();
     for (RelDataTypeField field : type.getFieldList()) {
       result.add(external(items.get(field.getIndex()), field.getType()));

@@ -19,8 +19,7 @@ final class WriteGuard {
 
   static void ensureBudget(List<RequestEstimate> writes, StatementScope scope) {
     long budget = scope.connection().limits().maxRequests();
-    long needed =
-        scope.requestCount() + writes.stream().mapToLong(RequestEstimate::min).sum();
+    long needed = scope.requestCount() + writes.stream().mapToLong(RequestEstimate::min).sum();
     if (budget > 0 && needed > budget) {
       throw new TurntableException(
           ErrorKind.BUDGET,

@@ -32,9 +32,7 @@ record WriteReport<R>(List<Outcome<R>> outcomes, List<Integer> sets, int setCoun
    * @throws WriteFailedException if some of several rows failed
    */
   UpdateResult result(
-      List<String> keyNames,
-      Function<R, List<@Nullable Object>> keys,
-      ToLongFunction<R> affected) {
+      List<String> keyNames, Function<R, List<@Nullable Object>> keys, ToLongFunction<R> affected) {
     List<List<@Nullable Object>> keyRows = new ArrayList<>();
     TurntableException failure = null;
     for (Outcome<R> outcome : outcomes) {
@@ -76,8 +74,6 @@ record WriteReport<R>(List<Outcome<R>> outcomes, List<Integer> sets, int setCoun
     if (outcome.state() == State.DONE && result != null) {
       return affected.applyAsLong(result);
     }
-    return outcome.state() == State.UNKNOWN
-        ? Statement.SUCCESS_NO_INFO
-        : Statement.EXECUTE_FAILED;
+    return outcome.state() == State.UNKNOWN ? Statement.SUCCESS_NO_INFO : Statement.EXECUTE_FAILED;
   }
 }

@@ -70,8 +70,7 @@ public record AccessChoice<T>(
   }
 
   /** A documented order is that of one key; several keys come one after the other. */
-  private static boolean isOrdered(
-      AccessPath<?> path, ScanRequest request, List<Ordering> order) {
+  private static boolean isOrdered(AccessPath<?> path, ScanRequest request, List<Ordering> order) {
     return order.isEmpty()
         || (request.keys().size() <= 1
             && path.order().size() >= order.size()
@@ -129,8 +128,7 @@ public record AccessChoice<T>(
   }
 
   /** Returns the combinations of the keys' values, or null if a key is not bound to values. */
-  static @Nullable List<List<Object>> tuples(
-      List<String> keys, Map<String, ColumnFilter> filters) {
+  static @Nullable List<List<Object>> tuples(List<String> keys, Map<String, ColumnFilter> filters) {
     List<List<Object>> tuples = new ArrayList<>();
     tuples.add(List.of());
     for (String key : keys) {

@@ -7,14 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A join whose right side is read by the keys of the left, batch by batch. Joins each batch with what
- * came back for it; never reads the right side as a whole unless that is cheaper.
+ * A join whose right side is read by the keys of the left, batch by batch. Where the right side can
+ * also be read as a whole, the left is read ahead until it is clear which costs fewer requests.
  *
  * @param left gives the keys
  * @param right the right side, whose scans take the keys from the slots
  * @param keys which columns of the left bind which slots
  * @param join joins a batch of left rows with the right side
  * @param full the right side read as a whole, or null if that is not possible
+ * @param expectedKeys how many keys the left side is reckoned to give
  * @param fullRequests what reading it as a whole is reckoned to cost
  * @param requestsPerKey what one key is reckoned to cost
  */
@@ -24,11 +25,15 @@ public record KeyedJoin(
     List<Key> keys,
     Joiner join,
     @Nullable RowNode full,
+    double expectedKeys,
     double fullRequests,
     double requestsPerKey)
     implements RowNode {
   private static final int FIRST_BATCH = 8;
   private static final int BATCH = 64;
+
+  /** Rows whose keys are known already cost no request; a bound keeps them from piling up. */
+  private static final int MAX_ROWS = 1024;
 
   /**
    * A column of the left whose values bind a slot.
@@ -58,6 +63,7 @@ public record KeyedJoin(
     private final Operator driver;
     private int batchSize = FIRST_BATCH;
     private boolean driverEnded;
+    private boolean first = true;
     private @Nullable Operator current;
     private int held;
 
@@ -87,8 +93,10 @@ public record KeyedJoin(
       List<@Nullable Object[]> rows = new ArrayList<>();
       List<Set<Object>> values = new ArrayList<>();
       keys.forEach(key -> values.add(new LinkedHashSet<>()));
-      // Rows whose key is known already cost no request; a bound keeps them from piling up.
-      while (values.get(0).size() < batchSize && rows.size() < 16 * BATCH) {
+      boolean deciding = full != null && first;
+      first = false;
+      int wanted = deciding ? (int) Math.min(fullRequests / requestsPerKey, MAX_ROWS) : batchSize;
+      while (values.get(0).size() <= wanted && rows.size() < MAX_ROWS) {
         @Nullable Object[] row = driver.next();
         if (row == null) {
           driverEnded = true;
@@ -101,11 +109,14 @@ public record KeyedJoin(
             values.get(i).add(value);
           }
         }
+        if (!deciding && values.get(0).size() == wanted) {
+          break;
+        }
       }
       held = rows.size();
       execution.hold(held);
-      if (full != null && isFullCheaper(values.get(0).size())) {
-        joinAll(rows, full);
+      if (deciding && isFullCheaper(values.get(0).size())) {
+        joinAll(rows, java.util.Objects.requireNonNull(full, "full"));
         return;
       }
       batchSize = Math.min(BATCH, 2 * batchSize);
@@ -115,9 +126,9 @@ public record KeyedJoin(
       current = join.join(rowsNode(rows.iterator()), right).open(execution);
     }
 
+    /** Where the left has more to come, as many keys again are to be expected. */
     private boolean isFullCheaper(int distinct) {
-      // Where the driver has more to come, at least as much again is to be expected.
-      double expected = driverEnded ? distinct : Math.max(2.0 * distinct, BATCH);
+      double expected = driverEnded ? distinct : Math.max(2.0 * distinct, expectedKeys);
       return expected * requestsPerKey > fullRequests;
     }
 

@@ -32,8 +32,7 @@ public final class ParallelWrites {
    * @param result its result, if it was done
    * @param failure why it was not
    */
-  public record Outcome<R>(
-      State state, @Nullable R result, @Nullable TurntableException failure) {}
+  public record Outcome<R>(State state, @Nullable R result, @Nullable TurntableException failure) {}
 
   /** Writes all items and returns their outcomes in order. */
   public static <T, R> List<Outcome<R>> run(
@@ -115,8 +114,7 @@ public final class ParallelWrites {
       return new Outcome<>(
           State.UNKNOWN,
           null,
-          new TurntableException(
-              ErrorKind.INTERNAL, "defect in Turntable while writing: " + e, e));
+          new TurntableException(ErrorKind.INTERNAL, "defect in Turntable while writing: " + e, e));
     }
   }
 }

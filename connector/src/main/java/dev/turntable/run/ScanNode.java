@@ -88,8 +88,7 @@ public record ScanNode<T>(
     if (!onlyKeys) {
       return null;
     }
-    Map<String, ColumnFilter> filters =
-        Filters.evaluate(table.columns(), conditions, execution);
+    Map<String, ColumnFilter> filters = Filters.evaluate(table.columns(), conditions, execution);
     if (filters == null) {
       return List.of();
     }

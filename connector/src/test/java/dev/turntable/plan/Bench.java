@@ -203,8 +203,7 @@ public final class Bench implements AutoCloseable {
 
     /** Expects exactly these requests, in any order. */
     Result sent(String... lines) {
-      assertThat(requests.stream().map(ReceivedRequest::line))
-          .containsExactlyInAnyOrder(lines);
+      assertThat(requests.stream().map(ReceivedRequest::line)).containsExactlyInAnyOrder(lines);
       return this;
     }
 

@@ -100,8 +100,7 @@ final class HandingerRequestsTest {
   void turnsOfSeveralTasks(Shape shape) {
     start(shape);
     int n = 7;
-    String sql =
-        "SELECT SUM(input_tokens) FROM turns WHERE task_id IN " + in(ids.subList(0, n));
+    String sql = "SELECT SUM(input_tokens) FROM turns WHERE task_id IN " + in(ids.subList(0, n));
     bench.sql(sql).rows().hasRows(1).sent(shape == Shape.LEGACY ? n + 1 : n);
     bench.sql(sql).rows().hasRows(1).sent(n);
   }
@@ -141,11 +140,7 @@ final class HandingerRequestsTest {
               + from
               + (from.contains("WHERE") ? " AND" : " WHERE")
               + " t.status = 'error'";
-      bench
-          .sql(sql)
-          .rows()
-          .hasRows(turns)
-          .sent(shape == Shape.LEGACY ? N : N + failed);
+      bench.sql(sql).rows().hasRows(turns).sent(shape == Shape.LEGACY ? N : N + failed);
     }
   }
 
@@ -184,11 +179,7 @@ final class HandingerRequestsTest {
             .filter(java.util.Objects::nonNull)
             .distinct()
             .count();
-    bench
-        .sql("SELECT COUNT(*) FROM tasks")
-        .rows()
-        .hasRows(1)
-        .sent((int) (pages + named));
+    bench.sql("SELECT COUNT(*) FROM tasks").rows().hasRows(1).sent((int) (pages + named));
   }
 
   @ParameterizedTest
@@ -281,8 +272,7 @@ final class HandingerRequestsTest {
   void keysFromOutside() {
     start(Shape.NEW);
     learnShape();
-    String values =
-        "(VALUES ('" + ids.get(0) + "', 1), ('" + ids.get(1) + "', 2)) AS v (k, n)";
+    String values = "(VALUES ('" + ids.get(0) + "', 1), ('" + ids.get(1) + "', 2)) AS v (k, n)";
     bench
         .sql("SELECT t.title, v.n FROM tasks t JOIN " + values + " ON t.id = v.k")
         .rows()
@@ -291,9 +281,7 @@ final class HandingerRequestsTest {
     bench
         .sql("SELECT v.n, u.seq FROM " + values + " LEFT JOIN turns u ON u.task_id = v.k")
         .rows()
-        .sent(
-            "GET /api/tasks/" + ids.get(0) + "/turns",
-            "GET /api/tasks/" + ids.get(1) + "/turns");
+        .sent("GET /api/tasks/" + ids.get(0) + "/turns", "GET /api/tasks/" + ids.get(1) + "/turns");
   }
 
   @ParameterizedTest
@@ -309,17 +297,18 @@ final class HandingerRequestsTest {
       })
   void predicatesOnTheKey(String sql) {
     start(Shape.NEW);
-    bench
-        .sql(sql.replace("X", ids.get(5)))
-        .rows()
-        .sent("GET /api/tasks/" + ids.get(5));
+    bench.sql(sql.replace("X", ids.get(5))).rows().sent("GET /api/tasks/" + ids.get(5));
   }
 
   @Test
   void parametersReachTheService() {
     start(Shape.NEW);
     bench
-        .sql("SELECT title FROM tasks WHERE id IN (?, ?) OR id = ?", ids.get(0), ids.get(1), ids.get(0))
+        .sql(
+            "SELECT title FROM tasks WHERE id IN (?, ?) OR id = ?",
+            ids.get(0),
+            ids.get(1),
+            ids.get(0))
         .rows()
         .hasRows(2)
         .sent(2);
@@ -328,7 +317,10 @@ final class HandingerRequestsTest {
   @Test
   void deletes() {
     start(Shape.NEW);
-    bench.sql("DELETE FROM tasks WHERE id = ?", ids.get(0)).update().sent("DELETE /api/tasks/" + ids.get(0));
+    bench
+        .sql("DELETE FROM tasks WHERE id = ?", ids.get(0))
+        .update()
+        .sent("DELETE /api/tasks/" + ids.get(0));
     assertThat(
             bench
                 .sql("DELETE FROM tasks WHERE id IN " + in(ids.subList(1, 4)))
@@ -365,17 +357,20 @@ final class HandingerRequestsTest {
         .sent(2 + 2);
     bench
         .sql(
-            "INSERT INTO tasks (worker_id, input) VALUES ('" + worker + "', 'a'), ('" + worker
-                + "', 'b'), ('" + worker + "', 'c')")
+            "INSERT INTO tasks (worker_id, input) VALUES ('"
+                + worker
+                + "', 'a'), ('"
+                + worker
+                + "', 'b'), ('"
+                + worker
+                + "', 'c')")
         .update()
         .sent(3);
     bench.sql("INSERT INTO tasks (worker_id, input) VALUES ('w', '')").refused(ErrorKind.BAD_VALUE);
     bench
         .sql("INSERT INTO tasks (worker_id, input) VALUES ('w', NULL)")
         .refused(ErrorKind.MISSING_VALUE);
-    bench
-        .sql("INSERT INTO tasks (input) VALUES ('a'), ('b')")
-        .refused(ErrorKind.MISSING_VALUE);
+    bench.sql("INSERT INTO tasks (input) VALUES ('a'), ('b')").refused(ErrorKind.MISSING_VALUE);
     bench.sql("INSERT INTO tasks (status) VALUES ('error')").refused(ErrorKind.UNSUPPORTED);
     bench.sql("INSERT INTO tasks (nonsense) VALUES ('x')").refused(ErrorKind.UNKNOWN_COLUMN);
     bench.connect(Map.of("readOnly", "true"));
@@ -391,11 +386,13 @@ final class HandingerRequestsTest {
     bench.sql("SELECT * FROM tasks LIMIT 5").rows().hasRows(5).sent(5);
     bench.sql("SELECT * FROM tasks").maxRows(5).rows().hasRows(5).sent(5);
     bench
-        .sql("SELECT t.id FROM tasks t JOIN turns u ON u.task_id = t.id WHERE t.id IN "
-            + in(ids.subList(0, 4)))
+        .sql(
+            "SELECT t.id FROM tasks t JOIN turns u ON u.task_id = t.id WHERE t.id IN "
+                + in(ids.subList(0, 4)))
         .fails(ErrorKind.BUDGET);
     bench
-        .sql("INSERT INTO tasks (worker_id, input) VALUES ('w','1'),('w','2'),('w','3'),('w','4'),('w','5'),('w','6')")
+        .sql(
+            "INSERT INTO tasks (worker_id, input) VALUES ('w','1'),('w','2'),('w','3'),('w','4'),('w','5'),('w','6')")
         .refused(ErrorKind.BUDGET);
   }
 }
