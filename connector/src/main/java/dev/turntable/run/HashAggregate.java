@@ -31,6 +31,22 @@ public record HashAggregate(
 
   @Override
   public Operator open(Execution execution) {
+    boolean distinct =
+        functions.isEmpty() && groupingSets.size() == 1 && !groupingSets.get(0).isEmpty();
+    return distinct ? openDistinct(execution) : openBlocking(execution);
+  }
+
+  /** Without functions a group is complete with its first row, so rows can stream. */
+  private Operator openDistinct(Execution execution) {
+    Set<Integer> set = groupingSets.get(0);
+    List<Scalar> columns = new ArrayList<>();
+    for (int column : groupColumns) {
+      columns.add((row, e) -> set.contains(column) ? row[column] : null);
+    }
+    return new Distinct(new Project(input, columns)).open(execution);
+  }
+
+  private Operator openBlocking(Execution execution) {
     return new BlockingOperator(input.open(execution), execution) {
       @Override
       Iterator<@Nullable Object[]> compute() {
