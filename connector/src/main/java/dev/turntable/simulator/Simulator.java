@@ -1,0 +1,107 @@
+package dev.turntable.simulator;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Running simulated services, each on a port of its own of 127.0.0.1. Safe for use by many threads.
+ * Its threads are daemons.
+ */
+public final class Simulator implements AutoCloseable {
+  private static final AtomicInteger THREADS = new AtomicInteger();
+
+  private final Exchanges exchanges = new Exchanges();
+  private final ExecutorService threads = Executors.newCachedThreadPool(Simulator::daemon);
+  private final List<ServiceServer> servers = new ArrayList<>();
+  private final HandingerState handinger;
+
+  private Simulator(SimulatorOptions options) throws IOException {
+    handinger = new HandingerState(options);
+    try {
+      start(new HandingerService(handinger), options.port);
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Starts with the default options. */
+  public static Simulator start() throws IOException {
+    return start(SimulatorOptions.defaults());
+  }
+
+  /**
+   * Starts every service.
+   *
+   * @throws IOException if the port is taken
+   */
+  public static Simulator start(SimulatorOptions options) throws IOException {
+    return new Simulator(options);
+  }
+
+  private void start(SimulatedService service, int port) throws IOException {
+    servers.add(ServiceServer.start(service, port, exchanges, threads));
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "turntable-simulator-" + THREADS.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Base URL of a service by its name, without a slash at the end. */
+  public String url(String service) {
+    return servers.stream()
+        .filter(server -> server.name().equals(service))
+        .map(ServiceServer::url)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No service " + service));
+  }
+
+  /** Base URL of Handinger, for example {@code http://127.0.0.1:40123}. */
+  public String handingerUrl() {
+    return url(HandingerService.NAME);
+  }
+
+  /** Handinger's data and switches. */
+  public HandingerState handinger() {
+    return handinger;
+  }
+
+  /** Time that every answer waits before it is sent; zero at the start. */
+  public void latency(Duration latency) {
+    exchanges.latency(latency);
+  }
+
+  /** Replaces the rule that decides which requests go wrong; its ordinals start at 1 again. */
+  public void faults(FaultRule rule) {
+    exchanges.faults(rule);
+  }
+
+  /** The requests in the order of their arrival, of all services; at most the latest 50,000. */
+  public List<ReceivedRequest> requests() {
+    return exchanges.log().list();
+  }
+
+  /** How many requests came, also those that {@link #requests} dropped. */
+  public long requestCount() {
+    return exchanges.log().count();
+  }
+
+  /** Forgets the requests so far and counts from 0. */
+  public void clearRequests() {
+    exchanges.log().clear();
+  }
+
+  /** Ends all connections, hanging ones too. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    servers.forEach(ServiceServer::stop);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.turntable.simulator;
+
+import java.time.Instant;
+
+/**
+ * What a simulator holds when it starts. The same options make the same data, byte for byte. What may
+ * change while it runs (answer shape, latency, keys, faults) is set on the running simulator.
+ */
+public final class SimulatorOptions {
+  /** The moment up to which data reach unless another is given: 2026-07-20T12:00:00Z. */
+  public static final Instant DEFAULT_NOW = Times.utc(2026, 7, 20, 12, 0, 0);
+
+  final int port;
+  final String key;
+  final boolean demo;
+  final long seed;
+  final Instant now;
+  final int tasks;
+  final int workers;
+  final int minTurns;
+  final int maxTurns;
+  final int executions;
+  final int schedules;
+  final boolean unknownEnums;
+
+  private SimulatorOptions(Builder builder) {
+    port = builder.port;
+    key = builder.key;
+    demo = builder.demo;
+    seed = builder.seed;
+    now = builder.now;
+    tasks = builder.tasks;
+    workers = builder.workers;
+    minTurns = builder.minTurns;
+    maxTurns = builder.maxTurns;
+    executions = builder.executions;
+    schedules = builder.schedules;
+    unknownEnums = builder.unknownEnums;
+  }
+
+  /** Starts from 100 tasks of 4 workers with 1 to 4 turns each. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The defaults of {@link #builder()}. */
+  public static SimulatorOptions defaults() {
+    return builder().build();
+  }
+
+  /** Credible data of a small office instead of random ones, up to {@link #DEFAULT_NOW}. */
+  public static SimulatorOptions demo() {
+    return demo(DEFAULT_NOW);
+  }
+
+  /** The demo's data, spread over the three months before the given moment. */
+  public static SimulatorOptions demo(Instant now) {
+    return builder().demo().now(now).build();
+  }
+
+  /** Collects the options. */
+  public static final class Builder {
+    private int port;
+    private String key = HandingerState.KEY;
+    private boolean demo;
+    private long seed = 42;
+    private Instant now = DEFAULT_NOW;
+    private int tasks = 100;
+    private int workers = 4;
+    private int minTurns = 1;
+    private int maxTurns = 4;
+    private int executions = 60;
+    private int schedules = 4;
+    private boolean unknownEnums;
+
+    private Builder() {}
+
+    /** Credible data instead of random ones; the sizes below then mean nothing. */
+    public Builder demo() {
+      demo = true;
+      return key(HandingerState.DEMO_KEY);
+    }
+
+    /** Port of Handinger on 127.0.0.1; 0, the default, takes any free one. */
+    public Builder port(int value) {
+      port = value;
+      return this;
+    }
+
+    /** The API key that is accepted. */
+    public Builder key(String value) {
+      key = value;
+      return this;
+    }
+
+    /** Another seed gives other data of the same kind. */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /** The simulator's clock starts here; the data lie in the 120 days before. */
+    public Builder now(Instant value) {
+      now = value;
+      return this;
+    }
+
+    /** Number of tasks, beside the one of the published example, which is always there. */
+    public Builder tasks(int value) {
+      tasks = value;
+      return this;
+    }
+
+    /** Number of workers, beside the one of the published example; at least 1. */
+    public Builder workers(int value) {
+      workers = value;
+      return this;
+    }
+
+    /** Least and most turns of a task; at least 1. */
+    public Builder turns(int least, int most) {
+      minTurns = least;
+      maxTurns = most;
+      return this;
+    }
+
+    /**
+     * Webhook executions of <em>each</em> worker; 100,000 are 2,000 pages. They are made when asked
+     * for and take no memory. Enough of them name every finished task of the worker.
+     */
+    public Builder executions(int value) {
+      executions = value;
+      return this;
+    }
+
+    /** Schedules of each worker; four show all types. */
+    public Builder schedules(int value) {
+      schedules = value;
+      return this;
+    }
+
+    /** Some records carry a status, a trigger or a request status that nobody documented. */
+    public Builder unknownEnums(boolean value) {
+      unknownEnums = value;
+      return this;
+    }
+
+    /** The options. */
+    public SimulatorOptions build() {
+      if (workers < 1 || tasks < 0 || executions < 0 || minTurns < 1 || maxTurns < minTurns) {
+        throw new IllegalArgumentException(
+            "Sizes must be positive and the least not above the most");
+      }
+      return new SimulatorOptions(this);
+    }
+  }
+}
