@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public final class StatementScope implements AutoCloseable {
   private final AtomicLong requests = new AtomicLong();
   private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
   private final Set<Runnable> cancelActions = ConcurrentHashMap.newKeySet();
-  private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private final List<Supplier<String>> warnings = new CopyOnWriteArrayList<>();
   private final long deadlineNanos;
   private final @Nullable ScheduledFuture<?> timeout;
 
@@ -154,13 +155,18 @@ public final class StatementScope implements AutoCloseable {
 
   /** Adds a warning that the statement's {@link java.sql.SQLWarning} chain shows; once per text. */
   public void warn(String message) {
-    if (!warnings.contains(message)) {
-      warnings.add(message);
+    if (!warnings().contains(message)) {
+      warnings.add(() -> message);
     }
   }
 
+  /** Adds a warning whose text is made when it is looked at, for what is known only by then. */
+  public void warn(Supplier<String> message) {
+    warnings.add(message);
+  }
+
   public List<String> warnings() {
-    return List.copyOf(warnings);
+    return warnings.stream().map(Supplier::get).distinct().toList();
   }
 
   /** Takes a permit, unless the statement is cancelled while it waits. */
