@@ -4,6 +4,7 @@ import dev.turntable.jdbc.RequestUsage;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ final class Progress implements AutoCloseable {
     this.usage = usage;
     this.timer = terminal ? Executors.newSingleThreadScheduledExecutor(Progress::daemon) : null;
     if (timer != null) {
-      timer.scheduleAtFixedRate(this::show, 2 * EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          timer.scheduleAtFixedRate(this::show, 2 * EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.turntable.jdbc.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -22,13 +23,27 @@ record Screen(boolean outIsTerminal, boolean errIsTerminal, int width) {
   /** Looks at this process. Java cannot tell for each stream, so a shell is asked. */
   static Screen current() {
     if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
-      boolean console = System.console() != null;
+      boolean console = hasConsole();
       return new Screen(console, console, console ? USUAL_WIDTH : 0);
     }
     int bits = run(Redirect.INHERIT, "r=0; [ -t 1 ] && r=1; [ -t 2 ] && r=$((r+2)); exit $r");
     boolean out = bits > 0 && (bits & 1) != 0;
     boolean err = bits > 0 && (bits & 2) != 0;
     return new Screen(out, err, out || err ? columns() : 0);
+  }
+
+  /** From JDK 22 on there is always a console, and it knows whether it is a terminal. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean hasConsole() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (ReflectiveOperationException e) {
+      return true; // Before JDK 22 there is a console only if both ends are a terminal.
+    }
   }
 
   private static int run(Redirect output, String script) {
