@@ -14,27 +14,45 @@ import java.util.Properties;
 
 /** Opens connections: the URL is split, the properties are resolved, the engine is started. */
 final class ConnectionOpener {
-  private ConnectionOpener() {}
+  private final TurntableUrl url;
+  private final Map<String, String> properties;
 
-  static TurntableConnection open(String text, Properties properties) {
-    TurntableUrl url = TurntableUrl.parse(text);
-    ConfigRequest request =
-        new ConfigRequest(
-            Sources.named(url.sources()),
-            url.settings(),
-            texts(properties),
-            System.getenv(),
-            Map.of());
-    return connection(url, ConfigResolver.resolve(request), () -> {});
+  private ConnectionOpener(TurntableUrl url, Map<String, String> properties) {
+    this.url = url;
+    this.properties = properties;
   }
 
-  private static TurntableConnection connection(
-      TurntableUrl url, Resolution resolution, Runnable onClose) {
-    ConnectionConfig config = resolution.config();
+  static TurntableConnection open(String url, Properties properties) {
+    return new ConnectionOpener(TurntableUrl.parse(url), texts(properties)).open();
+  }
+
+  private TurntableConnection open() {
+    if (!url.isDemo()) {
+      return connection(
+          new ConfigRequest(
+              Sources.named(url.sources()), url.settings(), properties, System.getenv(), Map.of()),
+          () -> {});
+    }
+    Demo demo = Demo.start();
+    try {
+      return connection(
+          new ConfigRequest(Demo.sources(), url.settings(), properties, Map.of(), demo.presets()),
+          demo::close);
+    } catch (RuntimeException e) {
+      demo.close();
+      throw e;
+    }
+  }
+
+  private TurntableConnection connection(ConfigRequest request, Runnable onClose) {
+    Resolution resolution = ConfigResolver.resolve(request);
     return new TurntableConnection(
-        engine(config),
+        engine(resolution.config()),
         new ConnectionInfo(
-            url.redacted(), config.limits().readOnly(), resolution.warnings(), onClose));
+            url.redacted(),
+            resolution.config().limits().readOnly(),
+            resolution.warnings(),
+            onClose));
   }
 
   private static Engine engine(ConnectionConfig config) {

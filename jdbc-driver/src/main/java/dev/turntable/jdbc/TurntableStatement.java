@@ -7,19 +7,22 @@ import dev.turntable.engine.RowCursor;
 import dev.turntable.engine.UpdateResult;
 import dev.turntable.engine.WriteFailedException;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A statement without parameters, and what all statements have in common: one execution at a time,
  * its result, its warnings, its end by cancel.
  */
-class TurntableStatement extends StatementExecutes {
+class TurntableStatement extends StatementExecutes implements RequestUsage {
   /** What the caller expects of a statement. */
   enum Expected {
     ANY,
@@ -182,6 +185,30 @@ class TurntableStatement extends StatementExecutes {
     if (ended == resultSet && closeOnCompletion) {
       close();
     }
+  }
+
+  @Override
+  public final long requests() {
+    StatementScope own = scope;
+    return own == null ? 0 : own.requestCount();
+  }
+
+  @Override
+  public final long shared() {
+    return log().filter(RequestRecord::shared).count();
+  }
+
+  @Override
+  public final Duration waited() {
+    return Duration.ofMillis(log().mapToLong(RequestRecord::waitedMs).sum());
+  }
+
+  private Stream<RequestRecord> log() {
+    StatementScope own = scope;
+    return own == null
+        ? Stream.empty()
+        : own.connection().log().records().stream()
+            .filter(request -> request.statementId() == own.id());
   }
 
   @Override
