@@ -27,6 +27,7 @@ final class CostModel {
 
   private static final double FILTER_SELECTIVITY = 0.3;
   private static final double GROUPS = 0.3;
+  private static final double CHOICE_DISCOUNT = 0.9;
 
   private CostModel() {}
 
@@ -142,12 +143,19 @@ final class CostModel {
     Cost full = of(join.getRight(), right, keys);
     Set<Integer> keyed = keyable(join.getRight(), info.rightKeys);
     if (!join.getJoinType().generatesNullsOnLeft() && !keyed.isEmpty()) {
-      Cost byKeys = of(join.getRight(), keyed, driver.rows());
-      if (byKeys.requests() <= full.requests()) {
-        full = byKeys;
-      }
+      full = keyedOrFull(of(join.getRight(), keyed, driver.rows()), full);
     }
     return driver.plus(full, Math.max(driver.rows(), full.rows()));
+  }
+
+  /**
+   * The cost of an input that a join can read by keys or as a whole: which of the two is decided when
+   * the keys are known, so having the choice is worth something by itself.
+   */
+  static Cost keyedOrFull(Cost byKeys, Cost full) {
+    return byKeys.requests() <= full.requests()
+        ? byKeys
+        : new Cost(full.requests() * CHOICE_DISCOUNT, full.rows());
   }
 
   /** Returns those of some columns that lead to a scan which can be read by keys. */

@@ -1,7 +1,6 @@
 package dev.turntable.plan;
 
 import dev.turntable.run.HashJoin;
-import dev.turntable.run.JoinKeys;
 import dev.turntable.run.JoinType;
 import dev.turntable.run.KeyedJoin;
 import dev.turntable.run.RowNode;
@@ -178,12 +177,21 @@ final class JoinCompiler {
 
   private KeyedJoin.Joiner joiner(
       Condition condition, JoinType type, int leftWidth, int rightWidth, Join join) {
-    RexNode residual =
-        RexUtil.composeConjunction(join.getCluster().getRexBuilder(), condition.residual);
-    @Nullable Scalar check =
-        residual.isAlwaysTrue() ? null : RelCompiler.compiler(join).compile(residual);
+    dev.turntable.eval.JoinCompiler.JoinCondition compiled =
+        new dev.turntable.eval.JoinCompiler(join.getCluster().getRexBuilder())
+            .compile(
+                RexUtil.composeConjunction(join.getCluster().getRexBuilder(), condition.terms),
+                leftWidth);
     return (left, right) ->
-        new HashJoin(type, left, right, false, condition.keys(), check, leftWidth, rightWidth);
+        new HashJoin(
+            type,
+            left,
+            right,
+            false,
+            compiled.keys(),
+            compiled.residual(),
+            leftWidth,
+            rightWidth);
   }
 
   private Plan outer(Join join, Binding binding, JoinType type) {
@@ -298,12 +306,11 @@ final class JoinCompiler {
         });
   }
 
-  /** A join condition taken apart: equal columns, and the rest. */
+  /** A join condition and the plain columns that it equates. */
   private static final class Condition {
     final List<Integer> leftKeys = new ArrayList<>();
     final List<Integer> rightKeys = new ArrayList<>();
-    final List<Boolean> nullSafe = new ArrayList<>();
-    final List<RexNode> residual = new ArrayList<>();
+    final List<RexNode> terms = new ArrayList<>();
     private final int leftWidth;
 
     Condition(int leftWidth) {
@@ -311,9 +318,8 @@ final class JoinCompiler {
     }
 
     void add(RexNode term) {
-      boolean equal = term.getKind() == SqlKind.EQUALS;
-      boolean same = term.getKind() == SqlKind.IS_NOT_DISTINCT_FROM;
-      if ((equal || same)
+      terms.add(term);
+      if (term.getKind() == SqlKind.EQUALS
           && ((RexCall) term).getOperands().get(0) instanceof RexInputRef a
           && ((RexCall) term).getOperands().get(1) instanceof RexInputRef b
           && a.getType().getSqlTypeName() == b.getType().getSqlTypeName()
@@ -321,9 +327,6 @@ final class JoinCompiler {
         boolean ordered = a.getIndex() < leftWidth;
         leftKeys.add(ordered ? a.getIndex() : b.getIndex());
         rightKeys.add((ordered ? b.getIndex() : a.getIndex()) - leftWidth);
-        nullSafe.add(same);
-      } else if (!term.isAlwaysTrue()) {
-        residual.add(term);
       }
     }
 
@@ -331,22 +334,11 @@ final class JoinCompiler {
     Map<Integer, Integer> keysFor(Set<Integer> keyed) {
       Map<Integer, Integer> keys = new LinkedHashMap<>();
       for (int i = 0; i < rightKeys.size(); i++) {
-        if (keyed.contains(rightKeys.get(i)) && !nullSafe.get(i)) {
+        if (keyed.contains(rightKeys.get(i))) {
           keys.putIfAbsent(rightKeys.get(i), leftKeys.get(i));
         }
       }
       return keys;
-    }
-
-    JoinKeys keys() {
-      return new JoinKeys(
-          leftKeys.stream().map(Condition::column).toList(),
-          rightKeys.stream().map(Condition::column).toList(),
-          nullSafe);
-    }
-
-    private static Scalar column(int index) {
-      return (row, execution) -> row[index];
     }
 
     /** Describes the equalities, given the names of the left columns followed by the right ones. */

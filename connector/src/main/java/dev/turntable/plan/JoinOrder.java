@@ -111,8 +111,8 @@ final class JoinOrder {
         Step step = new Step(i, Set.of(), total.rows());
         if (!keyed.isEmpty() && full.requests() > 0) {
           CostModel.Cost byKeys = CostModel.of(inputs.get(i), keyed, total.rows());
-          cost = byKeys.requests() <= full.requests() ? byKeys : full;
-          step = new Step(i, keyed, total.rows()); // which of the two, is decided when it runs
+          cost = CostModel.keyedOrFull(byKeys, full);
+          step = new Step(i, keyed, total.rows());
         }
         boolean linked = !links.isEmpty();
         if (nextCost == null

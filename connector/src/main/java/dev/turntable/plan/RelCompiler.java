@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.turntable.eval.Aggregates;
 import dev.turntable.eval.RexCompiler;
 import dev.turntable.eval.RowComparator;
+import dev.turntable.eval.Uncollects;
 import dev.turntable.eval.WindowCompiler;
 import dev.turntable.run.CorrelatedLoop;
 import dev.turntable.run.Distinct;
@@ -28,6 +29,7 @@ import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.core.Window;
@@ -103,6 +105,10 @@ final class RelCompiler {
     }
     if (rel instanceof Window window) {
       return window(window);
+    }
+    if (rel instanceof Uncollect uncollect && Uncollects.supports(uncollect)) {
+      Plan input = compile(uncollect.getInput(), Binding.NONE, false);
+      return Plan.of(Uncollects.compile(uncollect, input.node()), "Unnest", input);
     }
     throw new UnknownNodeException(rel.getRelTypeName());
   }
@@ -255,6 +261,6 @@ final class RelCompiler {
       throw new UnknownNodeException("window function");
     }
     Plan input = compile(window.getInput(), Binding.NONE, false);
-    return Plan.of(WindowCompiler.node(window, input.node()), "Window", input);
+    return Plan.of(WindowCompiler.compile(window, input.node()), "Window", input);
   }
 }
