@@ -17,7 +17,7 @@ public final class SimulatorMain {
 
   private SimulatorMain() {}
 
-  /** Prints one line, the base URL and the key, once requests are answered. */
+  /** Prints a line for each service, its base URL and key, once requests are answered. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Simulator simulator;
     try {
@@ -63,6 +63,7 @@ public final class SimulatorMain {
     simulator.handinger().runDuration(run);
     simulator.handinger().shape(shape);
     out.println(simulator.handingerUrl() + " key " + chosen.key);
+    out.println(simulator.rightbrainUrl() + " key " + chosen.rightbrain.key);
     return simulator;
   }
 }
