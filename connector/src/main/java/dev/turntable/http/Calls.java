@@ -22,22 +22,33 @@ import retrofit2.Invocation;
 public final class Calls {
   private final ServiceContext context;
   private final boolean fresh;
+  private final boolean overhead;
   private final int maxRetries;
 
-  Calls(ServiceContext context, boolean fresh, int maxRetries) {
+  Calls(ServiceContext context, boolean fresh, boolean overhead, int maxRetries) {
     this.context = context;
     this.fresh = fresh;
+    this.overhead = overhead;
     this.maxRetries = maxRetries;
   }
 
   /** Returns a view that asks the service even where an equal answer is at hand. */
   public Calls fresh() {
-    return new Calls(context, true, maxRetries);
+    return new Calls(context, true, overhead, maxRetries);
   }
 
   /** Returns a view that sends a read once only. */
   public Calls once() {
-    return new Calls(context, fresh, 0);
+    return new Calls(context, fresh, overhead, 0);
+  }
+
+  /**
+   * Returns a view for what makes requests possible at all, such as asking for a token or for who is
+   * asking: logged, but not counted as requests of the statement; always asked anew; and safe to
+   * repeat, whatever the method.
+   */
+  public Calls overhead() {
+    return new Calls(context, true, true, maxRetries);
   }
 
   /**
@@ -80,7 +91,7 @@ public final class Calls {
   public <T> T write(StatementScope scope, String table, Call<T> call) {
     context.aged().clear();
     try {
-      Answer<T> answer = new Sending<>(context, scope, table, call, maxRetries).run();
+      Answer<T> answer = new Sending<>(context, scope, table, call, maxRetries, overhead).run();
       if (answer.missing() != null) {
         throw answer.missing();
       }
@@ -93,7 +104,7 @@ public final class Calls {
   private <T> Answer<T> answer(
       StatementScope scope, String table, Call<T> call, Predicate<T> reusable) {
     scope.ensureOpen();
-    Sending<T> sending = new Sending<>(context, scope, table, call, maxRetries);
+    Sending<T> sending = new Sending<>(context, scope, table, call, maxRetries, overhead);
     if (fresh) {
       return sending.run();
     }

@@ -42,9 +42,14 @@ record HttpOptions(
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|0:0:0:0:0:0:0:1");
 
   static HttpOptions of(SourceConfig config) {
+    return of(config, "baseUrl");
+  }
+
+  /** The same for another place of the service, which a property of its own names. */
+  static HttpOptions of(SourceConfig config, String urlProperty) {
     return new HttpOptions(
         config.source(),
-        baseUrl(config),
+        url(config, urlProperty),
         config.seconds("connectTimeout"),
         config.seconds("requestTimeout"),
         config.seconds("runTimeout"),
@@ -55,18 +60,18 @@ record HttpOptions(
         config.decimal("requestsPerSecond"));
   }
 
-  private static HttpUrl baseUrl(SourceConfig config) {
-    HttpUrl url = HttpUrl.parse(config.string("baseUrl"));
+  private static HttpUrl url(SourceConfig config, String property) {
+    HttpUrl url = HttpUrl.parse(config.string(property));
     if (url == null || url.query() != null || url.fragment() != null) {
-      throw bad(config, "baseUrl", "must be an http or https URL without query and fragment");
+      throw bad(config, property, "must be an http or https URL without query and fragment");
     }
     if (!url.username().isEmpty() || !url.password().isEmpty()) {
-      throw bad(config, "baseUrl", "must not hold a user or password; use the key's property");
+      throw bad(config, property, "must not hold a user or password; use the key's property");
     }
     if (!url.isHttps() && !LOOPBACK.matcher(url.host()).matches() && !config.flag("allowHttp")) {
       throw bad(
           config,
-          "baseUrl",
+          property,
           "is http, which would send the key unencrypted; use https, or allow it by allowHttp=true");
     }
     String path = url.encodedPath();

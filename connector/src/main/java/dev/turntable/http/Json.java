@@ -145,6 +145,11 @@ public final class Json {
     return instant;
   }
 
+  /** Returns the instant that a text in one of the forms of {@link #instant(JsonReader)} is, or null. */
+  public static @Nullable Instant instant(String text) {
+    return Instants.parse(text);
+  }
+
   /** Reads any value as compact JSON text; the JSON null is null. */
   public static @Nullable String raw(JsonReader reader) throws IOException {
     return reader.peek() == JsonReader.Token.NULL ? reader.nextNull() : RawJsonReader.read(reader);

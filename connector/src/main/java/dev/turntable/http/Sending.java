@@ -26,6 +26,7 @@ final class Sending<T> {
   private final Call<T> first;
   private final int maxRetries;
   private final Request request;
+  private final boolean overhead;
   private final boolean write;
   private int number;
   private boolean renewed;
@@ -36,15 +37,24 @@ final class Sending<T> {
   private record Outcome<T>(
       @Nullable Answer<T> answer, @Nullable TurntableException failure, @Nullable Duration pause) {}
 
+  /**
+   * @param overhead whether it is not counted, and safe to repeat whatever its method
+   */
   Sending(
-      ServiceContext context, StatementScope scope, String table, Call<T> call, int maxRetries) {
+      ServiceContext context,
+      StatementScope scope,
+      String table,
+      Call<T> call,
+      int maxRetries,
+      boolean overhead) {
     this.context = context;
     this.scope = scope;
     this.table = table;
     this.first = call;
     this.maxRetries = maxRetries;
     this.request = call.request();
-    this.write = !request.method().equals("GET");
+    this.overhead = overhead;
+    this.write = !overhead && !request.method().equals("GET");
   }
 
   Answer<T> run() {
@@ -79,6 +89,9 @@ final class Sending<T> {
   }
 
   private void count(String line) {
+    if (overhead) {
+      return;
+    }
     scope.countRequest(context.redactor().redact(table + ": " + line));
   }
 

@@ -53,7 +53,34 @@ public final class ServiceClient implements AutoCloseable {
       Redactor redactor,
       String account,
       Moshi moshi) {
-    HttpOptions options = HttpOptions.of(config);
+    return open(HttpOptions.of(config), connection, authorization, redactor, account, moshi);
+  }
+
+  /**
+   * Opens a client for another place of the service, such as the one that gives out its tokens. Sends
+   * nothing.
+   *
+   * @param urlProperty the property that names the place, instead of {@code baseUrl}
+   */
+  public static ServiceClient openAt(
+      String urlProperty,
+      SourceConfig config,
+      ConnectionScope connection,
+      Authorization authorization,
+      Redactor redactor,
+      String account,
+      Moshi moshi) {
+    return open(
+        HttpOptions.of(config, urlProperty), connection, authorization, redactor, account, moshi);
+  }
+
+  private static ServiceClient open(
+      HttpOptions options,
+      ConnectionScope connection,
+      Authorization authorization,
+      Redactor redactor,
+      String account,
+      Moshi moshi) {
     RetryPolicy retries =
         new RetryPolicy(
             options.maxRetries(),
@@ -83,7 +110,7 @@ public final class ServiceClient implements AutoCloseable {
 
   /** Returns what sends the calls. */
   public Calls calls() {
-    return new Calls(context, false, context.options().maxRetries());
+    return new Calls(context, false, false, context.options().maxRetries());
   }
 
   /** Returns the base URL, with a slash at its end. */
