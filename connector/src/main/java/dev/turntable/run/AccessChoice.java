@@ -101,10 +101,11 @@ public record AccessChoice<T>(
     double total = 0;
     for (RequestEstimate estimate : estimates) {
       OptionalLong max = estimate.max();
-      total +=
+      double bounds =
           max.isPresent()
               ? (estimate.min() + max.getAsLong()) / 2.0
               : estimate.min() + UNKNOWN_LENGTH;
+      total += estimate.likely().orElse(bounds);
     }
     return total;
   }

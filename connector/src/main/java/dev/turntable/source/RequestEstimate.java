@@ -2,6 +2,7 @@ package dev.turntable.source;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -10,8 +11,14 @@ import java.util.OptionalLong;
  * @param request method and path template, for example {@code GET /api/tasks/{id}}
  * @param min at least so many
  * @param max at most so many; empty if nothing is known above
+ * @param likely how many to reckon with when paths are compared, where that is better known than the
+ *     bounds tell; else empty
  */
-public record RequestEstimate(String request, long min, OptionalLong max) {
+public record RequestEstimate(String request, long min, OptionalLong max, OptionalDouble likely) {
+  public RequestEstimate(String request, long min, OptionalLong max) {
+    this(request, min, max, OptionalDouble.empty());
+  }
+
   public RequestEstimate {
     requireNonNull(request, "request");
     if (min < 0 || (max.isPresent() && max.getAsLong() < min)) {
@@ -33,6 +40,10 @@ public record RequestEstimate(String request, long min, OptionalLong max) {
 
   public static RequestEstimate atLeast(String request, long min) {
     return new RequestEstimate(request, min, OptionalLong.empty());
+  }
+
+  public RequestEstimate withLikely(double requests) {
+    return new RequestEstimate(request, min, max, OptionalDouble.of(requests));
   }
 
   /** Returns the text that EXPLAIN shows. */
