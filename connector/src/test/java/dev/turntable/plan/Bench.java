@@ -12,7 +12,10 @@ import dev.turntable.engine.Engine;
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.engine.RowCursor;
 import dev.turntable.engine.UpdateResult;
+import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.ReceivedRequest;
+import dev.turntable.simulator.RightbrainOptions;
+import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.source.ErrorKind;
@@ -26,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Function;
 
 /**
  * A simulator and an engine on it. A test states the SQL, the requests that the server got, and the
@@ -33,11 +37,22 @@ import java.util.StringJoiner;
  */
 public final class Bench implements AutoCloseable {
   private final Simulator simulator;
+  private final List<String> sources;
+  private final Map<String, String> standard;
   private final List<Engine> engines = new ArrayList<>();
   private Engine engine;
 
-  private Bench(Simulator simulator) {
-    this.simulator = simulator;
+  private Bench(
+      SimulatorOptions options,
+      List<String> sources,
+      Function<Simulator, Map<String, String>> standard) {
+    try {
+      simulator = Simulator.start(options);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    this.sources = sources;
+    this.standard = standard.apply(simulator);
   }
 
   /** Handinger with so many tasks. */
@@ -46,16 +61,46 @@ public final class Bench implements AutoCloseable {
   }
 
   static Bench handinger(SimulatorOptions options) {
-    Bench bench;
-    try {
-      bench = new Bench(Simulator.start(options));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return bench.connect(Map.of());
+    return new Bench(
+            options,
+            List.of("handinger"),
+            simulator -> Map.of("baseUrl", simulator.handingerUrl(), "apiKey", HandingerState.KEY))
+        .connect(Map.of());
   }
 
-  /** Opens a new connection with further properties. */
+  /** Rightbrain; organization, project and API key are given, so that nothing is asked for them. */
+  static Bench rightbrain(RightbrainOptions options) {
+    return new Bench(
+            SimulatorOptions.builder().tasks(1).rightbrain(options).build(),
+            List.of("rightbrain"),
+            simulator ->
+                Map.of(
+                    "baseUrl", simulator.rightbrainUrl(),
+                    "apiKey", RightbrainState.KEY,
+                    "orgId", simulator.rightbrain().orgId(),
+                    "projectId", simulator.rightbrain().projectId()))
+        .connect(Map.of());
+  }
+
+  /** Both services, Handinger first. */
+  static Bench both(SimulatorOptions options) {
+    return new Bench(
+            options,
+            List.of("handinger", "rightbrain"),
+            simulator ->
+                Map.of(
+                    "handinger.baseUrl",
+                    simulator.handingerUrl(),
+                    "handinger.apiKey",
+                    HandingerState.KEY,
+                    "rightbrain.baseUrl",
+                    simulator.rightbrainUrl(),
+                    "rightbrain.apiKey",
+                    RightbrainState.KEY))
+        .connect(Map.of());
+  }
+
+  /** Opens a new connection with further properties; an empty one is left out. */
   Bench connect(Map<String, String> properties) {
     engine = Engines.open(config(properties));
     engines.add(engine);
@@ -68,15 +113,13 @@ public final class Bench implements AutoCloseable {
   }
 
   private ConnectionConfig config(Map<String, String> properties) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("baseUrl", simulator.handingerUrl());
-    all.put("apiKey", dev.turntable.simulator.HandingerState.KEY);
+    Map<String, String> all = new LinkedHashMap<>(standard);
     all.putAll(properties);
+    all.values().removeIf(String::isEmpty);
     List<Setting> settings =
         all.entrySet().stream().map(e -> new Setting(e.getKey(), e.getValue())).toList();
     return ConfigResolver.resolve(
-            new ConfigRequest(
-                Sources.named(List.of("handinger")), settings, Map.of(), Map.of(), Map.of()))
+            new ConfigRequest(Sources.named(sources), settings, Map.of(), Map.of(), Map.of()))
         .config();
   }
 

@@ -1,0 +1,113 @@
+package dev.turntable.rightbrain;
+
+import dev.turntable.rightbrain.RightbrainJson.ListPage;
+import dev.turntable.rightbrain.RightbrainJson.Pagination;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.Fetch;
+import dev.turntable.source.Page;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+
+/**
+ * One reading of a list, page after page by cursor. A page says nothing about the end by its length:
+ * the service takes rows out of it that the caller may not see. Used by one step at a time.
+ */
+final class Listing<T> {
+  /** The largest page that the service gives. */
+  static final int MAX_PAGE = 100;
+
+  static final String PAGE_LIMIT = "page_limit";
+
+  private final Asking<ListPage<T>> asking;
+  private final Function<StatementScope, Function<Map<String, String>, Call<ListPage<T>>>> requests;
+  private final boolean belowTask;
+  private final Set<String> seen = new HashSet<>();
+  private @Nullable Map<String, String> parameters;
+  private @Nullable String cursor;
+  private boolean ended;
+
+  /**
+   * @param requests makes the request of a statement for given parameters
+   * @param belowTask whether the list belongs to a task, which may not exist
+   */
+  Listing(
+      Asking<ListPage<T>> asking,
+      Function<StatementScope, Function<Map<String, String>, Call<ListPage<T>>>> requests,
+      boolean belowTask) {
+    this.belowTask = belowTask;
+    this.asking = asking;
+    this.requests = requests;
+  }
+
+  /** Returns whether there is no further page. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** Reads the next page; of a list that does not exist that is an empty one. */
+  List<T> next(StatementScope scope) {
+    ListPage<T> page = parameters == null ? first(scope) : further(scope);
+    if (page == null) {
+      ended = true;
+      return List.of();
+    }
+    cursor = follow(page.pagination());
+    ended = cursor == null;
+    return page.results();
+  }
+
+  private @Nullable ListPage<T> first(StatementScope scope) {
+    Function<Map<String, String>, Call<ListPage<T>>> request =
+        values -> {
+          parameters = values;
+          return requests.apply(scope).apply(values);
+        };
+    return belowTask ? asking.find(scope, request) : asking.read(scope, request);
+  }
+
+  /** All parameters stay as they were on the first page. */
+  private ListPage<T> further(StatementScope scope) {
+    Map<String, String> values = new LinkedHashMap<>(parameters);
+    values.put("cursor", String.valueOf(cursor));
+    Call<ListPage<T>> call = requests.apply(scope).apply(values);
+    return asking.service().calls().read(scope, asking.table(), call);
+  }
+
+  private @Nullable String follow(@Nullable Pagination pagination) {
+    if (pagination == null || Boolean.FALSE.equals(pagination.hasNext())) {
+      return null;
+    }
+    String next = pagination.nextCursor();
+    if (next == null) {
+      if (Boolean.TRUE.equals(pagination.hasNext())) {
+        throw bad("announces a further page without a cursor for it");
+      }
+      return null;
+    }
+    if (!seen.add(next)) {
+      throw bad("leads in a circle: the cursor '" + next + "' came twice");
+    }
+    return next;
+  }
+
+  private TurntableException bad(String what) {
+    return new TurntableException(
+        ErrorKind.BAD_ANSWER, asking.table() + ": the service's list " + what);
+  }
+
+  /** Returns the step that reads this list to its end, one page after the other. */
+  Fetch<T> step() {
+    return scope -> {
+      List<T> rows = next(scope);
+      return ended ? Page.last(rows) : Page.then(rows, step());
+    };
+  }
+}

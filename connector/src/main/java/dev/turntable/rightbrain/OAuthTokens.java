@@ -1,0 +1,145 @@
+package dev.turntable.rightbrain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.squareup.moshi.Json;
+import dev.turntable.http.Authorization;
+import dev.turntable.http.Calls;
+import dev.turntable.http.Redactor;
+import dev.turntable.http.ServiceClient;
+import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.SourceConfig;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.http.Field;
+import retrofit2.http.FormUrlEncoded;
+import retrofit2.http.POST;
+import retrofit2.http.Url;
+
+/**
+ * Tokens of an OAuth2 client: minted when first needed, again before they expire, and again when the
+ * service refuses one. Safe for use by several threads.
+ */
+final class OAuthTokens implements Authorization, AutoCloseable {
+  /** What clients of the service assume where it does not say. */
+  private static final long DEFAULT_SECONDS = 3600;
+
+  /** Share of its life that a token is used; the rest is for the way and for clocks that differ. */
+  private static final double USED = 0.9;
+
+  private final ServiceClient client;
+  private final Calls calls;
+  private final TokenApi api;
+  private final String url;
+  private final Redactor redactor;
+  private final Semaphore minting = new Semaphore(1);
+  private volatile @Nullable Token token;
+
+  private record Token(String header, long usedUntil) {
+    boolean isGood() {
+      return System.nanoTime() - usedUntil < 0;
+    }
+  }
+
+  /** The answer of the token endpoint, in which no other field matters. */
+  record Minted(
+      @Json(name = "access_token") @Nullable String accessToken,
+      @Json(name = "expires_in") @Nullable Long expiresIn) {}
+
+  private interface TokenApi {
+    @FormUrlEncoded
+    @POST
+    Call<Minted> mint(@Url String url, @Field("grant_type") String grantType);
+  }
+
+  /**
+   * @throws TurntableException if a property is missing or cannot be used
+   */
+  OAuthTokens(SourceConfig config, ConnectionScope connection, Redactor redactor) {
+    String secret = config.find("clientSecret");
+    if (secret == null || secret.isEmpty()) {
+      throw new TurntableException(
+          ErrorKind.AUTHENTICATION,
+          "rightbrain: clientId is given without clientSecret; set both, or only apiKey");
+    }
+    String id = config.string("clientId");
+    String basic =
+        "Basic "
+            + Base64.getEncoder().encodeToString((form(id) + ":" + form(secret)).getBytes(UTF_8));
+    redactor.add(secret);
+    redactor.add(basic);
+    this.redactor = redactor;
+    this.url = config.string("tokenUrl");
+    this.client =
+        ServiceClient.openAt(
+            "tokenUrl",
+            config,
+            connection,
+            scope -> basic,
+            redactor,
+            id,
+            dev.turntable.http.Json.moshi().build());
+    this.api = client.create(TokenApi.class);
+    this.calls = client.calls().overhead();
+  }
+
+  /** RFC 6749, 2.3.1: both are form-encoded before they are joined. */
+  private static String form(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  @Override
+  public String header(StatementScope scope) {
+    Token known = token;
+    return known != null && known.isGood() ? known.header() : renewed(known, scope).header();
+  }
+
+  @Override
+  public boolean onUnauthorized(String header, StatementScope scope) {
+    Token known = token;
+    // Another request may have replaced the refused one meanwhile.
+    return known == null
+        || !known.header().equals(header)
+        || !renewed(known, scope).header().equals(header);
+  }
+
+  private Token renewed(@Nullable Token old, StatementScope scope) {
+    scope.acquire(minting);
+    try {
+      Token known = token;
+      if (known == null || known == old) {
+        known = mint(scope);
+        token = known;
+      }
+      return known;
+    } finally {
+      minting.release();
+    }
+  }
+
+  private Token mint(StatementScope scope) {
+    long asked = System.nanoTime();
+    Minted minted = calls.read(scope, Rightbrain.SCHEMA, api.mint(url, "client_credentials"));
+    if (minted.accessToken() == null) {
+      throw new TurntableException(
+          ErrorKind.BAD_ANSWER, "rightbrain: POST " + url + " answered without access_token");
+    }
+    redactor.add(minted.accessToken());
+    long seconds = minted.expiresIn() == null ? DEFAULT_SECONDS : minted.expiresIn();
+    return new Token(
+        "Bearer " + minted.accessToken(),
+        asked + (long) (USED * Duration.ofSeconds(Math.max(0, seconds)).toNanos()));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.turntable.rightbrain;
+
+import dev.turntable.http.Calls;
+import dev.turntable.rightbrain.RightbrainJson.ListPage;
+import dev.turntable.rightbrain.RightbrainJson.NewRun;
+import dev.turntable.rightbrain.RightbrainJson.Task;
+import dev.turntable.source.StatementScope;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+
+/**
+ * What the tables of one connection share, and the requests that more than one of them makes.
+ *
+ * @param api the requests
+ * @param calls sends them
+ * @param place in which organization and project
+ * @param refusals which parameters the service does not take
+ */
+record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals) {
+  static final String SCHEMA = "rightbrain";
+  static final String RUNS_SCHEMA = "rightbrain_runs";
+
+  /** Makes all revisions come along, so that equal requests of tables are answered once. */
+  private static final Map<String, String> WITH_TESTS = Map.of("include_tests", "true");
+
+  private static final String MAX_PAGE = String.valueOf(Listing.MAX_PAGE);
+
+  /** A request for a report of a task. */
+  @FunctionalInterface
+  interface Report<R> {
+    Call<R> of(String org, String project, String task, Map<String, String> parameters);
+  }
+
+  Listing<Task> tasks(String table, Map<String, String> optional) {
+    return listing(
+        table,
+        Parameters.of(optional).optional(WITH_TESTS).optional(Listing.PAGE_LIMIT, MAX_PAGE),
+        scope -> {
+          Place.Found in = place.find(scope);
+          return parameters -> api.tasks(in.org(), in.project(), parameters);
+        },
+        false);
+  }
+
+  /** Reads a task; null if there is none. */
+  @Nullable Task task(StatementScope scope, String table, String id) {
+    Place.Found in = place.find(scope);
+    return new Asking<Task>(this, table, Parameters.of(WITH_TESTS))
+        .find(scope, parameters -> api.task(in.org(), in.project(), id, parameters));
+  }
+
+  Listing<Run> runsOfTask(String table, String taskId, Parameters parameters) {
+    return listing(
+        table,
+        parameters,
+        scope -> {
+          Place.Found in = place.find(scope);
+          return values -> api.taskRuns(in.org(), in.project(), taskId, values);
+        },
+        true);
+  }
+
+  Listing<Run> runsOfProject(String table, Parameters parameters) {
+    return listing(
+        table,
+        parameters,
+        scope -> {
+          Place.Found in = place.find(scope);
+          return values -> api.projectRuns(in.org(), in.project(), values);
+        },
+        false);
+  }
+
+  /**
+   * Reads a run; null if there is none.
+   *
+   * @throws dev.turntable.http.HttpFailure with status 403 where the caller may list it only
+   */
+  @Nullable Run run(StatementScope scope, String table, String taskId, String id) {
+    Place.Found in = place.find(scope);
+    return calls.find(scope, table, api.taskRun(in.org(), in.project(), taskId, id));
+  }
+
+  /** Runs a task. */
+  Run run(
+      StatementScope scope, String table, String id, Map<String, String> parameters, NewRun body) {
+    Place.Found in = place.find(scope);
+    return calls.write(scope, table, api.run(in.org(), in.project(), id, parameters, body));
+  }
+
+  /** Reads a report; null if there is no such task. */
+  <R> @Nullable R report(
+      StatementScope scope, String table, String id, Parameters parameters, Report<R> report) {
+    Place.Found in = place.find(scope);
+    return new Asking<R>(this, table, parameters)
+        .find(scope, values -> report.of(in.org(), in.project(), id, values));
+  }
+
+  private <T> Listing<T> listing(
+      String table,
+      Parameters parameters,
+      Function<StatementScope, Function<Map<String, String>, Call<ListPage<T>>>> request,
+      boolean belowTask) {
+    return new Listing<>(new Asking<>(this, table, parameters), request, belowTask);
+  }
+}

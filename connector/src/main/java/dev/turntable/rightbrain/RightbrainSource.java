@@ -1,0 +1,95 @@
+package dev.turntable.rightbrain;
+
+import dev.turntable.http.Authorization;
+import dev.turntable.http.HttpFailure;
+import dev.turntable.http.Redactor;
+import dev.turntable.http.ServiceClient;
+import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.SourceConfig;
+import dev.turntable.source.SourceSchema;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TaskSource;
+import dev.turntable.source.TurntableException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rightbrain for one connection. */
+final class RightbrainSource implements TaskSource {
+  private static final long VALID_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private final @Nullable OAuthTokens tokens;
+  private final ServiceClient client;
+  private final RightbrainApi api;
+  private final List<SourceSchema> schemas;
+  private volatile long validUntil = System.nanoTime();
+
+  RightbrainSource(SourceConfig config, ConnectionScope connection) {
+    Redactor redactor = new Redactor();
+    redactor.add(config.find("apiKey"));
+    boolean oauth = config.find("clientId") != null;
+    this.tokens = oauth ? new OAuthTokens(config, connection, redactor) : null;
+    Authorization authorization = tokens == null ? Authorization.bearer(config, "apiKey") : tokens;
+    this.client =
+        ServiceClient.open(
+            config,
+            connection,
+            authorization,
+            redactor,
+            config.string(oauth ? "clientId" : "apiKey"),
+            RightbrainAdapters.moshi());
+    this.api = client.create(RightbrainApi.class);
+    Rightbrain service =
+        new Rightbrain(api, client.calls(), new Place(config, api, client.calls()), new Refusals());
+    this.schemas =
+        List.of(
+            SourceSchema.fixed(
+                Rightbrain.SCHEMA,
+                "Rightbrain: tasks as definitions, their revisions, runs and reports",
+                List.of(
+                    TasksTable.of(service),
+                    TaskRevisionsTable.of(service),
+                    TaskRunsTable.of(service),
+                    TokenReportTable.of(service),
+                    CreditReportTable.of(service),
+                    TimingReportTable.of(service),
+                    UsageReportTable.of(service))));
+  }
+
+  @Override
+  public List<SourceSchema> schemas() {
+    return schemas;
+  }
+
+  @Override
+  public boolean isValid(StatementScope scope) {
+    if (System.nanoTime() - validUntil < 0) {
+      return true;
+    }
+    boolean valid = ask(scope);
+    if (valid) {
+      validUntil = System.nanoTime() + VALID_NANOS;
+    }
+    return valid;
+  }
+
+  private boolean ask(StatementScope scope) {
+    try {
+      client.calls().overhead().once().read(scope, Rightbrain.SCHEMA, api.whoami());
+      return true;
+    } catch (HttpFailure e) {
+      return e.isOwn() && e.kind() != ErrorKind.AUTHENTICATION;
+    } catch (TurntableException e) {
+      return false; // Not reached, not the service, or too slow: the caller asks for nothing more.
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    if (tokens != null) {
+      tokens.close();
+    }
+  }
+}

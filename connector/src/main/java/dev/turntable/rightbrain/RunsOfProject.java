@@ -1,0 +1,66 @@
+package dev.turntable.rightbrain;
+
+import dev.turntable.source.AccessPath;
+import dev.turntable.source.Fetch;
+import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.ScanRequest;
+import dev.turntable.source.StatementScope;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads runs from the project's list, in no order to rely on. */
+record RunsOfProject(RunLists lists) implements AccessPath<Run> {
+  private static final double LIKELY = 20;
+  private static final double LIKELY_NARROW = 4;
+
+  @Override
+  public String name() {
+    return "project";
+  }
+
+  @Override
+  public Map<String, Set<Operator>> serves() {
+    Map<String, Set<Operator>> served = new HashMap<>(RunFilter.SERVED);
+    served.put("task_id", EnumSet.of(Operator.EQUALS));
+    return served;
+  }
+
+  @Override
+  public List<RequestEstimate> estimate(ScanRequest request) {
+    RunFilter filter = RunFilter.of(request);
+    if (isNothing(filter, taskId(request))) {
+      return List.of();
+    }
+    boolean narrow = taskId(request) != null || filter.revision() != null;
+    double likely = narrow ? LIKELY_NARROW : LIKELY;
+    return List.of(
+        RequestEstimate.atLeast(RightbrainApi.PROJECT_RUNS, 1)
+            .withLikely(filter.from() == null ? likely : likely / 2));
+  }
+
+  @Override
+  public List<Fetch<Run>> open(ScanRequest request, StatementScope scope) {
+    RunFilter filter = RunFilter.of(request);
+    String taskId = taskId(request);
+    if (isNothing(filter, taskId)) {
+      return List.of();
+    }
+    Instant from = filter.from() == null ? RunLists.BEGINNING : filter.from();
+    long pageLimit = RunFilter.pageLimit(request);
+    Listing<Run> listing = lists.ofProject(taskId, filter, from, filter.until(), pageLimit);
+    return List.of(listing.step());
+  }
+
+  private static @Nullable String taskId(ScanRequest request) {
+    return (String) request.equalTo("task_id");
+  }
+
+  private static boolean isNothing(RunFilter filter, @Nullable String taskId) {
+    return filter.nothing() || (taskId != null && !Ids.isPossible(taskId));
+  }
+}
