@@ -3,21 +3,26 @@ package dev.turntable.rightbrain;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Ids: 36 characters in the form of a UUID. In truth they are ULIDs, whose first 48 bits are the
- * milliseconds since 1970 at which the id was made.
+ * Ids: 36 lower-case characters in the form of a UUID. In truth they are ULIDs, whose first 48 bits
+ * are the milliseconds since 1970 at which the id was made.
  */
 final class Ids {
-  private static final Pattern UUID =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private Ids() {}
 
-  /** Returns whether an id can exist. */
+  /** Returns whether a row can have an id. */
   static boolean isPossible(Object id) {
     return id instanceof String text && UUID.matcher(text).matches();
+  }
+
+  /** Returns whether the service takes an id, which it does in upper case too. */
+  static boolean isAccepted(Object id) {
+    return id instanceof String text && isPossible(text.toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -26,7 +31,7 @@ final class Ids {
    * @throws TurntableException if it cannot exist
    */
   static String checked(String table, String column, Object id) {
-    if (!isPossible(id)) {
+    if (!isAccepted(id)) {
       throw new TurntableException(
           ErrorKind.BAD_VALUE,
           table + ": '" + id + "' cannot be the value of " + column + ", which is a UUID");

@@ -5,6 +5,7 @@ import dev.turntable.rightbrain.RightbrainJson.Pagination;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Fetch;
 import dev.turntable.source.Page;
+import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.util.HashSet;
@@ -45,6 +46,11 @@ final class Listing<T> {
     this.belowTask = belowTask;
     this.asking = asking;
     this.requests = requests;
+  }
+
+  /** Returns how many rows a page should have: no more than are wanted. */
+  static long pageLimit(ScanRequest request) {
+    return Math.max(1, Math.min(MAX_PAGE, request.limit().orElse(MAX_PAGE)));
   }
 
   /** Returns whether there is no further page. */

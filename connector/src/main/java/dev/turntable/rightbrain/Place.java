@@ -43,7 +43,7 @@ final class Place {
 
   private static @Nullable String id(SourceConfig config, String property) {
     String value = config.find(property);
-    if (value != null && !Ids.isPossible(value)) {
+    if (value != null && !Ids.isAccepted(value)) {
       throw new TurntableException(
           ErrorKind.BAD_VALUE, "property " + config.source() + "." + property + " must be a UUID");
     }

@@ -25,21 +25,28 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
   /** Makes all revisions come along, so that equal requests of tables are answered once. */
   private static final Map<String, String> WITH_TESTS = Map.of("include_tests", "true");
 
-  private static final String MAX_PAGE = String.valueOf(Listing.MAX_PAGE);
-
   /** A request for a report of a task. */
   @FunctionalInterface
   interface Report<R> {
     Call<R> of(String org, String project, String task, Map<String, String> parameters);
   }
 
-  Listing<Task> tasks(String table, Map<String, String> optional) {
+  /**
+   * Lists the tasks, with all their revisions.
+   *
+   * @param optional what the service may be asked to leave out
+   */
+  Listing<Task> tasks(String table, Map<String, String> optional, long pageLimit) {
+    Parameters parameters =
+        Parameters.of(optional)
+            .optional(WITH_TESTS)
+            .optional(Listing.PAGE_LIMIT, String.valueOf(pageLimit));
     return listing(
         table,
-        Parameters.of(optional).optional(WITH_TESTS).optional(Listing.PAGE_LIMIT, MAX_PAGE),
+        parameters,
         scope -> {
           Place.Found in = place.find(scope);
-          return parameters -> api.tasks(in.org(), in.project(), parameters);
+          return values -> api.tasks(in.org(), in.project(), values);
         },
         false);
   }

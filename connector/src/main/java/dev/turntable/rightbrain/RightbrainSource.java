@@ -54,7 +54,8 @@ final class RightbrainSource implements TaskSource {
                     TokenReportTable.of(service),
                     CreditReportTable.of(service),
                     TimingReportTable.of(service),
-                    UsageReportTable.of(service))));
+                    UsageReportTable.of(service))),
+            TypedTables.schema(service));
   }
 
   @Override

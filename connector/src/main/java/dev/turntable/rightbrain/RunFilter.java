@@ -34,6 +34,9 @@ record RunFilter(
           "task_revision_id", EQUALS,
           "created", EnumSet.of(Operator.RANGE));
 
+  /** Any run. */
+  static final RunFilter NONE = new RunFilter(null, null, null, null, false);
+
   static RunFilter of(ScanRequest request) {
     Object status = request.equalTo("status");
     Object error = request.equalTo("is_error");
@@ -66,10 +69,5 @@ record RunFilter(
       result = result.optional("task_revision_id", revision);
     }
     return result.optional(Listing.PAGE_LIMIT, String.valueOf(pageLimit));
-  }
-
-  /** Returns how many rows a page should have: no more than are wanted. */
-  static long pageLimit(ScanRequest request) {
-    return Math.max(1, Math.min(Listing.MAX_PAGE, request.limit().orElse(Listing.MAX_PAGE)));
   }
 }

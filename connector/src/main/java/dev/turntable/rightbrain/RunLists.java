@@ -2,6 +2,7 @@ package dev.turntable.rightbrain;
 
 import dev.turntable.source.Fetch;
 import dev.turntable.source.Page;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 record RunLists(Rightbrain service, String table) {
   /** Long before the service was there. Without a start it would list seven days only. */
   static final Instant BEGINNING = Instant.parse("2020-01-01T00:00:00Z");
+
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
+  private static final Duration CLOCKS = Duration.ofMinutes(2);
 
   /**
    * The steps that read the runs of a task; they stop where all further runs are too old.
@@ -36,6 +40,32 @@ record RunLists(Rightbrain service, String table) {
           ? Page.last(rows)
           : Page.then(rows, newestFirst(listing, from));
     };
+  }
+
+  /** The project's list around the time at which an id was made. */
+  Listing<Run> near(@Nullable String taskId, String id) {
+    return ofProject(taskId, RunFilter.NONE, nearFrom(id), nearUntil(id), Listing.MAX_PAGE);
+  }
+
+  Listing<Run> before(String id) {
+    return ofProject(null, RunFilter.NONE, BEGINNING, nearFrom(id), Listing.MAX_PAGE);
+  }
+
+  Listing<Run> after(String id) {
+    return ofProject(null, RunFilter.NONE, nearUntil(id), null, Listing.MAX_PAGE);
+  }
+
+  Listing<Run> all() {
+    return ofProject(null, RunFilter.NONE, BEGINNING, null, Listing.MAX_PAGE);
+  }
+
+  /** An id is made when the run has ended, and a run takes minutes at most. */
+  private static Instant nearFrom(String id) {
+    return Ids.time(id).minus(LONGEST_RUN);
+  }
+
+  private static Instant nearUntil(String id) {
+    return Ids.time(id).plus(CLOCKS);
   }
 
   /**

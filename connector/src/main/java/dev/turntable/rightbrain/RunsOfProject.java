@@ -5,7 +5,6 @@ import dev.turntable.source.Fetch;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -50,10 +49,7 @@ record RunsOfProject(RunLists lists) implements AccessPath<Run> {
     if (isNothing(filter, taskId)) {
       return List.of();
     }
-    Instant from = filter.from() == null ? RunLists.BEGINNING : filter.from();
-    long pageLimit = RunFilter.pageLimit(request);
-    Listing<Run> listing = lists.ofProject(taskId, filter, from, filter.until(), pageLimit);
-    return List.of(listing.step());
+    return List.of(new ProjectScan(lists, taskId, filter).first(Listing.pageLimit(request)));
   }
 
   private static @Nullable String taskId(ScanRequest request) {

@@ -21,7 +21,12 @@ final class TaskRunsTable {
                 + " out by the service. INSERT runs a task and costs its credits",
             COLUMNS,
             List.of("id"),
-            List.of(RunsOfTask.path(lists), new RunsOfProject(lists)))
+            List.of(
+                RunByKey.path(lists),
+                new RunsById(lists),
+                RunsOfTask.path(lists),
+                new RunsOfProject(lists)))
+        .withInserter(RunInserter.ofRuns(service))
         .withForeignKeys(
             List.of(
                 new ForeignKey(List.of("task_id"), Rightbrain.SCHEMA, "tasks", List.of("id")),

@@ -35,13 +35,20 @@ final class TasksTable {
                 (key, request) -> List.of(one(service, key.get(0)))),
             new ListPath<>(
                 Map.of("name", EnumSet.of(Operator.EQUALS)),
-                request -> service.tasks(NAME, filter(request)).step())));
+                request -> list(service, request).step())));
   }
 
   /** The service looks for the name as a part, in any case; the rows are checked again. */
   private static Map<String, String> filter(ScanRequest request) {
     Object name = request.equalTo("name");
     return name instanceof String text && !text.isEmpty() ? Map.of("name", text) : Map.of();
+  }
+
+  private static Listing<Task> list(Rightbrain service, ScanRequest request) {
+    Map<String, String> filter = filter(request);
+    // Other names that hold the one asked for may come first.
+    long pageLimit = filter.isEmpty() ? Listing.pageLimit(request) : Listing.MAX_PAGE;
+    return service.tasks(NAME, filter, pageLimit);
   }
 
   private static Fetch<Task> one(Rightbrain service, String id) {

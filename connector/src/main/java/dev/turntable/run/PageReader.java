@@ -28,7 +28,7 @@ final class PageReader<T> implements AutoCloseable {
   PageReader(List<Fetch<T>> first, StatementScope scope) {
     this.scope = scope;
     for (Fetch<T> fetch : first) {
-      frontier.add(new Step(fetch));
+      frontier.add(new Step(fetch, false));
     }
   }
 
@@ -41,14 +41,18 @@ final class PageReader<T> implements AutoCloseable {
     if (head == frontier.size()) {
       return null;
     }
-    Step step = frontier.get(head);
     if (window > 1) {
       startAhead(window);
     }
+    int at = window > 1 && frontier.get(head).anyOrder ? firstAnswered() : head;
+    Step step = frontier.get(at);
     Page<T> page = step.result();
     List<Step> children = step.children(page);
     if (children.size() == 1) {
-      frontier.set(head, children.get(0)); // the common case, a chain of pages, in constant space
+      frontier.set(at, children.get(0)); // the common case, a chain of pages, in constant space
+    } else if (at > head) {
+      frontier.remove(at);
+      frontier.addAll(at, children);
     } else {
       frontier.set(head, step.done());
       head++;
@@ -56,6 +60,29 @@ final class PageReader<T> implements AutoCloseable {
       frontier.addAll(head, children);
     }
     return page.rows();
+  }
+
+  /** Returns where the first step is that is answered, among those that need not wait for others. */
+  private int firstAnswered() {
+    while (true) {
+      List<CompletableFuture<Page<T>>> running = new ArrayList<>();
+      for (int i = head; i < frontier.size() && frontier.get(i).anyOrder; i++) {
+        CompletableFuture<Page<T>> answer = frontier.get(i).running;
+        if (answer != null && answer.isDone()) {
+          return i;
+        }
+        if (answer != null) {
+          running.add(answer);
+        }
+      }
+      awaitAny(running);
+    }
+  }
+
+  private void awaitAny(List<CompletableFuture<Page<T>>> running) {
+    CompletableFuture<Boolean> any = new CompletableFuture<>();
+    running.forEach(answer -> answer.whenComplete((page, failure) -> any.complete(true)));
+    scope.await(any);
   }
 
   private void compact() {
@@ -69,7 +96,8 @@ final class PageReader<T> implements AutoCloseable {
     int started = 0;
     boolean first = true;
     for (int i = head; i < frontier.size() && started < window; i++) {
-      started += frontier.get(i).start(window - started, first);
+      Step step = frontier.get(i);
+      started += step.start(window - started, first && !step.anyOrder);
       first = false;
     }
   }
@@ -89,9 +117,14 @@ final class PageReader<T> implements AutoCloseable {
     private @Nullable Fetch<T> fetch;
     private @Nullable CompletableFuture<Page<T>> running;
     private @Nullable List<Step> children;
+    private final boolean anyOrder;
 
-    Step(Fetch<T> fetch) {
+    /**
+     * @param anyOrder whether it may be returned before those ahead of it
+     */
+    Step(Fetch<T> fetch, boolean anyOrder) {
       this.fetch = fetch;
+      this.anyOrder = anyOrder;
     }
 
     /**
@@ -157,7 +190,7 @@ final class PageReader<T> implements AutoCloseable {
       if (known == null) {
         known = new ArrayList<>(page.next().size());
         for (Fetch<T> next : page.next()) {
-          known.add(new Step(next));
+          known.add(new Step(next, anyOrder || page.anyOrder()));
         }
         children = known;
       }

@@ -8,8 +8,15 @@ import java.util.List;
  *
  * @param rows the records, in the service's order
  * @param next the steps whose rows come after these, in order
+ * @param anyOrder whether the rows of these steps, and of all that follow them, may come in whatever
+ *     order they arrive; so that no step waits for another
  */
-public record Page<T>(List<T> rows, List<Fetch<T>> next) {
+public record Page<T>(List<T> rows, List<Fetch<T>> next, boolean anyOrder) {
+  /** Steps whose rows keep the order of the steps. */
+  public Page(List<T> rows, List<Fetch<T>> next) {
+    this(rows, next, false);
+  }
+
   /** The last page of its chain. */
   public static <T> Page<T> last(List<T> rows) {
     return new Page<>(rows, List.of());
