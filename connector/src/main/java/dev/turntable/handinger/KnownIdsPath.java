@@ -18,12 +18,14 @@ import java.util.function.LongFunction;
  * Reads a table of tasks without ids from the statement: all tasks that this connection knows of.
  *
  * @param table the qualified name
+ * @param unique whether a task is one row
  * @param costs what reading so many tasks sends
  * @param reader reads the rows of one task
  */
 record KnownIdsPath<T>(
     Handinger service,
     String table,
+    boolean unique,
     LongFunction<List<RequestEstimate>> costs,
     KnownScan.TaskReader<T> reader)
     implements AccessPath<T> {

@@ -40,6 +40,7 @@ final class TasksTable {
                 new KnownIdsPath<>(
                     service,
                     NAME,
+                    true,
                     count -> List.of(RequestEstimate.exactly(HandingerApi.TASK, count)),
                     table::read)))
         .withInserter(new TaskInserter(service))

@@ -5,10 +5,10 @@ import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
 import com.squareup.moshi.Moshi;
-import com.squareup.moshi.Types;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
   private Json() {}
 
-  /** Reads a value of an adapter. */
+  /** Reads one value, null included. */
   @FunctionalInterface
   public interface ValueReader<T> {
     @Nullable T read(JsonReader reader) throws IOException;
@@ -35,10 +35,10 @@ public final class Json {
         .add(Double.class, adapter(Json::dbl))
         .add(BigDecimal.class, adapter(Json::decimal))
         .add(Instant.class, adapter(Json::instant))
-        .add(String.class, RawJson.class, adapter(Json::raw));
+        .add(String.class, RawJson.class, rawAdapter());
   }
 
-  /** Returns an adapter that only reads. */
+  /** Returns an adapter that reads values of its own, and writes plain ones as Moshi does. */
   public static <T> JsonAdapter<T> adapter(ValueReader<T> values) {
     return new JsonAdapter<>() {
       @Override
@@ -47,15 +47,31 @@ public final class Json {
       }
 
       @Override
-      public void toJson(JsonWriter writer, @Nullable T value) {
-        throw new UnsupportedOperationException("read only");
+      public void toJson(JsonWriter writer, @Nullable T value) throws IOException {
+        writer.jsonValue(value instanceof Instant ? value.toString() : value);
       }
     };
   }
 
-  /** Returns an adapter of a list of records that themselves are never null. */
-  public static <T> JsonAdapter<java.util.List<T>> list(Moshi moshi, Class<T> type) {
-    return moshi.adapter(Types.newParameterizedType(java.util.List.class, type));
+  /** Reads any value as its text, and writes a text as the value that it is. */
+  private static JsonAdapter<String> rawAdapter() {
+    return new JsonAdapter<>() {
+      @Override
+      public @Nullable String fromJson(JsonReader reader) throws IOException {
+        return raw(reader);
+      }
+
+      @Override
+      public void toJson(JsonWriter writer, @Nullable String value) throws IOException {
+        if (value == null) {
+          writer.nullValue();
+          return;
+        }
+        try (BufferedSink sink = writer.valueSink()) {
+          sink.writeUtf8(value);
+        }
+      }
+    };
   }
 
   public static @Nullable String string(JsonReader reader) throws IOException {

@@ -100,6 +100,11 @@ public final class ServiceClient implements AutoCloseable {
     return (request.method().equals("GET") ? reads : writes).newCall(builder.build());
   }
 
+  int idleConnections() {
+    return reads.connectionPool().idleConnectionCount()
+        + writes.connectionPool().idleConnectionCount();
+  }
+
   /** Closes the idle connections. Requests under way end with their statements. */
   @Override
   public void close() {

@@ -54,7 +54,9 @@ final class HandingerDemo implements HandingerData {
     Instant day =
         now.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(1 + (long) (DAYS * (1 - share))));
     DayOfWeek weekday = day.atZone(ZoneOffset.UTC).getDayOfWeek();
-    if (weekday.getValue() > 5 && !dice.oneIn(4)) {
+    // Rolled on every day: the calendar must not change what the tasks are.
+    boolean worksAtWeekends = dice.oneIn(4);
+    if (weekday.getValue() > 5 && !worksAtWeekends) {
       day = day.minus(Duration.ofDays(weekday.getValue() - 5L));
     }
     return day.plusMillis(dice.between(6 * 3600, 18 * 3600) * 1000L + dice.below(1000));

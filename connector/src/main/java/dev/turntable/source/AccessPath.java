@@ -44,7 +44,10 @@ public interface AccessPath<T> {
     return List.of();
   }
 
-  /** Returns whether a key has at most one row. */
+  /**
+   * Returns whether no step has more than one row, as where a key names one record; a limit then
+   * starts no more steps than it wants rows.
+   */
   default boolean unique() {
     return false;
   }
