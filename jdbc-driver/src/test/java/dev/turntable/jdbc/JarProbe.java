@@ -40,7 +40,9 @@ final class JarProbe {
   private JarProbe() {}
 
   /** Prints the answers of all statements and the drivers that are registered. */
-  public static void main(String[] arguments) throws SQLException {
+  public static void main(String[] arguments) throws Exception {
+    // By name: a driver beside it that cannot be loaded ends the search of the service loader.
+    Class.forName("dev.turntable.jdbc.TurntableDriver");
     try (Connection connection = DriverManager.getConnection("jdbc:turntable:demo")) {
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
       answers(connection).forEach(out::println);
