@@ -23,7 +23,7 @@ public final class RightbrainState {
   public static final String CLIENT_ID = "6f1c0f0e-5a3e-4b52-9d0a-3b1f6a7c2d10";
 
   /** The secret of that client. */
-  public static final String CLIENT_SECRET = "simulated/secret+1";
+  public static final String CLIENT_SECRET = "simulated-secret_1.x";
 
   private final long begin;
   private final long beginNanos = System.nanoTime();
