@@ -1,0 +1,161 @@
+package dev.turntable.config;
+
+import dev.turntable.config.ConnectionConfig.ConfiguredSource;
+import dev.turntable.config.ConnectionConfig.EffectiveProperty;
+import dev.turntable.config.GivenValues.Given;
+import dev.turntable.config.GivenValues.Origin;
+import dev.turntable.source.ConnectionLimits;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.PropertyDef;
+import dev.turntable.source.SourceConfig;
+import dev.turntable.source.TaskSourceProvider;
+import dev.turntable.source.TurntableException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the value of every property, checks it, and refuses what would give a key away. */
+public final class ConfigResolver {
+  private final ConfigRequest request;
+  private final Slots slots;
+  private final GivenValues given;
+  private final Map<Slot, Given> values = new LinkedHashMap<>();
+
+  private ConfigResolver(ConfigRequest request) {
+    this.request = request;
+    this.slots = new Slots(request.sources());
+    this.given = new GivenValues(slots, request);
+  }
+
+  /**
+   * Resolves the properties of a connection. Reads the files that they name, sends nothing.
+   *
+   * @throws TurntableException if a property is unknown, given twice, or cannot be used; no message
+   *     holds a value
+   */
+  public static Resolution resolve(ConfigRequest request) {
+    return new ConfigResolver(request).resolve();
+  }
+
+  private Resolution resolve() {
+    for (Slot slot : slots.all()) {
+      Given value = value(slot);
+      if (value != null) {
+        String checked = PropertyText.check(shown(slot, value), slot.def(), value.text());
+        values.put(slot, new Given(checked, value.origin()));
+      }
+    }
+    SideDoors doors = new SideDoors(values);
+    request.sources().forEach(doors::check);
+    List<EffectiveProperty> effective = slots.all().stream().map(this::effective).toList();
+    List<ConfiguredSource> sources = new ArrayList<>();
+    for (TaskSourceProvider source : request.sources()) {
+      sources.add(new ConfiguredSource(source, config(source)));
+    }
+    return new Resolution(
+        new ConnectionConfig(sources, limits(), effective), List.copyOf(given.warnings()));
+  }
+
+  private @Nullable Given value(Slot slot) {
+    Given byHand = given.values().get(slot);
+    String preset = request.presets().get(slot.fullName());
+    if (byHand != null) {
+      if (!request.presets().isEmpty() && (slot.def().secret() || SideDoors.isDoor(slot))) {
+        throw new TurntableException(
+            ErrorKind.BAD_VALUE, "the demo has its own " + slot.def().name() + "; leave it out");
+      }
+      return byHand;
+    }
+    if (preset != null) {
+      return new Given(preset, Origin.DEFAULT);
+    }
+    String variable = slot.def().environment();
+    String text = variable == null ? "" : request.environment().getOrDefault(variable, "");
+    if (!text.isBlank() && !(slot.def().secret() && hasSecretByHand(slot))) {
+      return new Given(text, Origin.ENVIRONMENT);
+    }
+    String otherwise = slot.def().defaultValue();
+    return otherwise == null ? null : new Given(otherwise, Origin.DEFAULT);
+  }
+
+  /** A secret given by hand means that the source's secrets in the environment are not asked. */
+  private boolean hasSecretByHand(Slot slot) {
+    return given.values().keySet().stream()
+        .anyMatch(other -> other.source() == slot.source() && other.def().secret());
+  }
+
+  private static String shown(Slot slot, Given value) {
+    return value.origin() == Origin.ENVIRONMENT
+        ? slot.def().name() + " (environment variable " + slot.def().environment() + ")"
+        : slot.def().name();
+  }
+
+  private EffectiveProperty effective(Slot slot) {
+    Given value = values.get(slot);
+    String text = value == null ? "" : slot.def().secret() ? "****" : value.text();
+    Origin origin = value == null ? Origin.DEFAULT : value.origin();
+    return new EffectiveProperty(
+        slot.fullName(), text, origin.name().toLowerCase(Locale.ROOT), slot.def().description());
+  }
+
+  private SourceConfig config(TaskSourceProvider source) {
+    Map<String, String> texts = new HashMap<>();
+    values.forEach(
+        (slot, value) -> {
+          if (slot.source() == null) {
+            texts.put(slot.def().name(), value.text());
+          }
+        });
+    values.forEach(
+        (slot, value) -> {
+          if (slot.source() == source) {
+            texts.put(slot.def().name(), resolved(slot, value.text()));
+          }
+        });
+    return new SourceConfig(source.name(), texts);
+  }
+
+  private String resolved(Slot slot, String text) {
+    if (slot.def().type() != PropertyDef.Type.LIST_OR_FILE || !text.startsWith("@")) {
+      return text;
+    }
+    refuseStrangeHost(slot);
+    return String.join(
+        ",", ListFile.read(slot.def().name(), slot.def(), text.substring(1).strip()));
+  }
+
+  /** A file's lines become parts of requests, so they go to the service or to this machine only. */
+  private void refuseStrangeHost(Slot slot) {
+    values.forEach(
+        (other, value) -> {
+          if (other.source() == slot.source() && other.def().name().equals("baseUrl")) {
+            URI url = URI.create(value.text());
+            if (!HostRules.isLoopback(url)
+                && !HostRules.isSameHost(url, other.def().defaultValue())) {
+              throw new TurntableException(
+                  ErrorKind.BAD_VALUE,
+                  "property "
+                      + slot.def().name()
+                      + " may name a file only if baseUrl is the service's own host or loopback");
+            }
+          }
+        });
+  }
+
+  private ConnectionLimits limits() {
+    Map<String, String> texts = new HashMap<>();
+    values.forEach((slot, value) -> texts.put(slot.fullName(), value.text()));
+    SourceConfig common = new SourceConfig("connection", texts);
+    return new ConnectionLimits(
+        common.number(CommonProperty.MAX_REQUESTS.def().name()),
+        Math.toIntExact(common.number(CommonProperty.MAX_CONCURRENT_REQUESTS.def().name())),
+        Math.toIntExact(common.number(CommonProperty.MAX_CONCURRENT_WRITES.def().name())),
+        common.seconds(CommonProperty.MAX_AGE.def().name()),
+        common.flag(CommonProperty.READ_ONLY.def().name()));
+  }
+}

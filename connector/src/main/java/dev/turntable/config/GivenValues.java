@@ -1,0 +1,178 @@
+package dev.turntable.config;
+
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.PropertyDef;
+import dev.turntable.source.TaskSourceProvider;
+import dev.turntable.source.TurntableException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the user gave by hand: the URL first, then the properties. */
+final class GivenValues {
+  /** Where a value comes from, as {@code turntable.properties} names it. */
+  enum Origin {
+    URL,
+    PROPERTIES,
+    ENVIRONMENT,
+    DEFAULT
+  }
+
+  /** A text and where it comes from. */
+  record Given(String text, Origin origin) {}
+
+  private static final String PASSWORD = "password";
+  private static final String USER = "user";
+
+  private final Slots slots;
+  private final ConfigRequest request;
+  private final Map<Slot, Given> values = new LinkedHashMap<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  GivenValues(Slots slots, ConfigRequest request) {
+    this.slots = slots;
+    this.request = request;
+    String urlPassword = readUrl();
+    String propertiesPassword = readProperties();
+    if (urlPassword != null) {
+      password(urlPassword, Origin.URL);
+    } else if (propertiesPassword != null) {
+      password(propertiesPassword, Origin.PROPERTIES);
+    }
+  }
+
+  Map<Slot, Given> values() {
+    return values;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  private @Nullable String readUrl() {
+    String password = null;
+    for (Setting setting : request.url()) {
+      if (setting.name().equalsIgnoreCase(USER)) {
+        continue;
+      }
+      if (setting.name().equalsIgnoreCase(PASSWORD)) {
+        if (password != null) {
+          throw twice(PASSWORD);
+        }
+        password = setting.value();
+        continue;
+      }
+      Slot slot = slots.find(setting.name()).orElseThrow(() -> unknown(setting.name()));
+      if (values.put(slot, new Given(setting.value(), Origin.URL)) != null) {
+        throw twice(slot.def().name());
+      }
+    }
+    values.entrySet().removeIf(e -> e.getValue().text().isBlank() && mayBeEmpty(e.getKey().def()));
+    return password == null || password.isEmpty() ? null : password;
+  }
+
+  private static boolean mayBeEmpty(PropertyDef def) {
+    return switch (def.type()) {
+      case STRING, LIST, LIST_OR_FILE -> true;
+      case BOOLEAN, INTEGER, NUMBER, SECONDS, URL -> false;
+    };
+  }
+
+  private @Nullable String readProperties() {
+    String password = null;
+    Map<Slot, String> seen = new LinkedHashMap<>();
+    for (Map.Entry<String, String> entry : new TreeMap<>(request.properties()).entrySet()) {
+      String name = entry.getKey();
+      if (entry.getValue().isBlank() || name.equalsIgnoreCase(USER)) {
+        continue;
+      }
+      if (name.equalsIgnoreCase(PASSWORD)) {
+        password = entry.getValue();
+        continue;
+      }
+      Optional<Slot> slot = slots.find(name);
+      if (slot.isEmpty()) {
+        if (slots.prefix(name).isPresent()) {
+          throw unknown(name);
+        }
+        warnings.add("property " + Shown.name(name) + " is not known and was ignored");
+        continue;
+      }
+      String other = seen.put(slot.get(), entry.getValue());
+      if (other != null && !other.equals(entry.getValue())) {
+        throw twice(slot.get().def().name());
+      }
+      values.putIfAbsent(slot.get(), new Given(entry.getValue(), Origin.PROPERTIES));
+    }
+    return password;
+  }
+
+  /** JDBC's password is the key of the only source. */
+  private void password(String text, Origin origin) {
+    if (!request.presets().isEmpty()) {
+      warnings.add("the demo has its own keys; the password was ignored");
+      return;
+    }
+    if (request.sources().size() > 1) {
+      throw new TurntableException(
+          ErrorKind.AUTHENTICATION,
+          "with several sources a password belongs to none of them; give each source its own key,"
+              + " for example "
+              + request.sources().get(0).name()
+              + ".apiKey");
+    }
+    TaskSourceProvider source = request.sources().get(0);
+    Optional<Slot> target = passwordSlot(source);
+    if (target.isEmpty()) {
+      warnings.add("source " + source.name() + " has no key; the password was ignored");
+      return;
+    }
+    Given old = values.get(target.get());
+    if (old == null) {
+      values.put(target.get(), new Given(text, origin));
+    } else if (old.origin() == Origin.URL && origin == Origin.URL) {
+      throw new TurntableException(
+          ErrorKind.BAD_VALUE,
+          "the URL gives both password and "
+              + target.get().def().name()
+              + ", which mean the same property");
+    }
+  }
+
+  private Optional<Slot> passwordSlot(TaskSourceProvider source) {
+    Optional<Slot> id = slots.of(source, "clientId");
+    Optional<Slot> secret = slots.of(source, "clientSecret");
+    if (id.isPresent() && secret.isPresent()) {
+      boolean idAlone = inEnvironment(id.get()) && !inEnvironment(secret.get());
+      if (values.containsKey(id.get()) || idAlone) {
+        return secret;
+      }
+    }
+    return slots
+        .of(source, "apiKey")
+        .or(
+            () ->
+                slots.all().stream()
+                    .filter(slot -> slot.source() == source && slot.def().secret())
+                    .findFirst());
+  }
+
+  private boolean inEnvironment(Slot slot) {
+    String variable = slot.def().environment();
+    return variable != null && !request.environment().getOrDefault(variable, "").isBlank();
+  }
+
+  private TurntableException unknown(String name) {
+    return new TurntableException(
+        ErrorKind.BAD_VALUE,
+        "unknown property " + Shown.name(name) + "; known are " + slots.names());
+  }
+
+  private static TurntableException twice(String name) {
+    return new TurntableException(ErrorKind.BAD_VALUE, "property " + name + " is given twice");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.turntable.config;
+
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.PropertyDef;
+import dev.turntable.source.TurntableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the entries of a list from a file, one per line.
+ *
+ * <p>A URL must not be able to read files aloud: only regular files of bounded size are read, every
+ * line has to look like an entry, and no message holds any text of the file.
+ */
+final class ListFile {
+  private static final int MAX_BYTES = 16 << 20;
+
+  private ListFile() {}
+
+  static List<String> read(String property, PropertyDef def, String file) {
+    String text = new String(bytes(property, file), StandardCharsets.ISO_8859_1);
+    List<String> entries = new ArrayList<>();
+    int number = 0;
+    for (String line : text.split("\r?\n", -1)) {
+      number++;
+      String entry = line.strip();
+      if (entry.isEmpty()) {
+        continue;
+      }
+      if (entry.indexOf(',') >= 0 || !PropertyText.isEntry(def, entry)) {
+        throw new TurntableException(
+            ErrorKind.BAD_VALUE,
+            "property " + property + ": line " + number + " of the file is not a valid entry");
+      }
+      entries.add(entry);
+    }
+    return entries;
+  }
+
+  private static byte[] bytes(String property, String file) {
+    try {
+      Path path = Path.of(file);
+      if (!Files.isRegularFile(path)) {
+        throw new TurntableException(
+            ErrorKind.BAD_VALUE, "property " + property + " does not name a regular file");
+      }
+      try (InputStream in = Files.newInputStream(path)) {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+          throw new TurntableException(
+              ErrorKind.BAD_VALUE, "property " + property + " names a file of more than 16 MiB");
+        }
+        return bytes;
+      }
+    } catch (IOException | InvalidPathException e) {
+      throw new TurntableException(
+          ErrorKind.BAD_VALUE,
+          "property "
+              + property
+              + ": the file cannot be read ("
+              + e.getClass().getSimpleName()
+              + ")",
+          e);
+    }
+  }
+}

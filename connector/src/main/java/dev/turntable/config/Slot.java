@@ -1,0 +1,22 @@
+package dev.turntable.config;
+
+import dev.turntable.source.PropertyDef;
+import dev.turntable.source.TaskSourceProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property that this connection has.
+ *
+ * @param source the source it belongs to, or null if it is common
+ * @param def what it is
+ */
+record Slot(@Nullable TaskSourceProvider source, PropertyDef def) {
+  static Slot of(CommonProperty property) {
+    return new Slot(null, property.def());
+  }
+
+  /** Returns the full name, with the source's prefix. */
+  String fullName() {
+    return source == null ? def.name() : source.name() + "." + def.name();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.turntable.engine;
+
+import dev.turntable.source.ForeignKey;
+import java.util.List;
+
+/** The schemas and tables of a connection, for metadata. */
+public interface Catalog {
+  /** Returns the names of the schemas in order. Sends nothing. */
+  List<String> schemas();
+
+  /** Returns whether listing the tables of a schema may need requests. */
+  boolean isLazy(String schema);
+
+  /** Returns the tables of a schema, in order. Sends what a lazy schema needs, once. */
+  List<TableInfo> tables(String schema);
+
+  /**
+   * A table.
+   *
+   * @param schema its schema
+   * @param name its name
+   * @param remarks its meaning
+   * @param columns its columns, in order
+   * @param primaryKey the columns that identify a row
+   * @param foreignKeys references to other tables
+   * @param system whether it describes the connection itself
+   */
+  record TableInfo(
+      String schema,
+      String name,
+      String remarks,
+      List<CatalogColumn> columns,
+      List<String> primaryKey,
+      List<ForeignKey> foreignKeys,
+      boolean system) {}
+
+  /**
+   * A column of a table.
+   *
+   * @param info name and type
+   * @param remarks its meaning
+   * @param insertable whether INSERT may give it
+   */
+  record CatalogColumn(ColumnInfo info, String remarks, boolean insertable) {}
+}

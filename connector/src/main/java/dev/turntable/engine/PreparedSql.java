@@ -1,0 +1,47 @@
+package dev.turntable.engine;
+
+import dev.turntable.source.StatementScope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that is ready to run, any number of times, by several threads at once. */
+public interface PreparedSql {
+  /** What executing it gives. */
+  enum Kind {
+    /** Rows. */
+    QUERY,
+    /** An update count. */
+    UPDATE,
+    /** Neither: COMMIT and the like, which are accepted and do nothing. */
+    NOTHING
+  }
+
+  Kind kind();
+
+  /** Returns the columns of the rows; empty unless it is a query. */
+  List<ColumnInfo> columns();
+
+  /** Returns the parameters in order. */
+  List<ColumnInfo> parameters();
+
+  /**
+   * Runs a query. The first rows may be fetched before this returns.
+   *
+   * @param parameters one value per parameter: null, or any of the Java types that JDBC maps to SQL
+   *     types, {@code java.time} included; converted to the type of the parameter
+   * @param maxRows at most so many rows; 0 means all
+   */
+  RowCursor query(List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope);
+
+  /**
+   * Runs an INSERT or DELETE, once per set of parameters, as one write of many rows.
+   *
+   * @param parameterSets one list per execution; one empty list for a statement without parameters
+   * @param keysWanted whether generated keys are asked for
+   * @throws WriteFailedException if some rows were written, or may have been, and some not
+   */
+  UpdateResult update(
+      List<? extends List<? extends @Nullable Object>> parameterSets,
+      boolean keysWanted,
+      StatementScope scope);
+}

@@ -1,0 +1,19 @@
+package dev.turntable.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a write did.
+ *
+ * @param counts rows affected, per set of parameters
+ * @param keyNames the columns of the generated keys; empty if none were asked for or there are none
+ * @param keys the generated keys of the inserted rows, in row order
+ */
+public record UpdateResult(
+    List<Long> counts, List<String> keyNames, List<List<@Nullable Object>> keys) {
+  /** Returns the rows affected in all. */
+  public long total() {
+    return counts.stream().mapToLong(Long::longValue).sum();
+  }
+}

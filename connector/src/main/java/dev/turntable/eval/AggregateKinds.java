@@ -1,0 +1,111 @@
+package dev.turntable.eval;
+
+import dev.turntable.run.Accumulator;
+import dev.turntable.run.AggregateFunction;
+import java.util.Comparator;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlJsonArrayAggAggFunction;
+import org.apache.calcite.sql.fun.SqlJsonObjectAggAggFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the accumulator of an aggregate function; DISTINCT, FILTER and order are added outside. */
+final class AggregateKinds {
+  private AggregateKinds() {}
+
+  /** Returns the function, or null if it, or a type in it, is not known here. */
+  static @Nullable AggregateFunction of(
+      SqlAggFunction operator, Arguments arguments, boolean ignoreNulls) {
+    AggregateFunction kept = keeping(operator, arguments, ignoreNulls);
+    if (kept != null) {
+      return kept;
+    }
+    SqlKind kind = operator.getKind();
+    return switch (kind) {
+      case COUNT, REGR_COUNT -> (e, held, grouped) -> Sums.count(arguments, e);
+      case SUM, SUM0 ->
+          summable(arguments)
+              ? (e, held, grouped) -> Sums.sum(arguments, e, kind == SqlKind.SUM0)
+              : null;
+      case AVG -> summable(arguments) ? (e, held, grouped) -> Sums.average(arguments, e) : null;
+      case MIN -> extreme(arguments, -1);
+      case MAX -> extreme(arguments, 1);
+      case ARG_MIN -> argumentOfExtreme(arguments, -1);
+      case ARG_MAX -> argumentOfExtreme(arguments, 1);
+      case ANY_VALUE -> (e, held, grouped) -> Picks.any(arguments, e);
+      case SINGLE_VALUE -> (e, held, grouped) -> Picks.single(arguments, e);
+      case BIT_AND, BIT_OR, BIT_XOR ->
+          Types.isInteger(arguments.type(0))
+              ? (e, held, grouped) -> Picks.bits(kind, arguments, e)
+              : null;
+      case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
+          Types.isNumeric(arguments.type(0))
+              ? (e, held, grouped) -> Spreads.variance(kind, arguments, e)
+              : null;
+      case COVAR_POP, COVAR_SAMP -> (e, held, grouped) -> Spreads.covariance(kind, arguments, e);
+      default -> null;
+    };
+  }
+
+  private static @Nullable AggregateFunction keeping(
+      SqlAggFunction operator, Arguments arguments, boolean ignoreNulls) {
+    return switch (operator.getKind()) {
+      case ARRAY_AGG, COLLECT -> (e, held, grouped) -> Lists.array(arguments, e, held, ignoreNulls);
+      case LISTAGG, STRING_AGG, GROUP_CONCAT ->
+          Types.isText(arguments.type(0)) ? (e, held, grouped) -> Lists.text(arguments, e) : null;
+      case JSON_ARRAYAGG ->
+          operator instanceof SqlJsonArrayAggAggFunction json && scalar(arguments, 0)
+              ? (e, held, grouped) -> Lists.jsonArray(arguments, e, held, json.getNullClause())
+              : null;
+      case JSON_OBJECTAGG ->
+          operator instanceof SqlJsonObjectAggAggFunction json && scalar(arguments, 1)
+              ? (e, held, grouped) -> Lists.jsonObject(arguments, e, held, json.getNullClause())
+              : null;
+      case MODE -> (e, held, grouped) -> Picks.mode(arguments, e, held);
+      case PERCENTILE_CONT ->
+          arguments.size() == 2 && Types.isNumeric(arguments.type(1))
+              ? (e, held, grouped) -> Lists.percentile(arguments, e, held, true)
+              : null;
+      case PERCENTILE_DISC ->
+          arguments.size() == 2
+              ? (e, held, grouped) -> Lists.percentile(arguments, e, held, false)
+              : null;
+      default -> null;
+    };
+  }
+
+  private static boolean summable(Arguments arguments) {
+    return Types.isNumeric(arguments.type(0)) || Types.isInterval(arguments.type(0));
+  }
+
+  private static boolean scalar(Arguments arguments, int argument) {
+    return Types.isText(arguments.type(argument))
+        || Types.isNumeric(arguments.type(argument))
+        || Types.isBoolean(arguments.type(argument));
+  }
+
+  private static @Nullable AggregateFunction extreme(Arguments arguments, int sign) {
+    Comparator<Object> order = Orders.of(arguments.type(0));
+    return order == null ? null : (e, held, grouped) -> Picks.extreme(arguments, e, order, sign);
+  }
+
+  private static @Nullable AggregateFunction argumentOfExtreme(Arguments arguments, int sign) {
+    Comparator<Object> order = Orders.of(arguments.type(1));
+    return order == null
+        ? null
+        : (e, held, grouped) -> Picks.argumentOfExtreme(arguments, e, order, sign);
+  }
+
+  /** A value that does not depend on the rows. */
+  static Accumulator constant(@Nullable Object value) {
+    return new Accumulator() {
+      @Override
+      public void add(@Nullable Object[] row) {}
+
+      @Override
+      public @Nullable Object result() {
+        return value;
+      }
+    };
+  }
+}

@@ -1,0 +1,174 @@
+package dev.turntable.eval;
+
+import dev.turntable.run.Scalar;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import org.apache.calcite.avatica.util.DateTimeUtils;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles CAST, and TRY_CAST, which gives NULL where CAST fails. */
+final class Casts {
+  private Casts() {}
+
+  /** Returns the cast, or null if the types are not known here. */
+  static @Nullable Scalar compile(
+      Scalar operand, RelDataType from, RelDataType to, boolean safe, RoundingMode rounding) {
+    if (from.getSqlTypeName() == SqlTypeName.NULL) {
+      return operand;
+    }
+    if (Types.isTime(from) && Types.isTimestamp(to)) {
+      return timeToTimestamp(operand);
+    }
+    Strict.Unary function = function(from, to, rounding);
+    if (function == null) {
+      return null;
+    }
+    Scalar cast = Strict.unary("CAST", operand, function);
+    return safe ? orNull(cast) : cast;
+  }
+
+  private static Scalar orNull(Scalar cast) {
+    return (row, execution) -> {
+      try {
+        return cast.eval(row, execution);
+      } catch (TurntableException e) {
+        if (e.kind() == ErrorKind.BAD_VALUE || e.kind() == ErrorKind.OUT_OF_RANGE) {
+          return null;
+        }
+        throw e;
+      }
+    };
+  }
+
+  /** The standard completes a TIME with the current date. */
+  private static Scalar timeToTimestamp(Scalar operand) {
+    return (row, execution) -> {
+      Object time = operand.eval(row, execution);
+      if (time == null) {
+        return null;
+      }
+      long today = Math.floorDiv(execution.nowMillis(), DateTimeUtils.MILLIS_PER_DAY);
+      return today * DateTimeUtils.MILLIS_PER_DAY + ((Number) time).longValue();
+    };
+  }
+
+  /** Returns the conversion of values that are not null, or null if the types are not known here. */
+  static Strict.@Nullable Unary function(RelDataType from, RelDataType to, RoundingMode rounding) {
+    if (Types.isText(to)) {
+      return toText(from, to);
+    }
+    if (Types.isNumeric(to)) {
+      return toNumber(from, to, rounding);
+    }
+    if (Types.isBoolean(to)) {
+      return toBoolean(from);
+    }
+    if (Types.isDatetime(to)) {
+      return toDatetime(from, to);
+    }
+    boolean sameInterval =
+        (Types.isMonths(from) && Types.isMonths(to))
+            || (Types.isMillis(from) && Types.isMillis(to));
+    if (sameInterval) {
+      return a -> a;
+    }
+    if (Types.isInterval(to) && Types.isNumeric(from)) {
+      BigDecimal unit = to.getSqlTypeName().getEndUnit().multiplier;
+      return a -> Numbers.fit(Numbers.exact(a).multiply(unit), to, rounding);
+    }
+    return to.getSqlTypeName() == SqlTypeName.ANY ? a -> a : null;
+  }
+
+  private static Strict.@Nullable Unary toNumber(
+      RelDataType from, RelDataType to, RoundingMode rounding) {
+    if (Types.isText(from)) {
+      return a -> Numbers.fit(parse((String) a, to), to, rounding);
+    }
+    if (Types.isNumeric(from)) {
+      return a -> Numbers.fit(a, to, rounding);
+    }
+    if (Types.isBoolean(from)) {
+      return a -> Numbers.fit((boolean) a ? 1L : 0L, to, rounding);
+    }
+    if (Types.isInterval(from)) {
+      BigDecimal unit = from.getSqlTypeName().getEndUnit().multiplier;
+      int scale = Math.max(0, to.getScale());
+      return a -> Numbers.fit(Numbers.exact(a).divide(unit, scale, rounding), to, rounding);
+    }
+    return null;
+  }
+
+  static BigDecimal parse(String text, RelDataType to) {
+    try {
+      return new BigDecimal(text.strip());
+    } catch (NumberFormatException e) {
+      throw Failures.badValue(text, Numbers.name(to));
+    }
+  }
+
+  private static Strict.@Nullable Unary toBoolean(RelDataType from) {
+    if (Types.isBoolean(from)) {
+      return a -> a;
+    }
+    if (Types.isNumeric(from)) {
+      return a -> Numbers.exact(a).signum() != 0;
+    }
+    return Types.isText(from) ? a -> parseBoolean((String) a) : null;
+  }
+
+  static Boolean parseBoolean(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw Failures.badValue(text, "BOOLEAN");
+    };
+  }
+
+  private static Strict.@Nullable Unary toDatetime(RelDataType from, RelDataType to) {
+    if (Types.isText(from)) {
+      return a -> DatetimeText.parse((String) a, to);
+    }
+    if (Types.isTimestamp(to)) {
+      if (Types.isDate(from)) {
+        return a -> ((Number) a).longValue() * DateTimeUtils.MILLIS_PER_DAY;
+      }
+      return Types.isTimestamp(from) ? floorTo(to) : null;
+    }
+    if (from.getSqlTypeName() == to.getSqlTypeName()) {
+      return a -> a;
+    }
+    if (!Types.isTimestamp(from)) {
+      return null;
+    }
+    return Types.isDate(to)
+        ? a -> (int) Math.floorDiv((long) a, DateTimeUtils.MILLIS_PER_DAY)
+        : a -> (int) Math.floorMod((long) a, DateTimeUtils.MILLIS_PER_DAY);
+  }
+
+  private static Strict.Unary floorTo(RelDataType to) {
+    long step = DatetimeText.step(to);
+    return step == 1 ? a -> a : a -> Math.floorDiv((long) a, step) * step;
+  }
+
+  private static Strict.@Nullable Unary toText(RelDataType from, RelDataType to) {
+    Strict.Unary format = ValueText.formatter(from);
+    int length = to.getPrecision();
+    if (format == null || length < 0) {
+      return format;
+    }
+    boolean pad = to.getSqlTypeName() == SqlTypeName.CHAR;
+    return a -> fit((String) java.util.Objects.requireNonNull(format.apply(a)), length, pad);
+  }
+
+  private static String fit(String text, int length, boolean pad) {
+    if (text.length() > length) {
+      return text.substring(0, length);
+    }
+    return pad ? text + " ".repeat(length - text.length()) : text;
+  }
+}

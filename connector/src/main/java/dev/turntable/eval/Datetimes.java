@@ -1,0 +1,154 @@
+package dev.turntable.eval;
+
+import dev.turntable.run.Scalar;
+import java.util.List;
+import org.apache.calcite.avatica.util.DateTimeUtils;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles datetime arithmetic, FLOOR and CEIL to a unit, and the current time. */
+final class Datetimes {
+  private static final long DAY = DateTimeUtils.MILLIS_PER_DAY;
+
+  private Datetimes() {}
+
+  /** Returns datetime plus (sign 1) or minus (sign -1) interval, or null if not known here. */
+  static @Nullable Scalar plus(RexCall call, List<Scalar> operands, int sign) {
+    RelDataType left = call.getOperands().get(0).getType();
+    RelDataType right = call.getOperands().get(1).getType();
+    RelDataType type = call.getType();
+    boolean known = Types.isDatetime(left) && Types.isDatetime(type) && operands.size() == 2;
+    if (!known || !Types.isInterval(right)) {
+      return null;
+    }
+    boolean widen = Types.isDate(left) && Types.isTimestamp(type);
+    String name = sign > 0 ? "+" : "-";
+    return Strict.binary(
+        name,
+        operands.get(0),
+        operands.get(1),
+        (a, b) -> {
+          long start = ((Number) a).longValue() * (widen ? DAY : 1);
+          return plus(start, Math.multiplyExact(((Number) b).longValue(), sign), right, type);
+        });
+  }
+
+  private static Object plus(long start, long amount, RelDataType interval, RelDataType type) {
+    if (Types.isMonths(interval)) {
+      int months = Math.toIntExact(amount);
+      if (Types.isDate(type)) {
+        return DateTimeUtils.addMonths((int) start, months);
+      }
+      return Types.isTime(type)
+          ? (Object) (int) start
+          : (Object) DateTimeUtils.addMonths(start, months);
+    }
+    if (Types.isDate(type)) {
+      return Math.toIntExact(Math.addExact(start, amount / DAY));
+    }
+    long sum = Math.addExact(start, amount);
+    return Types.isTime(type) ? (Object) (int) Math.floorMod(sum, DAY) : (Object) sum;
+  }
+
+  /** Returns datetime minus datetime as an interval, or null if not known here. */
+  static @Nullable Scalar minus(RexCall call, List<Scalar> operands) {
+    RelDataType left = call.getOperands().get(0).getType();
+    RelDataType right = call.getOperands().get(1).getType();
+    RelDataType type = call.getType();
+    if (!Types.isDatetime(left)
+        || !Types.isDatetime(right)
+        || Types.isTime(left) != Types.isTime(right)) {
+      return null;
+    }
+    long leftUnit = Types.isDate(left) ? DAY : 1;
+    long rightUnit = Types.isDate(right) ? DAY : 1;
+    boolean months = Types.isMonths(type);
+    return Strict.binary(
+        "-",
+        operands.get(0),
+        operands.get(1),
+        (a, b) -> {
+          long x = Math.multiplyExact(((Number) a).longValue(), leftUnit);
+          long y = Math.multiplyExact(((Number) b).longValue(), rightUnit);
+          return months
+              ? (Object) DateTimeUtils.subtractMonths(x, y)
+              : Numbers.whole(Math.subtractExact(x, y), type);
+        });
+  }
+
+  /** Returns FLOOR or CEIL of a datetime to a unit, or null if not known here. */
+  static @Nullable Scalar round(RexCall call, List<Scalar> operands, boolean up) {
+    RexNode symbol = call.getOperands().get(1);
+    RelDataType from = call.getOperands().get(0).getType();
+    RelDataType type = call.getType();
+    if (!(symbol instanceof RexLiteral literal) || from.getSqlTypeName() != type.getSqlTypeName()) {
+      return null;
+    }
+    Object unit = literal.getValue();
+    if (!(unit instanceof TimeUnitRange range)) {
+      return null;
+    }
+    String name = up ? "CEIL" : "FLOOR";
+    if (Types.isTimestamp(type)) {
+      return Strict.unary(name, operands.get(0), a -> timestamp((long) a, range, up));
+    }
+    if (Types.isDate(type)) {
+      return Strict.unary(name, operands.get(0), a -> date((int) a, range, up));
+    }
+    return Types.isTime(type)
+        ? Strict.unary(name, operands.get(0), a -> (int) toMultiple((int) a, range.startUnit, up))
+        : null;
+  }
+
+  private static Object timestamp(long millis, TimeUnitRange range, boolean up) {
+    if (!isCalendar(range)) {
+      return toMultiple(millis, range.startUnit, up);
+    }
+    long day = toMultiple(millis, TimeUnit.DAY, up);
+    return up
+        ? DateTimeUtils.unixTimestampCeil(range, day)
+        : DateTimeUtils.unixTimestampFloor(range, day);
+  }
+
+  private static Object date(int day, TimeUnitRange range, boolean up) {
+    if (!isCalendar(range)) {
+      return day;
+    }
+    return (int)
+        (up ? DateTimeUtils.unixDateCeil(range, day) : DateTimeUtils.unixDateFloor(range, day));
+  }
+
+  private static boolean isCalendar(TimeUnitRange range) {
+    return switch (range) {
+      case YEAR, ISOYEAR, QUARTER, MONTH, WEEK, DAY, DECADE, CENTURY, MILLENNIUM -> true;
+      default -> false;
+    };
+  }
+
+  private static long toMultiple(long millis, TimeUnit unit, boolean up) {
+    long step = unit.multiplier.longValue();
+    if (step <= 1) {
+      return millis;
+    }
+    long floor = Math.floorDiv(millis, step) * step;
+    return up && floor != millis ? floor + step : floor;
+  }
+
+  /** Returns the current time as the type has it, or null for another name. */
+  static @Nullable Scalar now(String name) {
+    return switch (name) {
+      case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "CURRENT_DATETIME", "NOW", "SYSTIMESTAMP" ->
+          (row, execution) -> execution.nowMillis();
+      case "CURRENT_DATE", "SYSDATE" ->
+          (row, execution) -> (int) Math.floorDiv(execution.nowMillis(), DAY);
+      case "CURRENT_TIME", "LOCALTIME" ->
+          (row, execution) -> (int) Math.floorMod(execution.nowMillis(), DAY);
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,185 @@
+package dev.turntable.eval;
+
+import dev.turntable.run.Accumulator;
+import dev.turntable.run.Execution;
+import dev.turntable.run.Held;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.runtime.JsonFunctions;
+import org.apache.calcite.sql.SqlJsonConstructorNullClause;
+import org.jspecify.annotations.Nullable;
+
+/** Aggregates that keep their values: ARRAY_AGG, LISTAGG, the JSON ones, percentiles. */
+final class Lists {
+  private Lists() {}
+
+  /** ARRAY_AGG and COLLECT; nulls are elements too, as the standard has it. */
+  static Accumulator array(
+      Arguments arguments, Execution execution, Held held, boolean ignoreNulls) {
+    return new Accumulator() {
+      private final List<@Nullable Object> values = new ArrayList<>();
+      private boolean any;
+
+      @Override
+      public void add(@Nullable Object[] row) {
+        Object value = arguments.value(0, row, execution);
+        any = true;
+        if (value != null || !ignoreNulls) {
+          held.add();
+          values.add(value);
+        }
+      }
+
+      @Override
+      public @Nullable Object result() {
+        return any || !arguments.type().isNullable()
+            ? Collections.unmodifiableList(new ArrayList<>(values))
+            : null;
+      }
+    };
+  }
+
+  /** LISTAGG and STRING_AGG; without a separator, a comma. */
+  static Accumulator text(Arguments arguments, Execution execution) {
+    return new OneArgument(arguments, execution) {
+      private @Nullable StringBuilder text;
+
+      @Override
+      void accept(Object value, @Nullable Object[] row) {
+        if (text == null) {
+          text = new StringBuilder(value.toString());
+          return;
+        }
+        Object separator = arguments.size() > 1 ? arguments.value(1, row, execution) : ",";
+        text.append(separator == null ? "" : separator).append(value);
+      }
+
+      @Override
+      public @Nullable Object result() {
+        return text == null ? null : text.toString();
+      }
+    };
+  }
+
+  static Accumulator jsonArray(
+      Arguments arguments, Execution execution, Held held, SqlJsonConstructorNullClause nulls) {
+    return new Accumulator() {
+      private final List<@Nullable Object> values = new ArrayList<>();
+
+      @Override
+      public void add(@Nullable Object[] row) {
+        held.add();
+        JsonFunctions.jsonArrayAggAdd(values, arguments.value(0, row, execution), nulls);
+      }
+
+      @Override
+      public Object result() {
+        return JsonFunctions.jsonize(values);
+      }
+    };
+  }
+
+  static Accumulator jsonObject(
+      Arguments arguments, Execution execution, Held held, SqlJsonConstructorNullClause nulls) {
+    return new Accumulator() {
+      private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
+
+      @Override
+      public void add(@Nullable Object[] row) {
+        Object name = arguments.value(0, row, execution);
+        if (name == null) {
+          throw Failures.badArgument("JSON_OBJECTAGG", "a name is NULL");
+        }
+        held.add();
+        JsonFunctions.jsonObjectAggAdd(
+            members, name.toString(), arguments.value(1, row, execution), nulls);
+      }
+
+      @Override
+      public Object result() {
+        return JsonFunctions.jsonize(members);
+      }
+    };
+  }
+
+  /**
+   * PERCENTILE_CONT and PERCENTILE_DISC over rows that come in order: the first argument is the
+   * fraction, the second the value that the rows are ordered by.
+   */
+  static Accumulator percentile(
+      Arguments arguments, Execution execution, Held held, boolean continuous) {
+    return new Accumulator() {
+      private final List<Object> values = new ArrayList<>();
+      private double fraction;
+
+      @Override
+      public void add(@Nullable Object[] row) {
+        Object value = arguments.value(1, row, execution);
+        Object given = arguments.value(0, row, execution);
+        if (value == null || given == null) {
+          return;
+        }
+        fraction = ((Number) given).doubleValue();
+        if (!(fraction >= 0 && fraction <= 1)) {
+          throw Failures.badArgument("PERCENTILE", "fraction " + given + " is not from 0 to 1");
+        }
+        held.add();
+        values.add(value);
+      }
+
+      @Override
+      public @Nullable Object result() {
+        if (values.isEmpty()) {
+          return null;
+        }
+        return continuous ? interpolated() : values.get(discrete());
+      }
+
+      private int discrete() {
+        BigDecimal position =
+            BigDecimal.valueOf(fraction).multiply(BigDecimal.valueOf(values.size()));
+        return Math.max(0, position.setScale(0, RoundingMode.CEILING).intValue() - 1);
+      }
+
+      private Object interpolated() {
+        double position = fraction * (values.size() - 1);
+        int low = (int) Math.floor(position);
+        int high = (int) Math.ceil(position);
+        double from = ((Number) values.get(low)).doubleValue();
+        double to = ((Number) values.get(high)).doubleValue();
+        return arguments.fit(from + (to - from) * (position - low));
+      }
+    };
+  }
+
+  /** Keeps the rows, and gives them to a fresh accumulator in order. */
+  static Accumulator ordered(
+      Held held,
+      Comparator<@Nullable Object[]> order,
+      java.util.function.Supplier<Accumulator> start) {
+    return new Accumulator() {
+      private final List<@Nullable Object[]> rows = new ArrayList<>();
+
+      @Override
+      public void add(@Nullable Object[] row) {
+        held.add();
+        rows.add(row);
+      }
+
+      @Override
+      public @Nullable Object result() {
+        List<@Nullable Object[]> sorted = new ArrayList<>(rows);
+        sorted.sort(order);
+        Accumulator accumulator = start.get();
+        sorted.forEach(accumulator::add);
+        return accumulator.result();
+      }
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package dev.turntable.eval;
+
+import dev.turntable.run.Scalar;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.runtime.SqlFunctions;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles functions of text. */
+final class TextCalls {
+  private TextCalls() {}
+
+  /** Returns the call, or null if it is not known here. */
+  static @Nullable Scalar compile(String name, RexCall call, List<Scalar> operands) {
+    List<RexNode> nodes = call.getOperands();
+    if (nodes.isEmpty() || !Types.isText(nodes.get(0).getType())) {
+      return null;
+    }
+    for (RexNode node : nodes.subList(1, nodes.size())) {
+      if (!Types.isText(node.getType()) && !Types.isInteger(node.getType())) {
+        return null;
+      }
+    }
+    return switch (nodes.size()) {
+      case 1 -> one(name, operands.get(0));
+      case 2 -> two(name, nodes, operands);
+      case 3 -> three(name, nodes, operands);
+      default -> null;
+    };
+  }
+
+  private static @Nullable Scalar one(String name, Scalar x) {
+    return switch (name) {
+      case "UPPER" -> Strict.unary(name, x, s -> ((String) s).toUpperCase(Locale.ROOT));
+      case "LOWER" -> Strict.unary(name, x, s -> ((String) s).toLowerCase(Locale.ROOT));
+      case "CHAR_LENGTH", "CHARACTER_LENGTH", "LENGTH", "LEN" ->
+          Strict.unary(name, x, s -> ((String) s).length());
+      case "LTRIM" -> Strict.unary(name, x, s -> Trims.trim((String) s, " ", true, false));
+      case "RTRIM" -> Strict.unary(name, x, s -> Trims.trim((String) s, " ", false, true));
+      case "INITCAP" -> Strict.unary(name, x, s -> SqlFunctions.initcap((String) s));
+      case "REVERSE" -> Strict.unary(name, x, s -> SqlFunctions.reverse((String) s));
+      case "ASCII" -> Strict.unary(name, x, s -> SqlFunctions.ascii((String) s));
+      default -> null;
+    };
+  }
+
+  private static @Nullable Scalar two(String name, List<RexNode> nodes, List<Scalar> operands) {
+    Scalar x = operands.get(0);
+    Scalar y = operands.get(1);
+    if (Types.isText(nodes.get(1).getType())) {
+      return switch (name) {
+        case "||" -> Strict.binary(name, x, y, (a, b) -> ((String) a).concat((String) b));
+        case "POSITION" ->
+            Strict.binary(name, x, y, (a, b) -> ((String) b).indexOf((String) a) + 1);
+        case "STARTS_WITH", "STARTSWITH" ->
+            Strict.binary(name, x, y, (a, b) -> ((String) a).startsWith((String) b));
+        case "ENDS_WITH", "ENDSWITH" ->
+            Strict.binary(name, x, y, (a, b) -> ((String) a).endsWith((String) b));
+        default -> null;
+      };
+    }
+    return switch (name) {
+      case "SUBSTRING" ->
+          Strict.binary(name, x, y, (a, b) -> substring((String) a, whole(b), Integer.MAX_VALUE));
+      case "LEFT" -> Strict.binary(name, x, y, (a, b) -> left((String) a, whole(b)));
+      case "RIGHT" -> Strict.binary(name, x, y, (a, b) -> right((String) a, whole(b)));
+      case "REPEAT" ->
+          Strict.binary(
+              name, x, y, (a, b) -> SqlFunctions.repeat((String) a, Math.toIntExact(whole(b))));
+      default -> null;
+    };
+  }
+
+  private static @Nullable Scalar three(String name, List<RexNode> nodes, List<Scalar> operands) {
+    boolean allText = nodes.stream().allMatch(n -> Types.isText(n.getType()));
+    if (allText) {
+      return name.equals("REPLACE")
+          ? Strict.ternary(name, operands, (a, b, c) -> replace((String) a, (String) b, (String) c))
+          : null;
+    }
+    boolean secondText = Types.isText(nodes.get(1).getType());
+    if (name.equals("SUBSTRING") && !secondText && !Types.isText(nodes.get(2).getType())) {
+      return Strict.ternary(name, operands, (a, b, c) -> substring((String) a, whole(b), whole(c)));
+    }
+    boolean thirdText = Types.isText(nodes.get(2).getType());
+    return switch (name) {
+      case "LPAD" ->
+          !secondText && thirdText
+              ? Strict.ternary(
+                  name,
+                  operands,
+                  (a, b, c) -> SqlFunctions.lpad((String) a, Math.toIntExact(whole(b)), (String) c))
+              : null;
+      case "RPAD" ->
+          !secondText && thirdText
+              ? Strict.ternary(
+                  name,
+                  operands,
+                  (a, b, c) -> SqlFunctions.rpad((String) a, Math.toIntExact(whole(b)), (String) c))
+              : null;
+      case "SPLIT_PART" ->
+          secondText && !thirdText
+              ? Strict.ternary(
+                  name,
+                  operands,
+                  (a, b, c) ->
+                      SqlFunctions.splitPart((String) a, (String) b, Math.toIntExact(whole(c))))
+              : null;
+      default -> null;
+    };
+  }
+
+  private static long whole(Object number) {
+    return ((Number) number).longValue();
+  }
+
+  /** Positions count from 1; those before the text take part in the length, as in the standard. */
+  private static String substring(String text, long from, long length) {
+    if (length < 0) {
+      throw Failures.badArgument("SUBSTRING", "negative length " + length);
+    }
+    long end = from > Long.MAX_VALUE - length ? Long.MAX_VALUE : from + length;
+    long start = Math.max(from, 1);
+    end = length == Integer.MAX_VALUE ? text.length() + 1L : Math.min(end, text.length() + 1L);
+    return start >= end ? "" : text.substring((int) start - 1, (int) end - 1);
+  }
+
+  private static String left(String text, long length) {
+    return length >= text.length() ? text : text.substring(0, (int) Math.max(0, length));
+  }
+
+  private static String right(String text, long length) {
+    return length >= text.length()
+        ? text
+        : text.substring(text.length() - (int) Math.max(0, length));
+  }
+
+  private static String replace(String text, String search, String replacement) {
+    return search.isEmpty() ? text : text.replace(search, replacement);
+  }
+}

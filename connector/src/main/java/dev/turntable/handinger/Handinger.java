@@ -1,0 +1,101 @@
+package dev.turntable.handinger;
+
+import dev.turntable.handinger.HandingerJson.Task;
+import dev.turntable.handinger.HandingerJson.TaskAnswer;
+import dev.turntable.handinger.HandingerJson.Turn;
+import dev.turntable.handinger.HandingerJson.TurnList;
+import dev.turntable.http.Calls;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tables of one connection share, and the reads that more than one of them makes.
+ *
+ * @param api the requests
+ * @param calls sends them
+ * @param shape where the turns are
+ * @param known which tasks there are
+ */
+record Handinger(HandingerApi api, Calls calls, AnswerShape shape, KnownIds known) {
+  static final String SCHEMA = "handinger";
+
+  /** After these a task changes only by a further turn. */
+  private static final Set<String> FINISHED = Set.of("completed", "error", "aborted");
+
+  private static final Comparator<Turn> BY_SEQ =
+      Comparator.comparing(Turn::seq, Comparator.nullsLast(Comparator.naturalOrder()));
+
+  /** Returns the same with answers that are never taken from an earlier request. */
+  Handinger fresh() {
+    return new Handinger(api, calls.fresh(), shape, known);
+  }
+
+  /** Reads a task, and learns from the answer where turns are; null if there is no such task. */
+  @Nullable TaskAnswer task(StatementScope scope, String table, String id) {
+    TaskAnswer answer = calls.find(scope, table, api.task(id), Handinger::isFinished);
+    if (answer == null) {
+      return null;
+    }
+    checkId(table, HandingerApi.TASK, id, answer.task().id());
+    shape.learn(answer.turns() == null ? AnswerShape.Turns.APART : AnswerShape.Turns.WITH_TASK);
+    return answer;
+  }
+
+  /** Reads the turns of a task in their order; null if there is no such task. */
+  @Nullable List<Turn> turns(StatementScope scope, String table, String id) {
+    List<Turn> turns = new TurnsReading(this, scope, table, id).read();
+    return turns == null
+        ? null
+        : turns.stream().map(turn -> ofTask(table, turn, id)).sorted(BY_SEQ).toList();
+  }
+
+  /** Reads the turns from where they are apart; null if the service says 404. */
+  @Nullable List<Turn> turnList(StatementScope scope, String table, String id) {
+    TurnList list = calls.find(scope, table, api.turns(id), Handinger::isFinished);
+    if (list == null) {
+      return null;
+    }
+    if (list.taskId() != null) {
+      checkId(table, HandingerApi.TURNS, id, list.taskId());
+    }
+    shape.learn(AnswerShape.Turns.APART);
+    return list.items();
+  }
+
+  private static Turn ofTask(String table, Turn turn, String id) {
+    if (turn.taskId() == null) {
+      return turn.ofTask(id);
+    }
+    checkId(table, HandingerApi.TURNS, id, turn.taskId());
+    return turn;
+  }
+
+  /** An answer about another record would silently fail the statement's own predicate. */
+  private static void checkId(String table, String request, String asked, String answered) {
+    if (!answered.equals(asked)) {
+      throw new TurntableException(
+          ErrorKind.BAD_ANSWER,
+          table + ": " + request + " for '" + asked + "' answered with '" + answered + "'");
+    }
+  }
+
+  private static boolean isFinished(TaskAnswer answer) {
+    Task task = answer.task();
+    return task.status() != null
+        && FINISHED.contains(task.status())
+        && (answer.turns() == null || areFinished(answer.turns()));
+  }
+
+  private static boolean isFinished(TurnList list) {
+    return !list.items().isEmpty() && areFinished(list.items());
+  }
+
+  private static boolean areFinished(List<Turn> turns) {
+    return turns.stream().allMatch(turn -> turn.completedAt() != null);
+  }
+}

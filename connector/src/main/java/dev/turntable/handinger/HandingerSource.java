@@ -1,0 +1,92 @@
+package dev.turntable.handinger;
+
+import dev.turntable.http.Authorization;
+import dev.turntable.http.HttpFailure;
+import dev.turntable.http.Redactor;
+import dev.turntable.http.ServiceClient;
+import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.SourceConfig;
+import dev.turntable.source.SourceSchema;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TaskSource;
+import dev.turntable.source.TurntableException;
+import java.time.Duration;
+import java.util.List;
+
+/** Handinger for one connection. */
+final class HandingerSource implements TaskSource {
+  /** Asked for to see whether the service answers; no task has this id. */
+  private static final String RESERVED_ID = "tsk_turntable_validation";
+
+  private static final long VALID_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private final ServiceClient client;
+  private final Handinger service;
+  private final List<SourceSchema> schemas;
+  private volatile long validUntil = System.nanoTime();
+
+  HandingerSource(SourceConfig config, ConnectionScope connection) {
+    Authorization key = Authorization.bearer(config, "apiKey");
+    Redactor redactor = new Redactor();
+    redactor.add(config.find("apiKey"));
+    this.client =
+        ServiceClient.open(
+            config, connection, key, redactor, config.string("apiKey"), HandingerAdapters.moshi());
+    this.service =
+        new Handinger(
+            client.create(HandingerApi.class),
+            client.calls(),
+            AnswerShape.of(client.baseUrl()),
+            new KnownIds(config.list("taskIds"), config.list("workerIds")));
+    this.schemas =
+        List.of(
+            SourceSchema.fixed(
+                Handinger.SCHEMA,
+                "Handinger: tasks that workers do in turns",
+                List.of(
+                    TasksTable.of(service),
+                    TurnsTable.of(service),
+                    WebhookExecutionsTable.of(service),
+                    WorkerSchedulesTable.of(service),
+                    WorkersTable.of(service))));
+  }
+
+  Handinger service() {
+    return service;
+  }
+
+  @Override
+  public List<SourceSchema> schemas() {
+    return schemas;
+  }
+
+  @Override
+  public boolean isValid(StatementScope scope) {
+    if (System.nanoTime() - validUntil < 0) {
+      return true;
+    }
+    boolean valid = ask(scope);
+    if (valid) {
+      validUntil = System.nanoTime() + VALID_NANOS;
+    }
+    return valid;
+  }
+
+  private boolean ask(StatementScope scope) {
+    String id = service.known().configured().stream().findFirst().orElse(RESERVED_ID);
+    try {
+      service.calls().fresh().once().find(scope, TasksTable.NAME, service.api().task(id));
+      return true;
+    } catch (HttpFailure e) {
+      return e.isOwn() && e.kind() != ErrorKind.AUTHENTICATION;
+    } catch (TurntableException e) {
+      return false; // Not reached, not the service, or too slow: the caller asks for nothing more.
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.turntable.handinger;
+
+import dev.turntable.source.AccessPath;
+import dev.turntable.source.Fetch;
+import dev.turntable.source.Ordering;
+import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.ScanRequest;
+import dev.turntable.source.StatementScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a table by ids that the statement gives.
+ *
+ * @param name what EXPLAIN shows
+ * @param keys the columns that must be bound
+ * @param unique whether a key has one row at most
+ * @param order the documented order of the rows of a key
+ * @param serves further columns it makes use of
+ * @param costs what reading so many keys sends
+ * @param steps the first steps for one key
+ */
+record KeyedPath<T>(
+    String name,
+    List<String> keys,
+    boolean unique,
+    List<Ordering> order,
+    Map<String, Set<Operator>> serves,
+    Costs costs,
+    Steps<T> steps)
+    implements AccessPath<T> {
+
+  /** What reading sends. */
+  @FunctionalInterface
+  interface Costs {
+    List<RequestEstimate> of(List<List<Object>> keys, ScanRequest request);
+  }
+
+  /** How one key is read. */
+  @FunctionalInterface
+  interface Steps<T> {
+    List<Fetch<T>> of(List<Object> key, ScanRequest request);
+  }
+
+  /** A path where every key is one request, and has one row at most. */
+  static <T> KeyedPath<T> pointRead(String name, String key, String line, Steps<T> steps) {
+    return new KeyedPath<>(name, List.of(key), true, List.of(), Map.of(), perKey(line), steps);
+  }
+
+  static Costs perKey(String line) {
+    return (keys, request) -> List.of(RequestEstimate.exactly(line, keys.size()));
+  }
+
+  @Override
+  public List<RequestEstimate> estimate(ScanRequest request) {
+    return costs.of(possible(request), request);
+  }
+
+  @Override
+  public List<RequestEstimate> estimatePerKey() {
+    List<Object> key = List.copyOf(keys);
+    return costs.of(List.of(key), ScanRequest.all(Set.of()));
+  }
+
+  @Override
+  public List<Fetch<T>> open(ScanRequest request, StatementScope scope) {
+    List<Fetch<T>> fetches = new ArrayList<>();
+    for (List<Object> key : possible(request)) {
+      fetches.addAll(steps.of(key, request));
+    }
+    return fetches;
+  }
+
+  private static List<List<Object>> possible(ScanRequest request) {
+    return request.keys().stream().filter(key -> key.stream().allMatch(Ids::isPossible)).toList();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.turntable.handinger;
+
+import dev.turntable.source.AccessPath;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.Fetch;
+import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.ScanRequest;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/**
+ * Reads a table of tasks without ids from the statement: all tasks that this connection knows of.
+ *
+ * @param table the qualified name
+ * @param unique whether a task is one row
+ * @param costs what reading so many tasks sends
+ * @param reader reads the rows of one task
+ */
+record KnownIdsPath<T>(
+    Handinger service,
+    String table,
+    boolean unique,
+    LongFunction<List<RequestEstimate>> costs,
+    KnownScan.TaskReader<T> reader)
+    implements AccessPath<T> {
+
+  @Override
+  public String name() {
+    return "known ids";
+  }
+
+  @Override
+  public List<RequestEstimate> estimate(ScanRequest request) {
+    requireAny();
+    KnownIds known = service.known();
+    Set<String> ids = new LinkedHashSet<>(known.configured());
+    known.created().stream().filter(id -> !known.isArchived(id)).forEach(ids::add);
+    List<RequestEstimate> perTask = costs.apply(ids.size());
+    if (known.workers().isEmpty()) {
+      return perTask;
+    }
+    List<RequestEstimate> all = new ArrayList<>();
+    all.add(ExecutionLog.estimate(known, known.workers()));
+    for (RequestEstimate estimate : perTask) {
+      all.add(new RequestEstimate(estimate.request(), estimate.min(), OptionalLong.empty()));
+    }
+    return all;
+  }
+
+  @Override
+  public List<Fetch<T>> open(ScanRequest request, StatementScope scope) {
+    requireAny();
+    return new KnownScan<>(service, table, reader).open(scope);
+  }
+
+  private void requireAny() {
+    if (!service.known().isAny()) {
+      throw new TurntableException(
+          ErrorKind.INVALID_STATEMENT,
+          table
+              + " needs the ids of tasks, for Handinger publishes no list of them: write WHERE "
+              + (table.endsWith(".tasks") ? "id" : "task_id")
+              + " = '…' or IN (…), join with another table, or set the property taskIds, or"
+              + " workerIds, whose webhook execution logs name tasks");
+    }
+  }
+}

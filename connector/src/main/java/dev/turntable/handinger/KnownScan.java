@@ -1,0 +1,137 @@
+package dev.turntable.handinger;
+
+import dev.turntable.handinger.HandingerJson.Execution;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.Fetch;
+import dev.turntable.source.Page;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scan over all known tasks, each once: {@code taskIds}, those created here, and last, because
+ * they cost requests to find, those in the execution logs of the workers.
+ */
+final class KnownScan<T> {
+  /** Reads the rows of one task; null if there is no such task. */
+  @FunctionalInterface
+  interface TaskReader<T> {
+    @Nullable List<T> read(StatementScope scope, String id);
+  }
+
+  private final Handinger service;
+  private final String table;
+  private final TaskReader<T> reader;
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger openSteps = new AtomicInteger();
+  private final AtomicInteger fromLogs = new AtomicInteger();
+  private final AtomicInteger found = new AtomicInteger();
+  private int configured;
+  private int created;
+
+  KnownScan(Handinger service, String table, TaskReader<T> reader) {
+    this.service = service;
+    this.table = table;
+    this.reader = reader;
+  }
+
+  List<Fetch<T>> open(StatementScope scope) {
+    KnownIds known = service.known();
+    List<Fetch<T>> steps = new ArrayList<>();
+    configured = add(known.configured(), steps);
+    created = add(known.created(), steps);
+    for (String worker : known.workers()) {
+      if (Ids.isPossible(worker)) {
+        steps.add(log(new ExecutionLog(service, table, worker, false).first()));
+      }
+    }
+    openSteps.set(steps.size());
+    scope.warn(this::warning);
+    return steps;
+  }
+
+  private int add(List<String> ids, List<Fetch<T>> steps) {
+    int before = steps.size();
+    for (String id : ids) {
+      if (isNew(id)) {
+        steps.add(task(id));
+      }
+    }
+    return steps.size() - before;
+  }
+
+  private boolean isNew(@Nullable String id) {
+    return id != null && Ids.isPossible(id) && !service.known().isArchived(id) && seen.add(id);
+  }
+
+  private Fetch<T> task(String id) {
+    return scope -> {
+      List<T> rows = reader.read(scope, id);
+      if (rows != null) {
+        found.incrementAndGet();
+      }
+      return done(rows == null ? List.of() : rows, List.of());
+    };
+  }
+
+  /** A page of a log has no row itself; it is followed by the tasks it names and further pages. */
+  private Fetch<T> log(Fetch<Execution> log) {
+    return scope -> {
+      Page<Execution> page = log.fetch(scope);
+      List<Fetch<T>> next = new ArrayList<>();
+      for (Execution execution : page.rows()) {
+        String id = execution.taskId();
+        if (id != null && isNew(id)) {
+          next.add(task(id));
+          fromLogs.incrementAndGet();
+        }
+      }
+      page.next().forEach(further -> next.add(log(further)));
+      return done(List.of(), next);
+    };
+  }
+
+  private Page<T> done(List<T> rows, List<Fetch<T>> next) {
+    if (openSteps.addAndGet(next.size() - 1) == 0 && found.get() == 0 && !seen.isEmpty()) {
+      throw new TurntableException(
+          ErrorKind.BAD_VALUE,
+          table
+              + ": the service knows none of the "
+              + seen.size()
+              + " known ids ("
+              + origins()
+              + "); check taskIds, the key and baseUrl");
+    }
+    return new Page<>(rows, next);
+  }
+
+  private String warning() {
+    return table.substring(table.indexOf('.') + 1)
+        + ": "
+        + (configured + created + fromLogs.get())
+        + " known ids ("
+        + origins()
+        + "); Handinger publishes no list of tasks";
+  }
+
+  private String origins() {
+    List<String> origins = new ArrayList<>();
+    if (configured > 0) {
+      origins.add("taskIds " + configured);
+    }
+    if (!service.known().workers().isEmpty()) {
+      // A statement that stops early has not read every log.
+      String rest = openSteps.get() == 0 ? "" : " so far";
+      origins.add("logs of workers " + fromLogs.get() + rest);
+    }
+    if (created > 0) {
+      origins.add("created here " + created);
+    }
+    return origins.isEmpty() ? "none left" : String.join(", ", origins);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.turntable.handinger;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.turntable.handinger.HandingerJson.NewTask;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.Inserter;
+import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Creates tasks, each under an id made here, so that it can be found again whatever happens. */
+final class TaskInserter implements Inserter {
+  private final Handinger service;
+  private final Resolution resolution;
+
+  TaskInserter(Handinger service) {
+    this(service, Resolution.DEFAULT);
+  }
+
+  TaskInserter(Handinger service, Resolution resolution) {
+    this.service = service;
+    this.resolution = resolution;
+  }
+
+  @Override
+  public List<String> generatedKeys() {
+    return List.of("id");
+  }
+
+  @Override
+  public void check(List<Row> rows, StatementScope scope) {
+    Set<Object> ids = new HashSet<>();
+    for (Row row : rows) {
+      NewTasks.check(TasksTable.NAME, row);
+      checkWorker(row, rows.size(), scope);
+      Object id = row.value("id");
+      if (id != null && !ids.add(Ids.checked(TasksTable.NAME, "id", id))) {
+        throw taken((String) id, "the statement gives it twice");
+      }
+    }
+  }
+
+  private static void checkWorker(Row row, int rows, StatementScope scope) {
+    Object worker = row.value("worker_id");
+    if (worker != null) {
+      Ids.checked(TasksTable.NAME, "worker_id", worker);
+    } else if (rows > 1) {
+      throw new TurntableException(
+          ErrorKind.MISSING_VALUE,
+          TasksTable.NAME
+              + ": worker_id is missing; without it Handinger would create a worker for each row,"
+              + " which is allowed for a single row only");
+    } else {
+      scope.warn("tasks: the row names no worker_id, so Handinger creates a worker for it");
+    }
+  }
+
+  /** A given id is read first; how many of the rows give one is not known here. */
+  @Override
+  public List<RequestEstimate> estimate(long rows) {
+    return List.of(RequestEstimate.exactly(HandingerApi.CREATE, rows));
+  }
+
+  @Override
+  public List<@Nullable Object> insert(Row row, StatementScope scope) {
+    String given = NewTasks.text(row, "id");
+    if (given != null && service.fresh().task(scope, TasksTable.NAME, given) != null) {
+      throw taken(
+          given,
+          "the task exists, and a POST would add a turn to it; for that INSERT INTO" + " turns");
+    }
+    String id = given == null ? Ids.newTaskId() : given;
+    NewTask body =
+        new NewTask(
+            requireNonNull(NewTasks.text(row, "input"), "checked"),
+            NewTasks.text(row, "budget"),
+            id,
+            NewTasks.text(row, "worker_id"));
+    try {
+      service.calls().write(scope, TasksTable.NAME, service.api().create(body));
+    } catch (TurntableException e) {
+      if (e.kind() != ErrorKind.OUTCOME_UNKNOWN) {
+        throw e;
+      }
+      resolution.settle(
+          scope,
+          e,
+          "look for the task with id '" + id + "'",
+          () -> service.fresh().task(scope, TasksTable.NAME, id) != null);
+    }
+    service.known().addCreated(id);
+    return List.of(id);
+  }
+
+  private static TurntableException taken(String id, String why) {
+    return new TurntableException(
+        ErrorKind.DUPLICATE_KEY, TasksTable.NAME + ": the id '" + id + "' is taken: " + why);
+  }
+}

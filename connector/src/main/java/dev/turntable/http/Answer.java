@@ -1,0 +1,13 @@
+package dev.turntable.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a read, as equal requests share it.
+ *
+ * @param status the HTTP status
+ * @param bytes the size of the body
+ * @param body what was read, or null if the service knows no such thing
+ * @param missing then: the refusal, for who cannot do without
+ */
+record Answer<T>(int status, long bytes, @Nullable T body, @Nullable HttpFailure missing) {}

@@ -1,0 +1,156 @@
+package dev.turntable.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.RequestRecord;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.time.Instant;
+import java.util.function.Predicate;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.Invocation;
+
+/**
+ * Sends the calls of a service, in the calling thread. Every request of a source goes through here:
+ * slots, pace, budget, log, retries of reads, sharing, and the translation of failures.
+ *
+ * <p>{@code table} is the qualified name of the table that the request is for, for messages.
+ */
+public final class Calls {
+  private final ServiceContext context;
+  private final boolean fresh;
+  private final int maxRetries;
+
+  Calls(ServiceContext context, boolean fresh, int maxRetries) {
+    this.context = context;
+    this.fresh = fresh;
+    this.maxRetries = maxRetries;
+  }
+
+  /** Returns a view that asks the service even where an equal answer is at hand. */
+  public Calls fresh() {
+    return new Calls(context, true, maxRetries);
+  }
+
+  /** Returns a view that sends a read once only. */
+  public Calls once() {
+    return new Calls(context, fresh, 0);
+  }
+
+  /**
+   * Sends a read whose answer must exist.
+   *
+   * @throws TurntableException if there is no complete, valid answer
+   */
+  public <T> T read(StatementScope scope, String table, Call<T> call) {
+    Answer<T> answer = answer(scope, table, call, body -> true);
+    if (answer.missing() != null) {
+      throw answer.missing();
+    }
+    return requireNonNull(answer.body(), "an answer without body or refusal");
+  }
+
+  /** As {@link #find(StatementScope, String, Call, Predicate)}; every answer may be used again. */
+  public <T> @Nullable T find(StatementScope scope, String table, Call<T> call) {
+    return answer(scope, table, call, body -> true).body();
+  }
+
+  /**
+   * Sends a point read.
+   *
+   * @param reusable whether {@code maxAge} may apply to an answer; not to what is still changing
+   * @return the answer, or null if the service itself says 404
+   * @throws TurntableException if there is no complete, valid answer
+   */
+  public <T> @Nullable T find(
+      StatementScope scope, String table, Call<T> call, Predicate<T> reusable) {
+    return answer(scope, table, call, reusable).body();
+  }
+
+  /**
+   * Sends a write, once. Only a failure to connect is tried again, for then nothing has left.
+   *
+   * @throws TurntableException as {@link ErrorKind#OUTCOME_UNKNOWN} if the service may or may not
+   *     have carried it out, also where the statement was cancelled meanwhile; any other kind means
+   *     that it has not
+   */
+  public <T> T write(StatementScope scope, String table, Call<T> call) {
+    context.aged().clear();
+    try {
+      Answer<T> answer = new Sending<>(context, scope, table, call, maxRetries).run();
+      if (answer.missing() != null) {
+        throw answer.missing();
+      }
+      return requireNonNull(answer.body(), "an answer without body or refusal");
+    } finally {
+      context.aged().clear();
+    }
+  }
+
+  private <T> Answer<T> answer(
+      StatementScope scope, String table, Call<T> call, Predicate<T> reusable) {
+    scope.ensureOpen();
+    Sending<T> sending = new Sending<>(context, scope, table, call, maxRetries);
+    if (fresh) {
+      return sending.run();
+    }
+    Request request = call.request();
+    Object key = key(request);
+    AgedAnswers aged = context.aged();
+    if (!aged.isOn()) {
+      return shared(scope, request, key, sending);
+    }
+    Answer<T> young = aged.find(key);
+    if (young != null) {
+      logShared(scope, request, young);
+      return young;
+    }
+    long generation = aged.generation();
+    Answer<T> answer = shared(scope, request, key, sending);
+    if (answer.body() != null && reusable.test(answer.body())) {
+      aged.put(key, answer, generation);
+    }
+    return answer;
+  }
+
+  private <T> Answer<T> shared(
+      StatementScope scope, Request request, Object key, Sending<T> sending) {
+    boolean[] taken = new boolean[1];
+    Answer<T> answer =
+        scope.answers().get(scope, key, sending::run, () -> taken[0] = true, Answer::bytes);
+    if (taken[0]) {
+      logShared(scope, request, answer);
+    }
+    return answer;
+  }
+
+  private void logShared(StatementScope scope, Request request, Answer<?> answer) {
+    context
+        .connection()
+        .log()
+        .add(
+            new RequestRecord(
+                scope.id(),
+                scope.sql(),
+                request.method(),
+                context.redactor().redact(request.url().toString()),
+                answer.status(),
+                0,
+                answer.bytes(),
+                0,
+                0,
+                true,
+                Instant.now()));
+  }
+
+  /** Equal URLs asked for by one method of one service are answered by equal records. */
+  private Object key(Request request) {
+    Invocation invocation = requireNonNull(request.tag(Invocation.class), "not made by Retrofit");
+    return new Key(context, invocation.method(), request.url().toString());
+  }
+
+  private record Key(ServiceContext context, Object method, String url) {}
+}

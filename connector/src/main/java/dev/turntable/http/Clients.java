@@ -1,0 +1,108 @@
+package dev.turntable.http;
+
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.CookieJar;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the OkHttp clients: nothing is repeated, followed, kept or guessed by OkHttp itself. */
+final class Clients {
+  private static final Duration READ_KEEP_ALIVE = Duration.ofSeconds(30);
+  private static final Duration PING = Duration.ofSeconds(10);
+  private static final Duration WRITE_KEEP_ALIVE = Duration.ofSeconds(1);
+
+  private Clients() {}
+
+  /** Holds what every client over TLS shares, above all the parsed certificates of the JVM. */
+  private static final class SharedTls {
+    static final OkHttpClient CLIENT =
+        new OkHttpClient.Builder().connectionSpecs(List.of(ConnectionSpec.MODERN_TLS)).build();
+  }
+
+  static OkHttpClient open(HttpOptions options, int maxIdle, String userAgent) {
+    OkHttpClient.Builder builder;
+    if (options.baseUrl().isHttps()) {
+      builder = SharedTls.CLIENT.newBuilder();
+    } else {
+      // Spares a plain connection the loading of TLS, a tenth of a second in a new JVM.
+      builder = new OkHttpClient.Builder().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
+    }
+    builder
+        .connectionPool(
+            new ConnectionPool(maxIdle, READ_KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+        .connectTimeout(options.connectTimeout())
+        // The whole attempt is timed instead, so that a dripping server cannot stretch it.
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO)
+        // So that a dead HTTP/2 connection is not used for one attempt after the other.
+        .pingInterval(PING)
+        .retryOnConnectionFailure(false)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .cookieJar(CookieJar.NO_COOKIES)
+        .eventListenerFactory(Attempt::of)
+        .addInterceptor(new AttemptInterceptor(userAgent))
+        .addNetworkInterceptor(new ExchangeGuard());
+    if (options.proxy() != null) {
+      builder.proxy(options.proxy());
+    }
+    if (options.trustStore() != null && options.baseUrl().isHttps()) {
+      trust(builder, options.source(), options.trustStore(), options.trustStorePassword());
+    }
+    return builder.build();
+  }
+
+  /**
+   * Writes have connections of their own, kept for a moment only: one that the server closed while it
+   * was idle would make the outcome of a write unknown.
+   */
+  static OkHttpClient forWrites(OkHttpClient reads, int maxIdle) {
+    return reads
+        .newBuilder()
+        .connectionPool(
+            new ConnectionPool(maxIdle, WRITE_KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+        .build();
+  }
+
+  private static void trust(
+      OkHttpClient.Builder builder, String source, String file, @Nullable String password) {
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      try (InputStream in = new FileInputStream(file)) {
+        store.load(in, password == null ? null : password.toCharArray());
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      for (TrustManager manager : factory.getTrustManagers()) {
+        if (manager instanceof X509TrustManager trust) {
+          SSLContext context = SSLContext.getInstance("TLS");
+          context.init(null, new TrustManager[] {trust}, null);
+          builder.sslSocketFactory(context.getSocketFactory(), trust);
+          return;
+        }
+      }
+      throw new GeneralSecurityException("no trust manager");
+    } catch (IOException | GeneralSecurityException e) {
+      throw new TurntableException(
+          ErrorKind.BAD_VALUE,
+          "property " + source + ".trustStore: the file cannot be read as a key store",
+          e);
+    }
+  }
+}

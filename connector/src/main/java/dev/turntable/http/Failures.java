@@ -1,0 +1,166 @@
+package dev.turntable.http;
+
+import com.squareup.moshi.JsonDataException;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what went wrong with a request into the exception that says so: table, request, the service's
+ * own words, remedy; never a secret.
+ */
+final class Failures {
+  private final HttpOptions options;
+  private final Redactor redactor;
+
+  Failures(HttpOptions options, Redactor redactor) {
+    this.options = options;
+    this.redactor = redactor;
+  }
+
+  /** Returns method, path and query. */
+  static String line(Request request) {
+    String query = request.url().encodedQuery();
+    return request.method()
+        + " "
+        + request.url().encodedPath()
+        + (query == null || query.isEmpty() ? "" : "?" + query);
+  }
+
+  TurntableException of(
+      ErrorKind kind, String table, Request request, String what, @Nullable Throwable cause) {
+    return new TurntableException(
+        kind,
+        redactor.redact(table + ": " + line(request) + " " + what),
+        cause == null ? null : redactor.cause(cause));
+  }
+
+  /** A status that is no success. */
+  HttpFailure refused(String table, Request request, int status, String body, String attempts) {
+    ErrorBody error = ErrorBody.of(body);
+    boolean write = !request.method().equals("GET");
+    ErrorKind kind =
+        switch (status) {
+          case 401 -> ErrorKind.AUTHENTICATION;
+          case 403 -> ErrorKind.FORBIDDEN;
+          case 400, 422 -> ErrorKind.BAD_VALUE;
+          // Clients run a statement again that fails with 08001: not for a write.
+          case 301, 302, 303, 307, 308 -> write ? ErrorKind.BAD_ANSWER : ErrorKind.UNREACHABLE;
+          case 404 -> write ? ErrorKind.BAD_ANSWER : ErrorKind.UNREACHABLE;
+          default -> ErrorKind.BAD_ANSWER;
+        };
+    String message =
+        table
+            + ": "
+            + line(request)
+            + " answered "
+            + status
+            + (error.words().isEmpty() ? "" : ": " + error.words())
+            + attempts
+            + remedy(status);
+    return new HttpFailure(kind, redactor.redact(message), status, error.own());
+  }
+
+  private String remedy(int status) {
+    String source = options.source();
+    return switch (status) {
+      case 401 -> "; check the key of " + source;
+      case 403 -> "; use a key that may do this";
+      case 402 -> "; the account may be out of credits";
+      case 404 -> "; is " + source + ".baseUrl=" + options.baseUrl() + " right?";
+      case 301, 302, 303, 307, 308 ->
+          "; this redirect is not followed, is "
+              + source
+              + ".baseUrl="
+              + options.baseUrl()
+              + " right?";
+      case 429 -> "; lower requestsPerSecond or maxConcurrentRequests";
+      default -> "";
+    };
+  }
+
+  /** A failure before the service can have got the request. */
+  TurntableException unreachable(String table, Request request, IOException cause) {
+    return of(
+        ErrorKind.UNREACHABLE,
+        table,
+        request,
+        "was not sent: "
+            + reason(cause)
+            + "; is "
+            + options.source()
+            + ".baseUrl="
+            + options.baseUrl()
+            + " right and reachable?",
+        request.method().equals("GET") ? cause : null);
+  }
+
+  /** A failure of the network after a read had left. */
+  TurntableException lost(String table, Request request, IOException cause, String attempts) {
+    String what =
+        isTimeout(cause)
+            ? "got no complete answer within requestTimeout="
+                + text(options.requestTimeout())
+                + " s"
+            : "lost its connection: " + reason(cause);
+    return of(ErrorKind.CONNECTION_LOST, table, request, what + attempts, cause);
+  }
+
+  /** A body that is not what it should be. */
+  TurntableException unreadable(String table, Request request, Exception cause) {
+    boolean range = cause instanceof OutOfRangeException;
+    String kind =
+        range
+            ? "answered a number out of range: "
+            : cause instanceof JsonDataException
+                ? "answered JSON of another shape: "
+                : "answered text that is not valid JSON: ";
+    return of(
+        range ? ErrorKind.OUT_OF_RANGE : ErrorKind.BAD_ANSWER,
+        table,
+        request,
+        kind + String.valueOf(cause.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " "),
+        request.method().equals("GET") ? cause : null);
+  }
+
+  /**
+   * A write that may or may not have happened. Has no cause: clients look for socket exceptions in
+   * the chain and run the statement again.
+   */
+  TurntableException unknown(String table, Request request, String what) {
+    return of(
+        ErrorKind.OUTCOME_UNKNOWN,
+        table,
+        request,
+        what + "; whether the service has carried it out is not known",
+        null);
+  }
+
+  String lostWrite(IOException cause) {
+    return isTimeout(cause)
+        ? "got no complete answer within runTimeout=" + text(options.runTimeout()) + " s"
+        : "lost its connection: " + reason(cause);
+  }
+
+  private static boolean isTimeout(IOException cause) {
+    return cause instanceof InterruptedIOException;
+  }
+
+  private static String text(java.time.Duration duration) {
+    return java.math.BigDecimal.valueOf(duration.toMillis(), 3)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  private static String reason(IOException cause) {
+    if (cause instanceof UnknownHostException) {
+      return "unknown host " + cause.getMessage();
+    }
+    String message = cause.getMessage();
+    return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+  }
+}

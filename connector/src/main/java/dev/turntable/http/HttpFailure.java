@@ -1,0 +1,28 @@
+package dev.turntable.http;
+
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+
+/** An answer of the service that is a refusal. */
+public final class HttpFailure extends TurntableException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final boolean own;
+
+  HttpFailure(ErrorKind kind, String message, int status, boolean own) {
+    super(kind, message);
+    this.status = status;
+    this.own = own;
+  }
+
+  /** Returns the HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** Returns whether the body was a JSON error, as the service itself writes it, not a proxy's. */
+  public boolean isOwn() {
+    return own;
+  }
+}

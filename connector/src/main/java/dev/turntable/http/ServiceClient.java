@@ -1,0 +1,144 @@
+package dev.turntable.http;
+
+import com.squareup.moshi.Moshi;
+import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.SourceConfig;
+import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
+import okhttp3.Call;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Retrofit;
+import retrofit2.converter.moshi.MoshiConverterFactory;
+
+/** The HTTP side of one source of one connection. Safe for use by several threads. */
+public final class ServiceClient implements AutoCloseable {
+  private final ServiceContext context;
+  private final OkHttpClient reads;
+  private final OkHttpClient writes;
+  private final Retrofit retrofit;
+
+  private ServiceClient(ServiceContext context, Moshi moshi) {
+    this.context = context;
+    String version = ServiceClient.class.getPackage().getImplementationVersion();
+    String userAgent = "turntable/" + (version == null ? "dev" : version);
+    int idle = context.connection().limits().maxConcurrentRequests();
+    this.reads = Clients.open(context.options(), idle, userAgent);
+    this.writes = Clients.forWrites(reads, context.connection().limits().maxConcurrentWrites());
+    this.retrofit =
+        new Retrofit.Builder()
+            .baseUrl(context.options().baseUrl())
+            .callFactory(this::newCall)
+            .addConverterFactory(MoshiConverterFactory.create(moshi))
+            .build();
+  }
+
+  /**
+   * Opens the client. Sends nothing.
+   *
+   * @param config the common properties must be there
+   * @param redactor knows the secrets of the source
+   * @param account what tells one account of the service from another, for instance the key; sources
+   *     with the same base URL and account share their pace
+   * @param moshi reads and writes the records of the service, see {@link Json#moshi}
+   */
+  public static ServiceClient open(
+      SourceConfig config,
+      ConnectionScope connection,
+      Authorization authorization,
+      Redactor redactor,
+      String account,
+      Moshi moshi) {
+    HttpOptions options = HttpOptions.of(config);
+    RetryPolicy retries =
+        new RetryPolicy(
+            options.maxRetries(),
+            () -> ThreadLocalRandom.current().nextDouble(),
+            System::currentTimeMillis);
+    return open(options, connection, authorization, redactor, account, moshi, retries);
+  }
+
+  static ServiceClient open(
+      HttpOptions options,
+      ConnectionScope connection,
+      Authorization authorization,
+      Redactor redactor,
+      String account,
+      Moshi moshi,
+      RetryPolicy retries) {
+    redactor.add(options.trustStorePassword());
+    Pace pace = Pace.of(options.baseUrl().toString(), account);
+    return new ServiceClient(
+        new ServiceContext(options, connection, authorization, redactor, pace, retries), moshi);
+  }
+
+  /** Returns the calls of a Retrofit interface; its paths are relative to the base URL. */
+  public <A> A create(Class<A> api) {
+    return retrofit.create(api);
+  }
+
+  /** Returns what sends the calls. */
+  public Calls calls() {
+    return new Calls(context, false, context.options().maxRetries());
+  }
+
+  /** Returns the base URL, with a slash at its end. */
+  public String baseUrl() {
+    return context.options().baseUrl().toString();
+  }
+
+  private Call newCall(Request request) {
+    Request.Builder builder = request.newBuilder().tag(Attempt.class, new Attempt());
+    RequestBody body = request.body();
+    if (body != null) {
+      builder.method(request.method(), new OneShot(body));
+    }
+    return (request.method().equals("GET") ? reads : writes).newCall(builder.build());
+  }
+
+  int idleConnections() {
+    return reads.connectionPool().idleConnectionCount()
+        + writes.connectionPool().idleConnectionCount();
+  }
+
+  /** Closes the idle connections. Requests under way end with their statements. */
+  @Override
+  public void close() {
+    context.aged().clear();
+    reads.connectionPool().evictAll();
+    writes.connectionPool().evictAll();
+  }
+
+  /** A body that OkHttp must not send twice. */
+  private static final class OneShot extends RequestBody {
+    private final RequestBody body;
+
+    OneShot(RequestBody body) {
+      this.body = body;
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return body.contentType();
+    }
+
+    @Override
+    public long contentLength() throws IOException {
+      return body.contentLength();
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      body.writeTo(sink);
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.turntable.plan;
+
+import dev.turntable.run.Execution;
+import java.util.Map;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.linq4j.QueryProvider;
+import org.apache.calcite.schema.SchemaPlus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What generated code sees of an execution.
+ *
+ * @param execution the execution
+ * @param stash objects that the code refers to by name
+ */
+record ExecutionContext(Execution execution, Map<String, Object> stash) implements DataContext {
+  /** The name under which scans find the execution. */
+  static final String EXECUTION = "turntable.execution";
+
+  @Override
+  public @Nullable SchemaPlus getRootSchema() {
+    return null;
+  }
+
+  @Override
+  public JavaTypeFactory getTypeFactory() {
+    return RelPlanner.TYPES;
+  }
+
+  @Override
+  public @Nullable QueryProvider getQueryProvider() {
+    return null;
+  }
+
+  @Override
+  public @Nullable Object get(String name) {
+    if (name.equals(EXECUTION)) {
+      return execution;
+    }
+    if (name.startsWith("?") && name.length() > 1 && Character.isDigit(name.charAt(1))) {
+      return execution.parameter(Integer.parseInt(name.substring(1)));
+    }
+    if (name.equals(Variable.UTC_TIMESTAMP.camelName)
+        || name.equals(Variable.CURRENT_TIMESTAMP.camelName)
+        || name.equals(Variable.LOCAL_TIMESTAMP.camelName)) {
+      return execution.nowMillis();
+    }
+    if (name.equals(Variable.TIME_ZONE.camelName)) {
+      return java.util.TimeZone.getTimeZone("UTC");
+    }
+    if (name.equals(Variable.LOCALE.camelName)) {
+      return java.util.Locale.ROOT;
+    }
+    if (name.equals(Variable.CANCEL_FLAG.camelName)) {
+      return null;
+    }
+    return stash.get(name);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.turntable.plan;
+
+import dev.turntable.engine.ColumnInfo;
+import dev.turntable.engine.PreparedSql;
+import dev.turntable.engine.RowCursor;
+import dev.turntable.engine.UpdateResult;
+import dev.turntable.run.Execution;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * EXPLAIN: one column {@code plan}, one row per line. Sends nothing.
+ *
+ * @param explained the statement to explain
+ */
+record ExplainSql(PlannedSql explained) implements PreparedSql {
+  @Override
+  public Kind kind() {
+    return Kind.QUERY;
+  }
+
+  @Override
+  public List<ColumnInfo> columns() {
+    return List.of(
+        Types.info(
+            "plan",
+            "plan",
+            null,
+            null,
+            RelPlanner.TYPES.createSqlType(SqlTypeName.VARCHAR),
+            false));
+  }
+
+  @Override
+  public List<ColumnInfo> parameters() {
+    return explained.parameters();
+  }
+
+  @Override
+  public RowCursor query(
+      List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
+    Execution execution =
+        Parameters.execution(explained.typedParameters(), parameters, maxRows, scope);
+    return new Lines(explained.explain(execution).iterator());
+  }
+
+  @Override
+  public UpdateResult update(
+      List<? extends List<? extends @Nullable Object>> parameterSets,
+      boolean keysWanted,
+      StatementScope scope) {
+    throw new TurntableException(
+        ErrorKind.INVALID_STATEMENT, "the statement returns rows, not an update count");
+  }
+
+  private static final class Lines implements RowCursor {
+    private final Iterator<String> lines;
+    private @Nullable String line;
+
+    Lines(Iterator<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public boolean next() {
+      line = lines.hasNext() ? lines.next() : null;
+      return line != null;
+    }
+
+    @Override
+    public @Nullable Object value(int column) {
+      return line;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,131 @@
+package dev.turntable.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.turntable.engine.ColumnInfo;
+import dev.turntable.engine.RowCursor;
+import dev.turntable.engine.UpdateResult;
+import dev.turntable.run.Execution;
+import dev.turntable.run.InternalForm;
+import dev.turntable.run.Operator;
+import dev.turntable.run.ParallelWrites;
+import dev.turntable.source.Column;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.Inserter;
+import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.core.Values;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * INSERT: reads its source to the end, checks every row, then writes.
+ *
+ * @param table the target
+ * @param targets the columns that the source's rows fill
+ * @param source gives the rows
+ */
+record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source)
+    implements PlannedSql {
+
+  @Override
+  public Kind kind() {
+    return Kind.UPDATE;
+  }
+
+  @Override
+  public List<ColumnInfo> columns() {
+    return List.of();
+  }
+
+  @Override
+  public List<ColumnInfo> parameters() {
+    return source.parameters();
+  }
+
+  @Override
+  public List<Parameter> typedParameters() {
+    return source.typedParameters();
+  }
+
+  @Override
+  public RowCursor query(
+      List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
+    throw new TurntableException(
+        ErrorKind.INVALID_STATEMENT, "INSERT returns an update count, not rows");
+  }
+
+  @Override
+  public UpdateResult update(
+      List<? extends List<? extends @Nullable Object>> parameterSets,
+      boolean keysWanted,
+      StatementScope scope) {
+    WriteGuard.ensureWritable(scope);
+    Inserter inserter = requireNonNull(table.definition().inserter(), "inserter");
+    List<Inserter.Row> rows = new ArrayList<>();
+    List<Integer> sets = new ArrayList<>();
+    for (int set = 0; set < parameterSets.size(); set++) {
+      for (Inserter.Row row : rows(parameterSets.get(set), keysWanted, scope)) {
+        rows.add(row);
+        sets.add(set);
+      }
+    }
+    inserter.check(rows, scope);
+    WriteGuard.ensureBudget(inserter.estimate(rows.size()), scope);
+    List<ParallelWrites.Outcome<List<@Nullable Object>>> outcomes =
+        ParallelWrites.run(rows, row -> inserter.insert(row, scope), scope);
+    return new WriteReport<>(outcomes, sets, parameterSets.size())
+        .result(keysWanted ? inserter.generatedKeys() : List.of(), outcome -> outcome, done -> 1);
+  }
+
+  private List<Inserter.Row> rows(
+      List<? extends @Nullable Object> parameters, boolean keysWanted, StatementScope scope) {
+    Execution execution = Parameters.execution(typedParameters(), parameters, 0, scope);
+    List<Inserter.Row> rows = new ArrayList<>();
+    try (Operator operator = source.open(execution)) {
+      for (@Nullable Object[] row = operator.next(); row != null; row = operator.next()) {
+        execution.hold(1);
+        rows.add(new Inserter.Row(values(row), keysWanted));
+      }
+    }
+    return rows;
+  }
+
+  private Map<String, Object> values(@Nullable Object[] row) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (int i = 0; i < targets.size(); i++) {
+      Column<?> column = targets.get(i);
+      Object value = row[i];
+      if (value == null) {
+        continue;
+      }
+      if (!column.use().insertable()) {
+        throw new TurntableException(
+            ErrorKind.UNSUPPORTED,
+            table + "." + column.name() + " is set by the service; INSERT cannot give it");
+      }
+      values.put(column.name(), InternalForm.toSource(column.type(), value));
+    }
+    return values;
+  }
+
+  @Override
+  public List<String> explain(Execution execution) {
+    Inserter inserter = requireNonNull(table.definition().inserter(), "inserter");
+    List<String> lines = new ArrayList<>();
+    lines.add("Insert into " + table);
+    if (source.rel() instanceof Values values) {
+      inserter.estimate(values.getTuples().size()).forEach(estimate -> lines.add("  " + estimate));
+    } else {
+      inserter.estimate(1).stream()
+          .map(RequestEstimate::request)
+          .forEach(request -> lines.add("  " + request + " one per row of the source"));
+    }
+    source.plan().explain(execution, "  ", lines);
+    return lines;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.turntable.plan;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlLibrary;
+import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions of standard SQL, and behind them those of PostgreSQL, MySQL and BigQuery. The latter
+ * are loaded when a name is not standard, since that costs a new JVM a tenth of a second.
+ */
+final class Operators implements SqlOperatorTable {
+  static final Operators INSTANCE = new Operators();
+
+  private final SqlOperatorTable standard = SqlStdOperatorTable.instance();
+
+  private Operators() {}
+
+  /** Initialised when a name is not standard. */
+  private static final class Libraries {
+    static final List<SqlOperatorTable> TABLES =
+        List.of(
+            library(SqlLibrary.POSTGRESQL),
+            library(SqlLibrary.MYSQL),
+            library(SqlLibrary.BIG_QUERY));
+
+    private static SqlOperatorTable library(SqlLibrary library) {
+      return SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(EnumSet.of(library));
+    }
+  }
+
+  @Override
+  public void lookupOperatorOverloads(
+      SqlIdentifier name,
+      @Nullable SqlFunctionCategory category,
+      SqlSyntax syntax,
+      List<SqlOperator> operators,
+      SqlNameMatcher nameMatcher) {
+    standard.lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);
+    if (!operators.isEmpty() || readsXml(name)) {
+      return;
+    }
+    for (SqlOperatorTable library : Libraries.TABLES) {
+      List<SqlOperator> found = new ArrayList<>();
+      library.lookupOperatorOverloads(name, category, syntax, found, nameMatcher);
+      if (!found.isEmpty()) {
+        operators.addAll(found);
+        return; // the same name in another library would make the call ambiguous
+      }
+    }
+  }
+
+  /** XML functions resolve entities, and so could reach files and hosts from SQL. */
+  private static boolean readsXml(SqlIdentifier name) {
+    String simple = name.names.get(name.names.size() - 1).toUpperCase(java.util.Locale.ROOT);
+    return simple.contains("XML") || simple.equals("EXTRACTVALUE");
+  }
+
+  @Override
+  public List<SqlOperator> getOperatorList() {
+    return standard.getOperatorList();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.turntable.plan;
+
+import dev.turntable.run.Execution;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Converts the values given for parameters to the type that validation gave them, whichever setter a
+ * client happened to use.
+ */
+final class Parameters {
+  private Parameters() {}
+
+  /**
+   * Starts an execution.
+   *
+   * @throws TurntableException if a parameter is missing or cannot be converted
+   */
+  static Execution execution(
+      List<Parameter> parameters,
+      List<? extends @Nullable Object> values,
+      long maxRows,
+      StatementScope scope) {
+    if (values.size() < parameters.size()) {
+      throw new TurntableException(
+          ErrorKind.BAD_VALUE,
+          "the statement has " + parameters.size() + " parameters, " + values.size() + " are set");
+    }
+    List<@Nullable Object> converted = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      converted.add(convert(values.get(parameter.index()), parameter));
+    }
+    return new Execution(scope, converted, Instant.now(), maxRows);
+  }
+
+  private static @Nullable Object convert(@Nullable Object value, Parameter parameter) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return internal(value, parameter.type());
+    } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
+      throw new TurntableException(
+          ErrorKind.BAD_VALUE,
+          "parameter "
+              + (parameter.index() + 1)
+              + ": "
+              + value.getClass().getSimpleName()
+              + " "
+              + shorten(value)
+              + " cannot be used as "
+              + parameter.type().getSqlTypeName(),
+          e);
+    }
+  }
+
+  private static String shorten(Object value) {
+    String text = value.toString();
+    return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
+  }
+
+  private static Object internal(Object value, RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case BOOLEAN -> bool(value);
+      case TINYINT, SMALLINT, INTEGER -> whole(value).intValueExact();
+      case BIGINT -> whole(value).longValueExact();
+      case DECIMAL ->
+          type.getScale() >= 0
+              ? decimal(value).setScale(type.getScale(), RoundingMode.HALF_UP)
+              : decimal(value);
+      case FLOAT, REAL, DOUBLE -> decimal(value).doubleValue();
+      case DATE -> (int) dateTime(value).toLocalDate().toEpochDay();
+      case TIME -> (int) TimeUnit.NANOSECONDS.toMillis(time(value).toNanoOfDay());
+      case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          dateTime(value).toInstant(ZoneOffset.UTC).toEpochMilli();
+      case BINARY, VARBINARY -> value instanceof byte[] bytes ? new ByteString(bytes) : value;
+      default -> text(value);
+    };
+  }
+
+  private static Boolean bool(Object value) {
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    if (value instanceof Number number) {
+      return decimal(number).signum() != 0;
+    }
+    return switch (value.toString().strip().toLowerCase(java.util.Locale.ROOT)) {
+      case "true", "t", "1", "yes", "y", "on" -> true;
+      case "false", "f", "0", "no", "n", "off" -> false;
+      default -> throw new IllegalArgumentException("not a boolean");
+    };
+  }
+
+  private static BigDecimal whole(Object value) {
+    return decimal(value).setScale(0, RoundingMode.DOWN);
+  }
+
+  private static BigDecimal decimal(Object value) {
+    if (value instanceof Boolean flag) {
+      return flag ? BigDecimal.ONE : BigDecimal.ZERO;
+    }
+    if (value instanceof BigDecimal number) {
+      return number;
+    }
+    return new BigDecimal(value.toString().strip());
+  }
+
+  @SuppressWarnings("JavaUtilDate") // JDBC clients bind java.util.Date
+  private static LocalDateTime dateTime(Object value) {
+    if (value instanceof LocalDateTime local) {
+      return local;
+    }
+    if (value instanceof LocalDate date) {
+      return date.atStartOfDay();
+    }
+    if (value instanceof Instant instant) {
+      return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+    if (value instanceof OffsetDateTime offset) {
+      return offset.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+    }
+    if (value instanceof ZonedDateTime zoned) {
+      return zoned.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
+    }
+    if (value instanceof java.sql.Timestamp timestamp) {
+      return timestamp.toLocalDateTime();
+    }
+    if (value instanceof java.sql.Date date) {
+      return date.toLocalDate().atStartOfDay();
+    }
+    if (value instanceof java.util.Date date) {
+      return new java.sql.Timestamp(date.getTime()).toLocalDateTime();
+    }
+    if (value instanceof java.util.Calendar calendar) {
+      return LocalDateTime.ofInstant(calendar.toInstant(), ZoneOffset.UTC);
+    }
+    return dateTime(value.toString().strip());
+  }
+
+  private static LocalDateTime dateTime(String text) {
+    if (text.length() <= 10) {
+      return LocalDate.parse(text).atStartOfDay();
+    }
+    String iso = text.replace(' ', 'T');
+    if (iso.endsWith("Z") || iso.indexOf('+', 10) > 0 || iso.indexOf('-', 10) > 0) {
+      return OffsetDateTime.parse(iso).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+    }
+    return LocalDateTime.parse(iso);
+  }
+
+  private static LocalTime time(Object value) {
+    if (value instanceof LocalTime local) {
+      return local;
+    }
+    if (value instanceof java.sql.Time time) {
+      return time.toLocalTime();
+    }
+    if (value instanceof CharSequence text) {
+      return LocalTime.parse(text);
+    }
+    return dateTime(value).toLocalTime();
+  }
+
+  /** Text as SQL writes it, so that a client may bind a number or a date to a text column. */
+  private static String text(Object value) {
+    if (value instanceof BigDecimal number) {
+      return number.toPlainString();
+    }
+    if (value instanceof Instant
+        || value instanceof LocalDateTime
+        || value instanceof java.sql.Timestamp
+        || value instanceof OffsetDateTime
+        || value instanceof ZonedDateTime) {
+      return dateTime(value).toString().replace('T', ' ');
+    }
+    return value.toString();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.turntable.plan;
+
+import dev.turntable.run.Execution;
+import dev.turntable.source.ConnectionLimits;
+import dev.turntable.source.ConnectionScope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Stands for an execution while planning: parameters and keys are counted, not known. */
+final class Planning {
+  /** Never sends anything: planning only asks for estimates. */
+  private static final ConnectionScope NOWHERE = new ConnectionScope(ConnectionLimits.DEFAULT);
+
+  private static final List<Object> PLACEHOLDERS =
+      new AbstractList<>() {
+        @Override
+        public Object get(int index) {
+          return "?" + index;
+        }
+
+        @Override
+        public int size() {
+          return 10_000;
+        }
+      };
+
+  private Planning() {}
+
+  /**
+   * An execution whose parameters have unknown, distinct values.
+   *
+   * @param slots slots bound to keys
+   * @param keys how many keys each
+   */
+  static Execution execution(Set<Integer> slots, int keys) {
+    Execution execution =
+        new Execution(NOWHERE.statement("", Duration.ZERO), PLACEHOLDERS, Instant.EPOCH);
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < keys; i++) {
+      values.add("?key" + i);
+    }
+    slots.forEach(slot -> execution.bindKeys(slot, values));
+    return execution;
+  }
+}

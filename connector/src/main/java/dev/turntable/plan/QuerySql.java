@@ -1,0 +1,92 @@
+package dev.turntable.plan;
+
+import dev.turntable.engine.ColumnInfo;
+import dev.turntable.engine.RowCursor;
+import dev.turntable.engine.UpdateResult;
+import dev.turntable.run.Execution;
+import dev.turntable.run.Operator;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query.
+ *
+ * @param plan runs it
+ * @param rel the rewritten tree, whose row type is that of the internal rows
+ * @param columns the columns of the result
+ * @param typedParameters the parameters
+ * @param sendsTwice whether parts of it may ask the same, so that answers must be kept
+ */
+record QuerySql(
+    Plan plan,
+    RelNode rel,
+    List<ColumnInfo> columns,
+    List<Parameter> typedParameters,
+    boolean sendsTwice)
+    implements PlannedSql {
+
+  @Override
+  public Kind kind() {
+    return Kind.QUERY;
+  }
+
+  @Override
+  public List<ColumnInfo> parameters() {
+    return typedParameters.stream().map(Parameter::info).toList();
+  }
+
+  @Override
+  public RowCursor query(
+      List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
+    Execution execution = Parameters.execution(typedParameters, parameters, maxRows, scope);
+    return new ResultCursor(open(execution), types(), maxRows);
+  }
+
+  private List<RelDataType> types() {
+    return rel.getRowType().getFieldList().stream().map(field -> field.getType()).toList();
+  }
+
+  /** Opens the rows in internal form. */
+  Operator open(Execution execution) {
+    StatementScope scope = execution.scope();
+    if (sendsTwice) {
+      scope.answers().keep();
+    }
+    long budget = scope.connection().limits().maxRequests();
+    if (budget > 0 && execution.maxRows() == 0) {
+      long certain = plan.certainRequests(execution);
+      if (certain > budget) {
+        throw new TurntableException(
+            ErrorKind.BUDGET,
+            "the statement needs at least "
+                + certain
+                + " requests, more than maxRequests="
+                + budget
+                + " allows; nothing was sent");
+      }
+    }
+    return plan.node().open(execution);
+  }
+
+  @Override
+  public UpdateResult update(
+      List<? extends List<? extends @Nullable Object>> parameterSets,
+      boolean keysWanted,
+      StatementScope scope) {
+    throw new TurntableException(
+        ErrorKind.INVALID_STATEMENT, "the statement returns rows, not an update count");
+  }
+
+  @Override
+  public List<String> explain(Execution execution) {
+    List<String> lines = new ArrayList<>();
+    plan.explain(execution, "", lines);
+    return lines;
+  }
+}

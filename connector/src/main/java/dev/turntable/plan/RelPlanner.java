@@ -1,0 +1,158 @@
+package dev.turntable.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.util.List;
+import java.util.Properties;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.tools.RelBuilder;
+
+/**
+ * From a syntax tree to a rewritten relational tree whose scans have taken over predicates, columns
+ * and limits. Every planning has its own planner and cluster; nothing is shared but types and rules.
+ */
+final class RelPlanner {
+  /** The type factory of all plans; it interns types and is safe for use by several threads. */
+  static final SqlTypeFactory TYPES = new SqlTypeFactory();
+
+  private static final CalciteConnectionConfigImpl CONNECTION_CONFIG = connectionConfig();
+
+  private static final HepProgram NO_PROGRAM = HepProgram.builder().build();
+
+  private static final SqlToRelConverter.Config CONVERTER =
+      SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false);
+
+  private final CalciteSchema root;
+  private final Road road;
+
+  RelPlanner(CalciteSchema root, Road road) {
+    this.root = root;
+    this.road = road;
+  }
+
+  private static CalciteConnectionConfigImpl connectionConfig() {
+    Properties properties = new Properties();
+    properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+    properties.setProperty(
+        CalciteConnectionProperty.CONFORMANCE.camelName(), SqlConformanceEnum.BABEL.name());
+    return new CalciteConnectionConfigImpl(properties);
+  }
+
+  /**
+   * A validated statement.
+   *
+   * @param rel the relational tree, as converted
+   * @param fields the type of the rows, with the labels
+   * @param origins for each field the path schema, table, column it comes from, or null
+   * @param parameters the type of the parameters
+   */
+  record Converted(
+      RelRoot rel,
+      RelDataType fields,
+      List<? extends @org.jspecify.annotations.Nullable List<String>> origins,
+      RelDataType parameters) {}
+
+  /**
+   * Validates and converts a query.
+   *
+   * @throws TurntableException if it names what does not exist, or does not make sense
+   */
+  Converted convert(SqlNode query, String schema) {
+    CalciteCatalogReader catalog =
+        new CalciteCatalogReader(root, ImmutableList.of(schema), TYPES, CONNECTION_CONFIG);
+    SqlValidator validator =
+        SqlValidatorUtil.newValidator(
+            Operators.INSTANCE,
+            catalog,
+            TYPES,
+            SqlValidator.Config.DEFAULT
+                .withConformance(SqlConformanceEnum.BABEL)
+                .withDefaultNullCollation(NullCollation.HIGH)
+                .withIdentifierExpansion(true)
+                .withTypeCoercionEnabled(true));
+    try {
+      SqlNode validated = validator.validate(query);
+      RelOptPlanner planner =
+          road == Road.OPERATORS ? new HepPlanner(NO_PROGRAM) : EnumerableRoad.planner();
+      planner.setExecutor(ConstantReducer.INSTANCE);
+      RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(TYPES));
+      SqlToRelConverter converter =
+          new SqlToRelConverter(
+              (rowType, queryString, schemaPath, viewPath) -> {
+                throw new UnsupportedOperationException("views");
+              },
+              validator,
+              catalog,
+              cluster,
+              StandardConvertletTable.INSTANCE,
+              CONVERTER);
+      RelRoot rel = converter.convertQuery(validated, false, true);
+      return new Converted(
+          rel,
+          validator.getValidatedNodeType(validated),
+          validator.getFieldOrigins(validated),
+          validator.getParameterRowType(validated));
+    } catch (CalciteContextException e) {
+      throw SqlFailures.invalid(e);
+    } catch (CalciteException e) {
+      throw new TurntableException(ErrorKind.INVALID_STATEMENT, SqlFailures.reason(e), e);
+    }
+  }
+
+  /** Rewrites a tree: no sub-queries, filters and columns as deep as they go, scans that took over. */
+  RelNode rewrite(RelNode rel) {
+    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(rel.getCluster(), null);
+    RelNode result = rel;
+    if (Rewrites.hasSubQuery(result)) {
+      result = run(Rewrites.SUB_QUERIES, result);
+    }
+    if (Rewrites.hasCorrelation(result)) {
+      result = RelDecorrelator.decorrelateQuery(result, builder);
+    }
+    result = run(Rewrites.PUSH_DOWN, result);
+    result = new RelFieldTrimmer(null, builder).trim(result);
+    result = run(Rewrites.INTO_SCANS, result);
+    if (!RelOptUtil.equal(
+        "before",
+        rel.getRowType(),
+        "after",
+        result.getRowType(),
+        org.apache.calcite.util.Litmus.IGNORE)) {
+      result = RelOptUtil.createCastRel(result, rel.getRowType(), false);
+    }
+    return result;
+  }
+
+  private static RelNode run(HepProgram program, RelNode rel) {
+    HepPlanner planner = new HepPlanner(program, Contexts.empty());
+    planner.setExecutor(ConstantReducer.INSTANCE);
+    planner.setRoot(rel);
+    return planner.findBestExp();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.turntable.plan;
+
+import org.apache.calcite.plan.RelOptPredicateList;
+import org.apache.calcite.plan.RelOptRuleCall;
+import org.apache.calcite.plan.RelRule;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSimplify;
+import org.apache.calcite.tools.RelBuilder;
+
+/** Simplifies the condition of a filter; one that can never be true leaves no rows to fetch. */
+final class SimplifyFilterRule extends RelRule<RuleConfig> {
+  static final SimplifyFilterRule INSTANCE =
+      new SimplifyFilterRule(
+          new RuleConfig(
+              "SimplifyFilter",
+              b -> b.operand(LogicalFilter.class).anyInputs(),
+              config -> new SimplifyFilterRule((RuleConfig) config)));
+
+  private SimplifyFilterRule(RuleConfig config) {
+    super(config);
+  }
+
+  @Override
+  public void onMatch(RelOptRuleCall call) {
+    Filter filter = call.rel(0);
+    RexNode simple =
+        new RexSimplify(
+                filter.getCluster().getRexBuilder(),
+                RelOptPredicateList.EMPTY,
+                ConstantReducer.INSTANCE)
+            .simplifyUnknownAsFalse(filter.getCondition());
+    if (simple.equals(filter.getCondition())) {
+      return;
+    }
+    RelBuilder builder = call.builder();
+    call.transformTo(
+        simple.isAlwaysFalse()
+            ? builder.push(filter).empty().build()
+            : builder.push(filter.getInput()).filter(simple).build());
+  }
+}

@@ -1,0 +1,177 @@
+package dev.turntable.plan;
+
+import com.google.common.collect.ImmutableList;
+import dev.turntable.source.TableDef;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptCost;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.util.ImmutableIntList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scan of a source's table, with everything it has taken over: predicates, columns, a row limit.
+ * Immutable; the rules return a bigger scan.
+ */
+final class SourceScan extends TableScan {
+  /** Stands for a scan that cannot be served: it fails when it runs, with a message that helps. */
+  private static final double IMPOSSIBLE = 1e6;
+
+  private static final double REQUEST_WEIGHT = 1_000;
+  private static final double COLUMN_WEIGHT = 0.01;
+
+  private final SourceTable sourceTable;
+  private final ImmutableList<RexNode> filters;
+  private final ImmutableIntList columns;
+  private final @Nullable RexNode fetch;
+
+  private SourceScan(
+      RelOptCluster cluster,
+      RelTraitSet traits,
+      RelOptTable table,
+      SourceTable sourceTable,
+      ImmutableList<RexNode> filters,
+      ImmutableIntList columns,
+      @Nullable RexNode fetch) {
+    super(cluster, traits, ImmutableList.of(), table);
+    this.sourceTable = sourceTable;
+    this.filters = filters;
+    this.columns = columns;
+    this.fetch = fetch;
+  }
+
+  /** A scan of all rows and columns. */
+  static SourceScan of(RelOptCluster cluster, RelOptTable table, SourceTable sourceTable) {
+    return new SourceScan(
+        cluster,
+        cluster.traitSetOf(Convention.NONE),
+        table,
+        sourceTable,
+        ImmutableList.of(),
+        ImmutableIntList.identity(table.getRowType().getFieldCount()),
+        null);
+  }
+
+  SourceTable sourceTable() {
+    return sourceTable;
+  }
+
+  TableDef<?> definition() {
+    return sourceTable.definition();
+  }
+
+  /** Returns the conjunction that every row satisfies, over all columns of the table. */
+  ImmutableList<RexNode> filters() {
+    return filters;
+  }
+
+  /** Returns the positions in the table of the columns handed up. */
+  ImmutableIntList columns() {
+    return columns;
+  }
+
+  /** Returns how many rows are wanted at most, or null if all are. */
+  @Nullable RexNode fetch() {
+    return fetch;
+  }
+
+  SourceScan withFilters(List<RexNode> newFilters) {
+    return new SourceScan(
+        getCluster(),
+        traitSet,
+        table,
+        sourceTable,
+        ImmutableList.copyOf(newFilters),
+        columns,
+        fetch);
+  }
+
+  SourceScan withColumns(List<Integer> newColumns) {
+    return new SourceScan(
+        getCluster(),
+        traitSet,
+        table,
+        sourceTable,
+        filters,
+        ImmutableIntList.copyOf(newColumns),
+        fetch);
+  }
+
+  SourceScan withFetch(@Nullable RexNode newFetch) {
+    return new SourceScan(getCluster(), traitSet, table, sourceTable, filters, columns, newFetch);
+  }
+
+  @Override
+  public RelDataType deriveRowType() {
+    List<RelDataTypeField> fields = table.getRowType().getFieldList();
+    return getCluster()
+        .getTypeFactory()
+        .createStructType(columns.stream().map(fields::get).toList());
+  }
+
+  @Override
+  public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
+    return new SourceScan(getCluster(), traitSet, table, sourceTable, filters, columns, fetch);
+  }
+
+  /** Narrows the scan instead of projecting above it, as the trimming of fields asks. */
+  @Override
+  public RelNode project(
+      ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields, RelBuilder relBuilder) {
+    if (!extraFields.isEmpty()) {
+      return super.project(fieldsUsed, extraFields, relBuilder);
+    }
+    return withColumns(fieldsUsed.asList().stream().map(columns::get).toList());
+  }
+
+  /**
+   * Requests weigh most, then rows, then columns. All in one number, since Calcite's cost-based
+   * planner compares nothing else.
+   */
+  @Override
+  public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
+    ScanCost cost = ScanCost.of(this);
+    double requests = Math.min(cost.requests(), IMPOSSIBLE);
+    double weight = requests * REQUEST_WEIGHT + cost.rows() + columns.size() * COLUMN_WEIGHT;
+    return planner.getCostFactory().makeCost(weight, cost.rows(), requests);
+  }
+
+  /** Lets a cost-based planner of another Calcite push into the scan and run it. */
+  @Override
+  public void register(RelOptPlanner planner) {
+    if (planner instanceof VolcanoPlanner) {
+      planner.addRule(EnumerableScan.RULE);
+      planner.addRule(ScanRules.FILTER);
+      planner.addRule(ScanRules.PROJECT);
+      planner.addRule(ScanRules.LIMIT);
+      planner.addRule(ScanRules.LIMIT_PROJECT);
+    }
+  }
+
+  @Override
+  public double estimateRowCount(RelMetadataQuery mq) {
+    return ScanCost.of(this).rows();
+  }
+
+  @Override
+  public RelWriter explainTerms(RelWriter writer) {
+    super.explainTerms(writer)
+        .item("columns", getRowType().getFieldNames())
+        .itemIf("filters", filters, !filters.isEmpty());
+    return writer.itemIf("fetch", fetch, fetch != null);
+  }
+}

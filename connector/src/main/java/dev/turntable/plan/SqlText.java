@@ -1,0 +1,87 @@
+package dev.turntable.plan;
+
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+
+/** From text to syntax tree, with the lenience that SQL tools rely on. */
+final class SqlText {
+  static final SqlParser.Config CONFIG =
+      SqlParser.config()
+          .withParserFactory(SqlBabelParserImpl.FACTORY)
+          .withQuoting(Quoting.DOUBLE_QUOTE)
+          .withUnquotedCasing(Casing.UNCHANGED)
+          .withQuotedCasing(Casing.UNCHANGED)
+          .withCaseSensitive(false)
+          .withConformance(SqlConformanceEnum.BABEL)
+          .withIdentifierMaxLength(1024);
+
+  private static final String SKIPPED = "(?:\\s|--[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+";
+
+  private static final Pattern NOTHING =
+      Pattern.compile(
+          SKIPPED
+              + "(?:COMMIT|ROLLBACK|BEGIN|START\\s+TRANSACTION|SET\\s+[^;]*)"
+              + "(?:\\s+(?:WORK|TRANSACTION))?\\s*;?\\s*",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern EXPLAIN =
+      Pattern.compile(
+          SKIPPED + "EXPLAIN(?:\\s+PLAN(?:\\s+(?:INCLUDING|EXCLUDING|WITH)[\\w\\s]*?)?\\s+FOR)?\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  private SqlText() {}
+
+  /** Returns whether the text is a command that is accepted and does nothing. */
+  static boolean doesNothing(String sql) {
+    return NOTHING.matcher(sql).matches();
+  }
+
+  /** Returns the statement that the text asks to explain, or null if it does not. */
+  static @org.jspecify.annotations.Nullable String explained(String sql) {
+    Matcher matcher = EXPLAIN.matcher(sql);
+    return matcher.lookingAt() ? sql.substring(matcher.end()) : null;
+  }
+
+  /**
+   * Parses one statement.
+   *
+   * @throws TurntableException as {@link ErrorKind#SYNTAX}; names the place
+   */
+  static SqlNode parse(String sql) {
+    String text = withoutSemicolon(sql);
+    if (text.isBlank()) {
+      throw new TurntableException(ErrorKind.SYNTAX, "the statement is empty");
+    }
+    try {
+      return SqlParser.create(text, CONFIG).parseStmt();
+    } catch (SqlParseException e) {
+      throw new TurntableException(ErrorKind.SYNTAX, firstLines(e.getMessage()), e);
+    }
+  }
+
+  /** Drops what follows the statement: blanks, comments and semicolons. */
+  private static String withoutSemicolon(String sql) {
+    String text = sql.stripTrailing();
+    while (text.endsWith(";")) {
+      text = text.substring(0, text.length() - 1).stripTrailing();
+    }
+    return text;
+  }
+
+  /** Keeps what a person can use: the parser's list of all tokens it would have liked is long. */
+  static String firstLines(@org.jspecify.annotations.Nullable String message) {
+    String text = message == null ? "invalid statement" : message.strip();
+    int expected = text.toLowerCase(Locale.ROOT).indexOf("was expecting");
+    return expected > 0 ? text.substring(0, expected).strip() : text;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.turntable.plan;
+
+import dev.turntable.engine.ColumnInfo;
+import dev.turntable.engine.PreparedSql;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** From the text of a statement to something that can run. */
+final class StatementPlanner {
+  private final SourceSet sources;
+  private final RelPlanner planner;
+  private final Road road;
+
+  StatementPlanner(SourceSet sources, Road road) {
+    this.sources = sources;
+    this.planner = new RelPlanner(sources.root(), road);
+    this.road = road;
+  }
+
+  PreparedSql prepare(String sql, String schema) {
+    if (SqlText.doesNothing(sql)) {
+      return new NothingSql();
+    }
+    String explained = SqlText.explained(sql);
+    return explained == null ? plan(sql, schema) : new ExplainSql(plan(explained, schema));
+  }
+
+  private PlannedSql plan(String sql, String schema) {
+    try {
+      return plan(SqlText.parse(sql), schema);
+    } catch (RelCompiler.UnknownNodeException e) {
+      return new StatementPlanner(sources, Road.ENUMERABLE).plan(SqlText.parse(sql), schema);
+    }
+  }
+
+  private PlannedSql plan(SqlNode node, String schema) {
+    if (node instanceof SqlInsert insert) {
+      return InsertPlanner.plan(insert, schema, this);
+    }
+    if (node instanceof SqlDelete delete) {
+      return DeletePlanner.plan(delete, schema, this);
+    }
+    if (!node.isA(SqlKind.QUERY)) {
+      throw new TurntableException(
+          ErrorKind.UNSUPPORTED,
+          node.getKind()
+              + " is not supported: Turntable reads with SELECT, creates with INSERT and archives"
+              + " with DELETE");
+    }
+    return query(node, schema);
+  }
+
+  /** Plans a query. */
+  QuerySql query(SqlNode node, String schema) {
+    RelPlanner.Converted converted = planner.convert(node, schema);
+    return query(converted.rel().project(), resultColumns(converted), converted.parameters());
+  }
+
+  /** Plans a tree. */
+  QuerySql query(RelNode rel, List<ColumnInfo> columns, RelDataType parameters) {
+    RelNode rewritten = planner.rewrite(rel);
+    Plan plan =
+        road == Road.OPERATORS ? RelCompiler.compile(rewritten) : EnumerableRoad.compile(rewritten);
+    return new QuerySql(plan, rewritten, columns, parameters(parameters), sendsTwice(rewritten));
+  }
+
+  /** Converts a query without compiling it. */
+  RelPlanner.Converted convert(SqlNode node, String schema) {
+    return planner.convert(node, schema);
+  }
+
+  /** Returns whether two scans, or the batches of one join, may ask the same. */
+  private static boolean sendsTwice(RelNode rel) {
+    int[] scans = {0};
+    new org.apache.calcite.rel.RelVisitor() {
+      @Override
+      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+        if (node instanceof SourceScan) {
+          scans[0]++;
+        }
+        super.visit(node, ordinal, parent);
+      }
+    }.go(rel);
+    return scans[0] > 1;
+  }
+
+  private static List<ColumnInfo> resultColumns(RelPlanner.Converted converted) {
+    List<ColumnInfo> columns = new ArrayList<>();
+    for (RelDataTypeField field : converted.fields().getFieldList()) {
+      List<String> origin = converted.origins().get(field.getIndex());
+      String label = field.getName();
+      boolean known = origin != null && origin.size() >= 2;
+      columns.add(
+          Types.info(
+              label,
+              known ? origin.get(origin.size() - 1) : label,
+              known ? origin.get(origin.size() - 2) : null,
+              known && origin.size() >= 3 ? origin.get(origin.size() - 3) : null,
+              field.getType(),
+              false));
+    }
+    return columns;
+  }
+
+  static List<Parameter> parameters(RelDataType rowType) {
+    return rowType.getFieldList().stream()
+        .map(field -> new Parameter(field.getIndex(), field.getType()))
+        .toList();
+  }
+
+  /**
+   * Finds a table by name; an exact match wins over one that differs by case.
+   *
+   * @throws TurntableException as {@link ErrorKind#UNKNOWN_TABLE}
+   */
+  SourceTable table(List<String> names, String schema) {
+    String schemaName = names.size() > 1 ? names.get(names.size() - 2) : schema;
+    String tableName = names.get(names.size() - 1);
+    SourceCatalogSchema found = Names.find(sources.schemas(), schemaName);
+    var table = found == null ? null : Names.find(found.getTableMap(), tableName);
+    if (table instanceof SourceTable sourceTable) {
+      return sourceTable;
+    }
+    throw new TurntableException(
+        ErrorKind.UNKNOWN_TABLE, "table " + String.join(".", names) + " does not exist");
+  }
+}

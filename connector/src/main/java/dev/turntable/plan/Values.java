@@ -1,0 +1,68 @@
+package dev.turntable.plan;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.jspecify.annotations.Nullable;
+
+/** From the internal form of operators to the values that a driver sees. */
+final class Values {
+  private Values() {}
+
+  static @Nullable Object external(@Nullable Object value, RelDataType type) {
+    if (value == null) {
+      return null;
+    }
+    return switch (type.getSqlTypeName()) {
+      case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> timestamp(((Number) value).longValue());
+      case DATE -> LocalDate.ofEpochDay(((Number) value).longValue());
+      case TIME, TIME_WITH_LOCAL_TIME_ZONE ->
+          LocalTime.ofNanoOfDay(TimeUnit.MILLISECONDS.toNanos(((Number) value).longValue()));
+      case TINYINT, SMALLINT, INTEGER -> ((Number) value).intValue();
+      case BIGINT -> ((Number) value).longValue();
+      case FLOAT, REAL, DOUBLE -> ((Number) value).doubleValue();
+      case DECIMAL ->
+          value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString());
+      case ARRAY, MULTISET -> elements(value, type);
+      case ROW -> fields(value, type);
+      case BINARY, VARBINARY -> value instanceof ByteString bytes ? bytes.getBytes() : value;
+      case CHAR, VARCHAR -> value.toString();
+      default ->
+          value instanceof Number || value instanceof Boolean || value instanceof List
+              ? value
+              : value.toString();
+    };
+  }
+
+  private static LocalDateTime timestamp(long millis) {
+    return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
+  }
+
+  private static List<@Nullable Object> elements(Object value, RelDataType type) {
+    RelDataType element = java.util.Objects.requireNonNull(type.getComponentType(), "component");
+    List<@Nullable Object> result = new ArrayList<>();
+    for (Object item : (List<?>) value) {
+      result.add(external(item, element));
+    }
+    return result;
+  }
+
+  private static List<@Nullable Object> fields(Object value, RelDataType type) {
+    List<?> items =
+        value instanceof Object[] array ? java.util.Arrays.asList(array) : (List<?>) value;
+    List<@Nullable Object> result = new ArrayList<>();
+    for (RelDataTypeField field : type.getFieldList()) {
+      result.add(external(items.get(field.getIndex()), field.getType()));
+    }
+    return result;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.turntable.run;
+
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/** An operator that reads its whole input before its first row. */
+abstract class BlockingOperator extends InputOperator {
+  final Held held;
+  private @Nullable Iterator<@Nullable Object[]> rows;
+
+  BlockingOperator(Operator input, Execution execution) {
+    super(input);
+    this.held = new Held(execution);
+  }
+
+  /** Reads the input and returns all rows; called once. */
+  abstract Iterator<@Nullable Object[]> compute();
+
+  @Override
+  public final @Nullable Object @Nullable [] next() {
+    Iterator<@Nullable Object[]> current = rows;
+    if (current == null) {
+      current = compute();
+      rows = current;
+      input.close();
+    }
+    return current.hasNext() ? current.next() : null;
+  }
+
+  @Override
+  public final void close() {
+    super.close();
+    held.releaseAll();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.turntable.run;
+
+import java.util.List;
+
+/**
+ * A predicate on one column of a scan whose values are known only when the statement runs. An access
+ * path may make use of it; the scan checks the whole predicate again in any case.
+ *
+ * @param column the position of the column in the table
+ * @param operator how the column compares to the values
+ * @param values the values; several only for {@link Operator#ONE_OF}, where none means that the
+ *     values come from the other side of a join
+ * @param slot where {@link Execution} holds the values of a join, or -1
+ */
+public record Condition(int column, Operator operator, List<Scalar> values, int slot) {
+  /** How a column compares. */
+  public enum Operator {
+    ONE_OF,
+    AT_LEAST,
+    GREATER,
+    AT_MOST,
+    LESS
+  }
+
+  public Condition {
+    values = List.copyOf(values);
+  }
+
+  /** A comparison with values of the statement itself. */
+  public static Condition of(int column, Operator operator, List<Scalar> values) {
+    return new Condition(column, operator, values, -1);
+  }
+
+  /** A column that a join binds to the keys of its other side. */
+  public static Condition boundBy(int column, int slot) {
+    return new Condition(column, Operator.ONE_OF, List.of(), slot);
+  }
+}

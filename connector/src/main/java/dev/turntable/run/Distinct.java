@@ -1,0 +1,35 @@
+package dev.turntable.run;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Each row once, as soon as it comes. */
+public record Distinct(RowNode input) implements RowNode {
+  @Override
+  public Operator open(Execution execution) {
+    Held held = new Held(execution);
+    return new InputOperator(input.open(execution)) {
+      private final Set<Key> seen = new HashSet<>();
+
+      @Override
+      public @Nullable Object @Nullable [] next() {
+        for (Object[] row = input.next(); row != null; row = input.next()) {
+          held.tick();
+          if (seen.add(Key.of(row))) {
+            held.add();
+            return row;
+          }
+        }
+        return null;
+      }
+
+      @Override
+      public void close() {
+        super.close();
+        seen.clear();
+        held.releaseAll();
+      }
+    };
+  }
+}

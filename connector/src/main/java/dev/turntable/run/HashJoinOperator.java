@@ -1,0 +1,172 @@
+package dev.turntable.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One execution of a {@link HashJoin}. */
+final class HashJoinOperator implements Operator {
+  private final HashJoin join;
+  private final Execution execution;
+  private final Held held;
+  private final Operator build;
+  private final Operator probe;
+  private @Nullable Table table;
+  private @Nullable Object @Nullable [] probed;
+  private Iterator<Entry> candidates = Collections.emptyIterator();
+  private boolean matched;
+  private @Nullable Iterator<Entry> leftOver;
+
+  HashJoinOperator(HashJoin join, Execution execution) {
+    this.join = join;
+    this.execution = execution;
+    this.held = new Held(execution);
+    this.build = (join.buildLeft() ? join.left() : join.right()).open(execution);
+    this.probe = (join.buildLeft() ? join.right() : join.left()).open(execution);
+  }
+
+  @Override
+  public @Nullable Object @Nullable [] next() {
+    Table entries = table();
+    while (leftOver == null) {
+      Object[] current = probed;
+      if (current == null) {
+        probeNext(entries);
+        continue;
+      }
+      while (candidates.hasNext()) {
+        Object[] row = match(current, candidates.next());
+        if (row != null) {
+          return row;
+        }
+      }
+      probed = null;
+      Object[] row = afterMatches(current);
+      if (row != null) {
+        return row;
+      }
+    }
+    return nextLeftOver(leftOver);
+  }
+
+  private void probeNext(Table entries) {
+    held.tick();
+    boolean pointless = entries.all.isEmpty() && !join.keepsProbe();
+    Object[] next = pointless ? null : probe.next();
+    probed = next;
+    matched = false;
+    if (next == null) {
+      probe.close();
+      leftOver = join.keepsBuild() ? entries.all.iterator() : Collections.emptyIterator();
+      return;
+    }
+    List<Scalar> side = join.buildLeft() ? join.keys().right() : join.keys().left();
+    Key key = join.keys().key(side, next, execution);
+    candidates =
+        key == null
+            ? Collections.emptyIterator()
+            : entries.byKey.getOrDefault(key, List.of()).iterator();
+  }
+
+  private Table table() {
+    Table known = table;
+    if (known != null) {
+      return known;
+    }
+    Table result = new Table();
+    List<Scalar> side = join.buildLeft() ? join.keys().left() : join.keys().right();
+    for (Object[] row = build.next(); row != null; row = build.next()) {
+      Key key = join.keys().key(side, row, execution);
+      if (key == null && !join.keepsBuild()) {
+        held.tick();
+        continue;
+      }
+      held.add();
+      Entry entry = new Entry(row);
+      result.all.add(entry);
+      if (key != null) {
+        result.byKey.computeIfAbsent(key, k -> new ArrayList<>(1)).add(entry);
+      }
+    }
+    build.close();
+    table = result;
+    return result;
+  }
+
+  /** Returns the row that a candidate gives at once, or null. */
+  private @Nullable Object @Nullable [] match(@Nullable Object[] current, Entry entry) {
+    held.tick();
+    boolean leftOnly = join.type().leftOnly();
+    if (leftOnly && join.buildLeft() && entry.matched) {
+      return null;
+    }
+    Object[] left = join.buildLeft() ? entry.row : current;
+    Object[] row = join.row(left, join.buildLeft() ? current : entry.row);
+    Scalar residual = join.residual();
+    if (residual != null && !residual.isTrue(row, execution)) {
+      return null;
+    }
+    matched = true;
+    entry.matched = true;
+    if (!leftOnly) {
+      return row;
+    }
+    if (!join.buildLeft()) {
+      candidates = Collections.emptyIterator();
+      return null;
+    }
+    return join.type() == JoinType.SEMI ? left : null;
+  }
+
+  /** Returns the row that a probed row gives after all its candidates, or null. */
+  private @Nullable Object @Nullable [] afterMatches(@Nullable Object[] current) {
+    if (join.type().leftOnly()) {
+      boolean wanted = matched == (join.type() == JoinType.SEMI);
+      return wanted && !join.buildLeft() ? current : null;
+    }
+    if (matched || !join.keepsProbe()) {
+      return null;
+    }
+    return join.buildLeft() ? join.row(null, current) : join.row(current, null);
+  }
+
+  private @Nullable Object @Nullable [] nextLeftOver(Iterator<Entry> entries) {
+    while (entries.hasNext()) {
+      held.tick();
+      Entry entry = entries.next();
+      if (!entry.matched) {
+        return join.type().leftOnly()
+            ? entry.row
+            : join.buildLeft() ? join.row(entry.row, null) : join.row(null, entry.row);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    build.close();
+    probe.close();
+    candidates = Collections.emptyIterator();
+    table = null;
+    held.releaseAll();
+  }
+
+  private static final class Table {
+    private final Map<Key, List<Entry>> byKey = new HashMap<>();
+    private final List<Entry> all = new ArrayList<>();
+  }
+
+  private static final class Entry {
+    private final @Nullable Object[] row;
+    private boolean matched;
+
+    Entry(@Nullable Object[] row) {
+      this.row = row;
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.turntable.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A join whose right side is read by the keys of the left, batch by batch. Where the right side can
+ * also be read as a whole, the left is read ahead until it is clear which costs fewer requests.
+ *
+ * @param left gives the keys
+ * @param right the right side, whose scans take the keys from the slots
+ * @param keys which columns of the left bind which slots
+ * @param join joins a batch of left rows with the right side
+ * @param full the right side read as a whole, or null if that is not possible
+ * @param expectedKeys how many keys the left side is reckoned to give
+ * @param fullRequests what reading it as a whole is reckoned to cost
+ * @param requestsPerKey what one key is reckoned to cost
+ */
+public record KeyedJoin(
+    RowNode left,
+    RowNode right,
+    List<Key> keys,
+    Joiner join,
+    @Nullable RowNode full,
+    double expectedKeys,
+    double fullRequests,
+    double requestsPerKey)
+    implements RowNode {
+  private static final int FIRST_BATCH = 8;
+  private static final int BATCH = 64;
+
+  /** Rows whose keys are known already cost no request; a bound keeps them from piling up. */
+  private static final int MAX_ROWS = 1024;
+
+  /**
+   * A column of the left whose values bind a slot.
+   *
+   * @param column the column of the left row
+   * @param slot the slot of the right side's scan
+   */
+  public record Key(int column, int slot) {}
+
+  /** Joins rows with a right side. */
+  @FunctionalInterface
+  public interface Joiner {
+    RowNode join(RowNode left, RowNode right);
+  }
+
+  public KeyedJoin {
+    keys = List.copyOf(keys);
+  }
+
+  @Override
+  public Operator open(Execution execution) {
+    return new Running(execution);
+  }
+
+  private final class Running implements Operator {
+    private final Execution execution;
+    private final Operator driver;
+    private int batchSize = FIRST_BATCH;
+    private boolean driverEnded;
+    private boolean first = true;
+    private @Nullable Operator current;
+    private int held;
+
+    Running(Execution execution) {
+      this.execution = execution;
+      this.driver = left.open(execution);
+    }
+
+    @Override
+    public @Nullable Object @Nullable [] next() {
+      while (true) {
+        if (current != null) {
+          @Nullable Object[] row = current.next();
+          if (row != null) {
+            return row;
+          }
+          endBatch();
+        }
+        if (driverEnded) {
+          return null;
+        }
+        nextBatch();
+      }
+    }
+
+    private void nextBatch() {
+      List<@Nullable Object[]> rows = new ArrayList<>();
+      List<Set<Object>> values = new ArrayList<>();
+      keys.forEach(key -> values.add(new LinkedHashSet<>()));
+      boolean deciding = full != null && first;
+      first = false;
+      int wanted = deciding ? (int) Math.min(fullRequests / requestsPerKey, MAX_ROWS) : batchSize;
+      while (values.get(0).size() <= wanted && rows.size() < MAX_ROWS) {
+        @Nullable Object[] row = driver.next();
+        if (row == null) {
+          driverEnded = true;
+          break;
+        }
+        rows.add(row);
+        for (int i = 0; i < keys.size(); i++) {
+          Object value = row[keys.get(i).column()];
+          if (value != null) {
+            values.get(i).add(value);
+          }
+        }
+        if (!deciding && values.get(0).size() == wanted) {
+          break;
+        }
+      }
+      held = rows.size();
+      execution.hold(held);
+      if (deciding && isFullCheaper(values.get(0).size())) {
+        joinAll(rows, java.util.Objects.requireNonNull(full, "full"));
+        return;
+      }
+      batchSize = Math.min(BATCH, 2 * batchSize);
+      for (int i = 0; i < keys.size(); i++) {
+        execution.bindKeys(keys.get(i).slot(), new ArrayList<>(values.get(i)));
+      }
+      current = join.join(rowsNode(rows.iterator()), right).open(execution);
+    }
+
+    /** Where the left has more to come, as many keys again are to be expected. */
+    private boolean isFullCheaper(int distinct) {
+      double expected = driverEnded ? distinct : Math.max(2.0 * distinct, expectedKeys);
+      return expected * requestsPerKey > fullRequests;
+    }
+
+    private void joinAll(List<@Nullable Object[]> rows, RowNode wholeRight) {
+      keys.forEach(key -> execution.bindKeys(key.slot(), null));
+      RowNode all = unused -> new Chained(rows.iterator());
+      current = join.join(all, wholeRight).open(execution);
+    }
+
+    private void endBatch() {
+      if (current != null) {
+        current.close();
+        current = null;
+      }
+      execution.release(held);
+      held = 0;
+    }
+
+    @Override
+    public void close() {
+      endBatch();
+      driver.close();
+    }
+
+    /** The rows already read, then the rest of the driver. */
+    private final class Chained implements Operator {
+      private final java.util.Iterator<@Nullable Object[]> first;
+
+      Chained(java.util.Iterator<@Nullable Object[]> first) {
+        this.first = first;
+      }
+
+      @Override
+      public @Nullable Object @Nullable [] next() {
+        if (first.hasNext()) {
+          return first.next();
+        }
+        if (driverEnded) {
+          return null;
+        }
+        @Nullable Object[] row = driver.next();
+        driverEnded = row == null;
+        return row;
+      }
+
+      @Override
+      public void close() {
+        driverEnded = true;
+      }
+    }
+  }
+
+  private static RowNode rowsNode(java.util.Iterator<@Nullable Object[]> rows) {
+    return execution ->
+        new Operator() {
+          @Override
+          public @Nullable Object @Nullable [] next() {
+            return rows.hasNext() ? rows.next() : null;
+          }
+
+          @Override
+          public void close() {}
+        };
+  }
+}

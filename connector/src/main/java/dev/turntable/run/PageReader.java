@@ -1,0 +1,182 @@
+package dev.turntable.run;
+
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.Fetch;
+import dev.turntable.source.Page;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a forest of {@link Fetch} steps in order, some of them ahead on other threads. Used by one
+ * thread; the steps run on many.
+ *
+ * <p>Steps that run ahead are bounded by {@code window}, so that a reader that stops early has wasted
+ * few requests and a slow reader piles up few pages.
+ */
+final class PageReader<T> implements AutoCloseable {
+  private final StatementScope scope;
+  private final List<Step> frontier = new ArrayList<>();
+  private int head;
+
+  PageReader(List<Fetch<T>> first, StatementScope scope) {
+    this.scope = scope;
+    for (Fetch<T> fetch : first) {
+      frontier.add(new Step(fetch));
+    }
+  }
+
+  /**
+   * Returns the rows of the next step, or null at the end.
+   *
+   * @param window how many steps may be started and not yet returned, this one included; at least 1
+   */
+  @Nullable List<T> next(int window) {
+    if (head == frontier.size()) {
+      return null;
+    }
+    Step step = frontier.get(head);
+    if (window > 1) {
+      startAhead(window);
+    }
+    Page<T> page = step.result();
+    List<Step> children = step.children(page);
+    if (children.size() == 1) {
+      frontier.set(head, children.get(0)); // the common case, a chain of pages, in constant space
+    } else {
+      frontier.set(head, step.done());
+      head++;
+      compact();
+      frontier.addAll(head, children);
+    }
+    return page.rows();
+  }
+
+  private void compact() {
+    if (head == frontier.size() || head > 64) {
+      frontier.subList(0, head).clear();
+      head = 0;
+    }
+  }
+
+  private void startAhead(int window) {
+    int started = 0;
+    boolean first = true;
+    for (int i = head; i < frontier.size() && started < window; i++) {
+      started += frontier.get(i).start(window - started, first);
+      first = false;
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Step step : frontier.subList(head, frontier.size())) {
+      step.cancel();
+    }
+    frontier.clear();
+    head = 0;
+  }
+
+  /** One step: not started, running on another thread, or answered but not yet returned. */
+  private final class Step {
+    private @Nullable Fetch<T> fetch;
+    private @Nullable CompletableFuture<Page<T>> running;
+    private @Nullable List<Step> children;
+
+    Step(Fetch<T> fetch) {
+      this.fetch = fetch;
+    }
+
+    /**
+     * Starts this step and, if it is answered already, those that follow it.
+     *
+     * @param window how many may be started in all
+     * @param inCaller whether the caller is about to run this very step itself
+     * @return how many of the window this step and its followers take up
+     */
+    int start(int window, boolean inCaller) {
+      if (running == null) {
+        if (!inCaller) {
+          startHere();
+        }
+        return 1;
+      }
+      int started = 1;
+      if (running.isDone() && !running.isCompletedExceptionally()) {
+        for (Step child : children(running.join())) {
+          if (started >= window) {
+            break;
+          }
+          started += child.start(window - started, false);
+        }
+      }
+      return started;
+    }
+
+    private void startHere() {
+      Fetch<T> work = java.util.Objects.requireNonNull(fetch, "fetch");
+      CompletableFuture<Page<T>> future = new CompletableFuture<>();
+      running = future;
+      try {
+        scope
+            .connection()
+            .executor()
+            .execute(
+                () -> {
+                  if (future.isDone()) {
+                    return; // closed before it began
+                  }
+                  try {
+                    future.complete(work.fetch(scope));
+                  } catch (Throwable e) { // the reader rethrows it where the rows are wanted
+                    future.completeExceptionally(e);
+                  }
+                });
+      } catch (RejectedExecutionException e) {
+        throw new TurntableException(ErrorKind.CLOSED, "the connection is closed", e);
+      }
+    }
+
+    Page<T> result() {
+      scope.ensureOpen();
+      if (running != null) {
+        return scope.await(running);
+      }
+      return java.util.Objects.requireNonNull(fetch, "fetch").fetch(scope);
+    }
+
+    List<Step> children(Page<T> page) {
+      List<Step> known = children;
+      if (known == null) {
+        known = new ArrayList<>(page.next().size());
+        for (Fetch<T> next : page.next()) {
+          known.add(new Step(next));
+        }
+        children = known;
+      }
+      return known;
+    }
+
+    /** Forgets the answer, which may be large. */
+    Step done() {
+      fetch = null;
+      running = null;
+      children = null;
+      return this;
+    }
+
+    void cancel() {
+      if (running != null) {
+        running.completeExceptionally(new CancellationException());
+        if (children != null) {
+          children.forEach(Step::cancel);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.turntable.run;
+
+import dev.turntable.source.AccessPath;
+import dev.turntable.source.ScanRequest;
+import dev.turntable.source.StatementScope;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A running scan. */
+final class ScanOperator<T> implements Operator {
+  private final AccessPath<T> path;
+  private final ScanRequest request;
+  private final Demand demand;
+  private final Execution execution;
+  private final @Nullable Scalar check;
+  private final @Nullable Function<T, @Nullable Object>[] readers;
+  private final int[] output;
+  private final boolean wholeRow;
+  private @Nullable PageReader<T> pages;
+  private Iterator<T> records = List.<T>of().iterator();
+  private long returned;
+  private long read;
+  private long steps;
+
+  ScanOperator(
+      ScanNode<T> node,
+      AccessPath<T> path,
+      ScanRequest request,
+      Demand demand,
+      Execution execution) {
+    this.path = path;
+    this.request = request;
+    this.demand = demand;
+    this.execution = execution;
+    this.check = node.check();
+    this.readers = node.readers();
+    this.output = node.output().stream().mapToInt(Integer::intValue).toArray();
+    this.wholeRow = isWholeRow(output, readers.length);
+  }
+
+  private static boolean isWholeRow(int[] output, int columns) {
+    if (output.length != columns) {
+      return false;
+    }
+    for (int i = 0; i < columns; i++) {
+      if (output[i] != i) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public @Nullable Object @Nullable [] next() {
+    while (true) {
+      while (records.hasNext()) {
+        @Nullable Object[] row = row(records.next());
+        if (check == null || check.isTrue(row, execution)) {
+          returned++;
+          return wholeRow ? row : project(row);
+        }
+      }
+      if (pages == null) {
+        pages = new PageReader<>(path.open(request, execution.scope()), execution.scope());
+      }
+      List<T> page = pages.next(window());
+      if (page == null) {
+        return null;
+      }
+      steps++;
+      read += page.size();
+      records = page.iterator();
+    }
+  }
+
+  /** How many steps may run at once, given what is still wanted and what may be spent. */
+  private int window() {
+    StatementScope scope = execution.scope();
+    long window = scope.connection().limits().maxConcurrentRequests();
+    boolean maybeEnough = demand.rows().isPresent() || demand.stopsEarly();
+    long budget = scope.connection().limits().maxRequests();
+    if (budget > 0) {
+      // A request ahead of need must not take the budget of one that is needed.
+      window = maybeEnough ? 1 : Math.min(window, budget - scope.requestCount());
+    }
+    if (demand.rows().isPresent() && demand.exact()) {
+      long missing = demand.rows().getAsLong() - returned;
+      window = Math.min(window, path.unique() ? missing : stepsFor(missing));
+    }
+    return (int) Math.max(1, window);
+  }
+
+  private long stepsFor(long rows) {
+    return read == 0 ? 1 : (rows * steps + read - 1) / read;
+  }
+
+  private @Nullable Object[] row(T record) {
+    @Nullable Object[] row = new Object[readers.length];
+    for (int i = 0; i < readers.length; i++) {
+      Function<T, @Nullable Object> reader = readers[i];
+      if (reader != null) {
+        row[i] = reader.apply(record);
+      }
+    }
+    return row;
+  }
+
+  private @Nullable Object[] project(@Nullable Object[] row) {
+    @Nullable Object[] projected = new Object[output.length];
+    for (int i = 0; i < output.length; i++) {
+      projected[i] = row[output[i]];
+    }
+    return projected;
+  }
+
+  @Override
+  public void close() {
+    if (pages != null) {
+      pages.close();
+    }
+    records = List.<T>of().iterator();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.turntable.run;
+
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that are part of the plan. */
+public record Values(List<@Nullable Object[]> rows) implements RowNode {
+  public Values {
+    rows = List.copyOf(rows);
+  }
+
+  @Override
+  public Operator open(Execution execution) {
+    Iterator<@Nullable Object[]> iterator = rows.iterator();
+    return new Operator() {
+      @Override
+      public @Nullable Object @Nullable [] next() {
+        return iterator.hasNext() ? iterator.next() : null;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package dev.turntable.source;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One way to read a table: which predicates, order and limit it serves, what it requires, and what
+ * it costs in requests. The planner chooses between the paths of a table by that cost.
+ */
+public interface AccessPath<T> {
+
+  /** What a path can do with a predicate on a column. */
+  enum Operator {
+    /** One value. */
+    EQUALS,
+    /** Several values at once. */
+    IN,
+    /** A lower or an upper bound, or both. */
+    RANGE
+  }
+
+  /** Returns the name that EXPLAIN shows, for example {@code by id}. */
+  String name();
+
+  /**
+   * Returns the columns that must be bound to values, by the statement or by the other side of a
+   * join. Empty if the path reads without.
+   */
+  default List<String> keys() {
+    return List.of();
+  }
+
+  /** Returns the further columns whose predicates the path can make use of, and how. */
+  default Map<String, Set<Operator>> serves() {
+    return Map.of();
+  }
+
+  /**
+   * Returns the order of the rows of one key (or of the whole, without keys), if the service
+   * documents it; else empty.
+   */
+  default List<Ordering> order() {
+    return List.of();
+  }
+
+  /**
+   * Returns whether no step has more than one row, as where a key names one record; a limit then
+   * starts no more steps than it wants rows.
+   */
+  default boolean unique() {
+    return false;
+  }
+
+  /**
+   * Returns what {@link #open} would send if read to its end, from what is known now. Sends nothing.
+   *
+   * @throws TurntableException if the path cannot serve the request at all, for instance because
+   *     nothing names the rows to read; the message tells the ways out
+   */
+  List<RequestEstimate> estimate(ScanRequest request);
+
+  /**
+   * Returns the requests that one more key costs at most; used to weigh a join that drives this path
+   * by the keys of its other side.
+   */
+  default List<RequestEstimate> estimatePerKey() {
+    return List.of();
+  }
+
+  /**
+   * Returns the first steps of reading. Sends nothing by itself.
+   *
+   * @throws TurntableException as {@link #estimate}
+   */
+  List<Fetch<T>> open(ScanRequest request, StatementScope scope);
+}

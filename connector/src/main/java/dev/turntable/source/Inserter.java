@@ -1,0 +1,51 @@
+package dev.turntable.source;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows are inserted into a table. A row is written at most once; an ambiguous failure is never
+ * answered by sending it again.
+ */
+public interface Inserter {
+
+  /**
+   * One row to insert.
+   *
+   * @param values by column name; a column that the statement does not name, or names with null, has
+   *     no entry
+   * @param keysWanted whether the statement asked for generated keys
+   */
+  record Row(Map<String, Object> values, boolean keysWanted) {
+    public Row {
+      values = Map.copyOf(values);
+    }
+
+    /** Returns the value of a column, or null if none was given. */
+    public @Nullable Object value(String column) {
+      return values.get(column);
+    }
+  }
+
+  /** Returns the columns of the generated keys. */
+  List<String> generatedKeys();
+
+  /**
+   * Checks all rows of a statement before the first request of the statement's writes.
+   *
+   * @throws TurntableException if a row cannot be written
+   */
+  void check(List<Row> rows, StatementScope scope);
+
+  /** Returns what inserting so many rows sends. */
+  List<RequestEstimate> estimate(long rows);
+
+  /**
+   * Writes one row and returns the values of {@link #generatedKeys()}, null where not known.
+   *
+   * @throws TurntableException if the row was not written, or, as {@link
+   *     ErrorKind#OUTCOME_UNKNOWN}, if that cannot be known
+   */
+  List<@Nullable Object> insert(Row row, StatementScope scope);
+}

@@ -1,0 +1,66 @@
+package dev.turntable.source;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one opening of an {@link AccessPath} is to fetch. An immutable value.
+ *
+ * @param columns the columns the statement needs; a path may skip requests that serve no other
+ * @param keys one tuple per key, in the order of {@link AccessPath#keys()}; no two are equal; empty
+ *     if the path has no keys
+ * @param filters predicates on the columns that the path {@linkplain AccessPath#serves() serves};
+ *     sending them is an optimisation, the rows are checked again
+ * @param limit how many matching rows the statement wants at most, if that is known; a hint that
+ *     shrinks pages, never a promise that no further row will be asked for
+ * @param ordered whether the statement relies on {@link AccessPath#order()}
+ */
+public record ScanRequest(
+    Set<String> columns,
+    List<List<Object>> keys,
+    Map<String, ColumnFilter> filters,
+    OptionalLong limit,
+    boolean ordered) {
+  public ScanRequest {
+    columns = Set.copyOf(columns);
+    keys = List.copyOf(keys);
+    // Keeps the order of the statement, which Map.copyOf would shuffle between runs.
+    filters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(filters));
+  }
+
+  /** A request for all rows of a path without keys. */
+  public static ScanRequest all(Set<String> columns) {
+    return new ScanRequest(columns, List.of(), Map.of(), OptionalLong.empty(), false);
+  }
+
+  public ScanRequest withKeys(List<List<Object>> newKeys) {
+    return new ScanRequest(columns, newKeys, filters, limit, ordered);
+  }
+
+  public ScanRequest withFilters(Map<String, ColumnFilter> newFilters) {
+    return new ScanRequest(columns, keys, newFilters, limit, ordered);
+  }
+
+  public ScanRequest withLimit(OptionalLong newLimit) {
+    return new ScanRequest(columns, keys, filters, newLimit, ordered);
+  }
+
+  /** Returns the filter on a column, or null. */
+  public @Nullable ColumnFilter filter(String column) {
+    return filters.get(column);
+  }
+
+  /** Returns the value that a column must equal, or null if it is not bound to one value. */
+  public @Nullable Object equalTo(String column) {
+    return ColumnFilter.onlyValue(filters.get(column));
+  }
+
+  /** Returns whether any of the columns is needed. */
+  public boolean needsAny(Set<String> some) {
+    return columns.stream().anyMatch(some::contains);
+  }
+}

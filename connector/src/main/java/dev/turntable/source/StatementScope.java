@@ -1,0 +1,250 @@
+package dev.turntable.source;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of one statement, as its requests see it: cancel flag, time-out, request budget,
+ * warnings and shared answers. Safe for use by several threads.
+ */
+public final class StatementScope implements AutoCloseable {
+  /** How often a blocked thread looks whether it was cancelled; far below the promised 100 ms. */
+  private static final long POLL_MS = 20;
+
+  private final ConnectionScope connection;
+  private final long id;
+  private final String sql;
+  private final SharedAnswers answers = new SharedAnswers();
+  private final AtomicLong requests = new AtomicLong();
+  private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
+  private final Set<Runnable> cancelActions = ConcurrentHashMap.newKeySet();
+  private final List<Supplier<String>> warnings = new CopyOnWriteArrayList<>();
+  private final long deadlineNanos;
+  private final @Nullable ScheduledFuture<?> timeout;
+
+  StatementScope(ConnectionScope connection, long id, String sql, Duration limit) {
+    this.connection = connection;
+    this.id = id;
+    this.sql = sql;
+    if (limit.isZero()) {
+      this.deadlineNanos = Long.MAX_VALUE;
+      this.timeout = null;
+    } else {
+      this.deadlineNanos = System.nanoTime() + limit.toNanos();
+      this.timeout =
+          connection
+              .timer()
+              .schedule(
+                  () ->
+                      end(
+                          new TurntableException(
+                              ErrorKind.TIMEOUT,
+                              "the statement took longer than its time-out of "
+                                  + limit.toMillis()
+                                  + " ms")),
+                  limit.toNanos(),
+                  TimeUnit.NANOSECONDS);
+    }
+  }
+
+  public ConnectionScope connection() {
+    return connection;
+  }
+
+  /** Returns the number of the statement, unique in its connection, from 1. */
+  public long id() {
+    return id;
+  }
+
+  public String sql() {
+    return sql;
+  }
+
+  /** Returns what equal requests of the statement share. */
+  public SharedAnswers answers() {
+    return answers;
+  }
+
+  /**
+   * Counts one request, before it is sent.
+   *
+   * @throws TurntableException if the statement may not send one more
+   */
+  public void countRequest(String request) {
+    ensureOpen();
+    long limit = connection.limits().maxRequests();
+    if (requests.incrementAndGet() > limit && limit > 0) {
+      requests.decrementAndGet();
+      throw new TurntableException(
+          ErrorKind.BUDGET,
+          request
+              + " was not sent: the statement has used up maxRequests="
+              + limit
+              + "; narrow it or raise maxRequests");
+    }
+  }
+
+  /** Returns how many requests were counted. */
+  public long requestCount() {
+    return requests.get();
+  }
+
+  /** Cancels the statement: what waits ends at once, what comes later is refused. */
+  public void cancel() {
+    end(new TurntableException(ErrorKind.CANCELLED, "the statement was cancelled"));
+  }
+
+  private void end(TurntableException reason) {
+    if (ended.compareAndSet(null, reason)) {
+      cancelActions.forEach(Runnable::run);
+    }
+  }
+
+  /** Returns whether the statement was cancelled or ran out of time. */
+  public boolean isEnded() {
+    return ended.get() != null;
+  }
+
+  /**
+   * Throws if the statement was cancelled or ran out of time.
+   *
+   * @throws TurntableException as {@link ErrorKind#CANCELLED} or {@link ErrorKind#TIMEOUT}
+   */
+  public void ensureOpen() {
+    TurntableException reason = ended.get();
+    if (reason != null) {
+      throw new TurntableException(reason.kind(), String.valueOf(reason.getMessage()), reason);
+    }
+  }
+
+  /** Returns the time left, or empty if there is no time-out; never negative. */
+  public java.util.Optional<Duration> remaining() {
+    return deadlineNanos == Long.MAX_VALUE
+        ? java.util.Optional.empty()
+        : java.util.Optional.of(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
+  }
+
+  /**
+   * Runs an action when the statement is cancelled or times out; at once if it already was. The
+   * action must be quick and must not throw.
+   *
+   * @return undoes the registration
+   */
+  public Runnable onCancel(Runnable action) {
+    cancelActions.add(action);
+    if (isEnded()) {
+      action.run();
+    }
+    return () -> cancelActions.remove(action);
+  }
+
+  /** Adds a warning that the statement's {@link java.sql.SQLWarning} chain shows; once per text. */
+  public void warn(String message) {
+    if (!warnings().contains(message)) {
+      warnings.add(() -> message);
+    }
+  }
+
+  /** Adds a warning whose text is made when it is looked at, for what is known only by then. */
+  public void warn(Supplier<String> message) {
+    warnings.add(message);
+  }
+
+  public List<String> warnings() {
+    return warnings.stream().map(Supplier::get).distinct().toList();
+  }
+
+  /** Takes a permit, unless the statement is cancelled while it waits. */
+  public void acquire(Semaphore slots) {
+    try {
+      while (!slots.tryAcquire(POLL_MS, TimeUnit.MILLISECONDS)) {
+        ensureOpen();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Waits for a result, unless the statement is cancelled while it waits. */
+  public <V> V await(Future<V> future) {
+    try {
+      while (true) {
+        try {
+          return future.get(POLL_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          ensureOpen();
+        }
+      }
+    } catch (ExecutionException e) {
+      ensureOpen();
+      if (e.getCause() instanceof TurntableException failure) {
+        // A copy, so that the trace of the waiting thread is there too.
+        throw new TurntableException(failure.kind(), String.valueOf(failure.getMessage()), failure);
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new TurntableException(
+          ErrorKind.INTERNAL, "defect in Turntable: " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Waits, unless the statement is cancelled meanwhile. */
+  public void pause(Duration duration) {
+    long end = System.nanoTime() + duration.toNanos();
+    try {
+      for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
+        ensureOpen();
+        TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(POLL_MS)));
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private TurntableException interrupted(InterruptedException e) {
+    cancel();
+    Thread.currentThread().interrupt();
+    return new TurntableException(ErrorKind.CANCELLED, "the thread was interrupted", e);
+  }
+
+  /** Runs tasks at the same time and returns their results in order. */
+  public <V> List<V> inParallel(List<Callable<V>> tasks) {
+    List<Future<V>> futures = new ArrayList<>(tasks.size());
+    for (Callable<V> task : tasks) {
+      futures.add(connection.executor().submit(task));
+    }
+    List<V> results = new ArrayList<>(tasks.size());
+    for (Future<V> future : futures) {
+      results.add(await(future));
+    }
+    return results;
+  }
+
+  /** Ends the statement; requests that still run ahead are cancelled. */
+  @Override
+  public void close() {
+    if (timeout != null) {
+      timeout.cancel(false);
+    }
+    end(new TurntableException(ErrorKind.CANCELLED, "the statement is closed"));
+    answers.clear();
+  }
+}

@@ -1,0 +1,244 @@
+package dev.turntable.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.turntable.config.ConfigRequest;
+import dev.turntable.config.ConfigResolver;
+import dev.turntable.config.ConnectionConfig;
+import dev.turntable.config.Setting;
+import dev.turntable.config.Sources;
+import dev.turntable.engine.Engine;
+import dev.turntable.engine.PreparedSql;
+import dev.turntable.engine.RowCursor;
+import dev.turntable.engine.UpdateResult;
+import dev.turntable.simulator.ReceivedRequest;
+import dev.turntable.simulator.Simulator;
+import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TableDef;
+import dev.turntable.source.TurntableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * A simulator and an engine on it. A test states the SQL, the requests that the server got, and the
+ * rows, together.
+ */
+public final class Bench implements AutoCloseable {
+  private final Simulator simulator;
+  private final List<Engine> engines = new ArrayList<>();
+  private Engine engine;
+
+  private Bench(Simulator simulator) {
+    this.simulator = simulator;
+  }
+
+  /** Handinger with so many tasks. */
+  static Bench handinger(int tasks) {
+    return handinger(SimulatorOptions.builder().tasks(tasks).build());
+  }
+
+  static Bench handinger(SimulatorOptions options) {
+    Bench bench;
+    try {
+      bench = new Bench(Simulator.start(options));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return bench.connect(Map.of());
+  }
+
+  /** Opens a new connection with further properties. */
+  Bench connect(Map<String, String> properties) {
+    engine = Engines.open(config(properties));
+    engines.add(engine);
+    return this;
+  }
+
+  /** Opens a new connection that knows some tasks. */
+  Bench knowing(List<String> ids) {
+    return connect(Map.of("taskIds", String.join(",", ids)));
+  }
+
+  private ConnectionConfig config(Map<String, String> properties) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("baseUrl", simulator.handingerUrl());
+    all.put("apiKey", dev.turntable.simulator.HandingerState.KEY);
+    all.putAll(properties);
+    List<Setting> settings =
+        all.entrySet().stream().map(e -> new Setting(e.getKey(), e.getValue())).toList();
+    return ConfigResolver.resolve(
+            new ConfigRequest(
+                Sources.named(List.of("handinger")), settings, Map.of(), Map.of(), Map.of()))
+        .config();
+  }
+
+  /** Returns the tables of the services by schema; the system schema is left out. */
+  Map<String, List<TableDef<?>>> definitions() {
+    Map<String, List<TableDef<?>>> definitions = new LinkedHashMap<>();
+    try (SourceSet sources = SourceSet.open(config(Map.of()))) {
+      sources
+          .schemas()
+          .forEach((name, schema) -> definitions.put(name, schema.definitions()));
+    }
+    definitions.remove(SystemTables.SCHEMA);
+    return definitions;
+  }
+
+  Simulator simulator() {
+    return simulator;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  List<String> taskIds() {
+    return simulator.handinger().taskIds();
+  }
+
+  /** Prepares to run a statement. */
+  Run sql(String sql, Object... parameters) {
+    return new Run(sql, Arrays.asList(parameters));
+  }
+
+  /** One statement and what is expected of it. */
+  final class Run {
+    private final String sql;
+    private final List<Object> parameters;
+    private long maxRows;
+
+    private Run(String sql, List<Object> parameters) {
+      this.sql = sql;
+      this.parameters = parameters;
+    }
+
+    Run maxRows(long rows) {
+      maxRows = rows;
+      return this;
+    }
+
+    /** Runs a query to its end. */
+    Result rows() {
+      simulator.clearRequests();
+      try (StatementScope scope = engine.newStatement(sql, Duration.ZERO)) {
+        PreparedSql prepared = engine.prepare(sql, engine.defaultSchema(), scope);
+        List<String> rows = new ArrayList<>();
+        try (RowCursor cursor = prepared.query(parameters, maxRows, scope)) {
+          while (cursor.next()) {
+            StringJoiner row = new StringJoiner(" | ");
+            for (int i = 0; i < prepared.columns().size(); i++) {
+              row.add(String.valueOf(cursor.value(i)));
+            }
+            rows.add(row.toString());
+          }
+        }
+        return new Result(rows, 0, List.of(), scope.warnings(), simulator.requests());
+      }
+    }
+
+    /** Runs a write. */
+    Result update() {
+      simulator.clearRequests();
+      try (StatementScope scope = engine.newStatement(sql, Duration.ZERO)) {
+        PreparedSql prepared = engine.prepare(sql, engine.defaultSchema(), scope);
+        UpdateResult result = prepared.update(List.of(parameters), true, scope);
+        return new Result(
+            List.of(), result.total(), result.keys(), scope.warnings(), simulator.requests());
+      }
+    }
+
+    /** Expects a failure before any request. */
+    TurntableException refused(ErrorKind kind) {
+      TurntableException failure = fails(kind);
+      assertThat(simulator.requests()).as(sql).isEmpty();
+      return failure;
+    }
+
+    TurntableException fails(ErrorKind kind) {
+      simulator.clearRequests();
+      TurntableException failure =
+          catchThrowableOfType(
+              TurntableException.class,
+              () -> {
+                try (StatementScope scope = engine.newStatement(sql, Duration.ZERO)) {
+                  PreparedSql prepared = engine.prepare(sql, engine.defaultSchema(), scope);
+                  if (prepared.kind() == PreparedSql.Kind.UPDATE) {
+                    prepared.update(List.of(parameters), true, scope);
+                  } else {
+                    try (RowCursor cursor = prepared.query(parameters, maxRows, scope)) {
+                      while (cursor.next()) {
+                        cursor.value(0);
+                      }
+                    }
+                  }
+                }
+              });
+      assertThat(failure).as(sql).isNotNull();
+      assertThat(failure.kind()).as("%s: %s", sql, failure.getMessage()).isEqualTo(kind);
+      return failure;
+    }
+
+    /** Runs EXPLAIN and returns its lines; fails if it sent anything. */
+    String explain() {
+      simulator.clearRequests();
+      Result result = new Run("EXPLAIN PLAN FOR " + sql, parameters).rows();
+      assertThat(result.requests()).as("EXPLAIN sends nothing").isEmpty();
+      return String.join("\n", result.rows());
+    }
+  }
+
+  /** What a statement gave. */
+  record Result(
+      List<String> rows,
+      long count,
+      List<? extends List<?>> keys,
+      List<String> warnings,
+      List<ReceivedRequest> requests) {
+
+    Result sent(int expected) {
+      assertThat(requests).as("requests").hasSize(expected);
+      return this;
+    }
+
+    Result sentBetween(int least, int most) {
+      assertThat(requests.size()).as("requests").isBetween(least, most);
+      return this;
+    }
+
+    /** Expects exactly these requests, in any order. */
+    Result sent(String... lines) {
+      assertThat(requests.stream().map(ReceivedRequest::line)).containsExactlyInAnyOrder(lines);
+      return this;
+    }
+
+    Result hasRows(int expected) {
+      assertThat(rows).hasSize(expected);
+      return this;
+    }
+
+    Result is(String... expected) {
+      assertThat(rows).containsExactly(expected);
+      return this;
+    }
+
+    Result isInAnyOrder(String... expected) {
+      assertThat(rows).containsExactlyInAnyOrder(expected);
+      return this;
+    }
+  }
+
+  @Override
+  public void close() {
+    engines.forEach(Engine::close);
+    simulator.close();
+  }
+}

@@ -1,0 +1,398 @@
+package dev.turntable.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.turntable.simulator.HandingerState;
+import dev.turntable.simulator.HandingerState.Shape;
+import dev.turntable.simulator.HandingerTask;
+import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.source.ErrorKind;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * How many requests each kind of statement sends. Every row of this table is a promise; both answer
+ * shapes of {@code GET /api/tasks/{id}} are run: LEGACY brings the turns along, NEW does not.
+ */
+final class HandingerRequestsTest {
+  private static final int N = 20;
+
+  private Bench bench;
+  private List<String> ids;
+
+  private void start(Shape shape) {
+    start(shape, SimulatorOptions.builder().tasks(N).turns(1, 4).build());
+  }
+
+  private void start(Shape shape, SimulatorOptions options) {
+    bench = Bench.handinger(options);
+    bench.simulator().handinger().shape(shape);
+    ids = bench.taskIds().subList(0, N);
+    bench.knowing(ids);
+  }
+
+  /** Any answer of a task tells the shape, to the whole JVM. */
+  private void learnShape() {
+    bench.sql("SELECT * FROM tasks WHERE id = ?", ids.get(0)).rows();
+  }
+
+  private List<HandingerTask> tasks() {
+    return ids.stream().map(id -> bench.simulator().handinger().task(id).orElseThrow()).toList();
+  }
+
+  private int withStatus(String status) {
+    return (int) tasks().stream().filter(task -> task.status().equals(status)).count();
+  }
+
+  private int turns() {
+    return tasks().stream().mapToInt(task -> task.turns().size()).sum();
+  }
+
+  private static String in(List<String> ids) {
+    return ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  @AfterEach
+  void stop() {
+    bench.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void pointRead(Shape shape) {
+    start(shape);
+    bench
+        .sql("SELECT * FROM tasks WHERE id = '" + ids.get(3) + "'")
+        .rows()
+        .hasRows(1)
+        .sent("GET /api/tasks/" + ids.get(3));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void severalPoints(Shape shape) {
+    start(shape);
+    List<String> three = ids.subList(0, 3);
+    bench
+        .sql("SELECT title FROM tasks WHERE id IN " + in(three) + " AND status = 'error'")
+        .rows()
+        .sent(three.stream().map(id -> "GET /api/tasks/" + id).toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void turnsOfOneTask(Shape shape) {
+    start(shape);
+    String sql = "SELECT * FROM turns WHERE task_id = '" + ids.get(0) + "'";
+    int turns = tasks().get(0).turns().size();
+    bench.sql(sql).rows().hasRows(turns).sent(shape == Shape.LEGACY ? 2 : 1);
+    bench.sql(sql).rows().hasRows(turns).sent(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void turnsOfSeveralTasks(Shape shape) {
+    start(shape);
+    int n = 7;
+    String sql = "SELECT SUM(input_tokens) FROM turns WHERE task_id IN " + in(ids.subList(0, n));
+    bench.sql(sql).rows().hasRows(1).sent(shape == Shape.LEGACY ? n + 1 : n);
+    bench.sql(sql).rows().hasRows(1).sent(n);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void joinOfOneTask(Shape shape) {
+    start(shape);
+    bench
+        .sql(
+            "SELECT t.title, u.output_text FROM tasks t JOIN turns u ON u.task_id = t.id"
+                + " WHERE t.id = '"
+                + ids.get(0)
+                + "'")
+        .rows()
+        .hasRows(tasks().get(0).turns().size())
+        .sent(shape == Shape.LEGACY ? 1 : 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void joinOfFailedTasksWhicheverWayItIsWritten(Shape shape) {
+    start(shape);
+    int failed = withStatus("error");
+    int turns =
+        tasks().stream()
+            .filter(task -> task.status().equals("error"))
+            .mapToInt(task -> task.turns().size())
+            .sum();
+    for (String from :
+        List.of(
+            "tasks t JOIN turns u ON u.task_id = t.id",
+            "turns u JOIN tasks t ON t.id = u.task_id",
+            "turns u, tasks t WHERE u.task_id = t.id AND 1 = 1")) {
+      String sql =
+          "SELECT t.title, u.seq FROM "
+              + from
+              + (from.contains("WHERE") ? " AND" : " WHERE")
+              + " t.status = 'error'";
+      bench.sql(sql).rows().hasRows(turns).sent(shape == Shape.LEGACY ? N : N + failed);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void leftJoinOverAll(Shape shape) {
+    start(shape);
+    bench
+        .sql("SELECT t.id, u.seq FROM tasks t LEFT JOIN turns u ON u.task_id = t.id")
+        .rows()
+        .hasRows(turns())
+        .sent(shape == Shape.LEGACY ? N : 2 * N);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void countOfKnownTasks(Shape shape) {
+    start(shape);
+    bench.sql("SELECT COUNT(*) FROM tasks").rows().is(String.valueOf(N)).sent(N);
+  }
+
+  @Test
+  void countOfTasksInTheLogsOfWorkers() {
+    start(Shape.NEW, SimulatorOptions.builder().tasks(N).workers(2).executions(130).build());
+    List<String> workers = bench.simulator().handinger().workerIds();
+    bench.connect(Map.of("workerIds", String.join(",", workers)));
+    int pages = 0;
+    for (String worker : workers) {
+      int executions = bench.simulator().handinger().executions(worker).size();
+      pages += Math.max(1, (executions + 49) / 50);
+    }
+    long named =
+        workers.stream()
+            .flatMap(worker -> bench.simulator().handinger().executions(worker).stream())
+            .map(execution -> execution.taskId())
+            .filter(java.util.Objects::nonNull)
+            .distinct()
+            .count();
+    bench.sql("SELECT COUNT(*) FROM tasks").rows().hasRows(1).sent((int) (pages + named));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT * FROM tasks WHERE id = 'x' AND id = 'y'",
+        "SELECT * FROM tasks WHERE 1 = 0",
+        "SELECT * FROM tasks LIMIT 0",
+        "SELECT * FROM tasks WHERE id IN (SELECT id FROM tasks WHERE FALSE)",
+        "SELECT * FROM turns WHERE task_id = ''",
+        "SELECT * FROM tasks WHERE id IS NULL",
+        "SELECT t.id FROM tasks t JOIN turns u ON u.task_id = t.id WHERE t.id = NULL",
+      })
+  void nothingCanMatch(String sql) {
+    start(Shape.NEW);
+    bench.sql(sql).rows().hasRows(0).sent(0);
+  }
+
+  @Test
+  void limits() {
+    start(Shape.NEW);
+    bench.sql("SELECT * FROM tasks LIMIT 5").rows().hasRows(5).sent(5);
+    bench.sql("SELECT * FROM tasks LIMIT 5 OFFSET 3").rows().hasRows(5).sent(8);
+    bench.sql("SELECT title FROM tasks FETCH FIRST 4 ROWS ONLY").rows().hasRows(4).sent(4);
+    bench.sql("SELECT * FROM tasks LIMIT ?", 3).rows().hasRows(3).sent(3);
+    bench.sql("SELECT * FROM tasks").maxRows(6).rows().hasRows(6).sent(6);
+    bench.sql("SELECT id, title FROM (SELECT * FROM tasks) t LIMIT 2").rows().sent(2);
+  }
+
+  @Test
+  void limitAboveAPredicate() {
+    start(Shape.NEW, SimulatorOptions.builder().tasks(200).build());
+    ids = bench.taskIds();
+    bench.knowing(ids);
+    int seen = 0;
+    int matches = 0;
+    for (HandingerTask task : tasks()) {
+      seen++;
+      if (task.status().equals("error") && ++matches == 5) {
+        break;
+      }
+    }
+    bench
+        .sql("SELECT * FROM tasks WHERE status = 'error' LIMIT 5")
+        .rows()
+        .hasRows(5)
+        .sentBetween(seen, seen + 8 - 1);
+  }
+
+  @Test
+  void semiJoinWithTheLogOfAWorker() {
+    start(Shape.NEW, SimulatorOptions.builder().tasks(N).workers(2).executions(130).build());
+    String worker = bench.simulator().handinger().workerIds().get(0);
+    var executions = bench.simulator().handinger().executions(worker);
+    int pages = (executions.size() + 49) / 50;
+    long distinct =
+        executions.stream()
+            .map(execution -> execution.taskId())
+            .filter(java.util.Objects::nonNull)
+            .distinct()
+            .count();
+    for (String predicate :
+        List.of(
+            "id IN (SELECT task_id FROM webhook_executions WHERE worker_id = '" + worker + "')",
+            "EXISTS (SELECT 1 FROM webhook_executions w WHERE w.worker_id = '"
+                + worker
+                + "' AND w.task_id = tasks.id)")) {
+      bench
+          .sql("SELECT * FROM tasks WHERE " + predicate)
+          .rows()
+          .hasRows((int) distinct)
+          .sent((int) (pages + distinct));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT a.id FROM tasks a JOIN tasks b ON a.id = b.id",
+        "SELECT id FROM tasks WHERE credits >= (SELECT AVG(credits) FROM tasks)",
+        "WITH x AS (SELECT * FROM tasks) SELECT a.id FROM x a, x b WHERE a.id = b.id",
+        "SELECT id FROM tasks UNION ALL SELECT title FROM tasks",
+      })
+  void theSameScanTwice(String sql) {
+    start(Shape.NEW);
+    bench.sql(sql).rows().sent(N);
+  }
+
+  @Test
+  void keysFromOutside() {
+    start(Shape.NEW);
+    learnShape();
+    String values = "(VALUES ('" + ids.get(0) + "', 1), ('" + ids.get(1) + "', 2)) AS v (k, n)";
+    bench
+        .sql("SELECT t.title, v.n FROM tasks t JOIN " + values + " ON t.id = v.k")
+        .rows()
+        .hasRows(2)
+        .sent("GET /api/tasks/" + ids.get(0), "GET /api/tasks/" + ids.get(1));
+    bench
+        .sql("SELECT v.n, u.seq FROM " + values + " LEFT JOIN turns u ON u.task_id = v.k")
+        .rows()
+        .sent("GET /api/tasks/" + ids.get(0) + "/turns", "GET /api/tasks/" + ids.get(1) + "/turns");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT title FROM tasks WHERE 'X' = id",
+        "SELECT title FROM tasks WHERE CAST(id AS VARCHAR) = 'X'",
+        "SELECT title FROM (SELECT id AS k, title FROM tasks) s WHERE k = 'X'",
+        "WITH w AS (SELECT * FROM tasks) SELECT title FROM w WHERE id = 'X'",
+        "SELECT title FROM tasks WHERE id = 'X' OR id = 'X'",
+        "SELECT title FROM tasks WHERE id IN ('X') AND credits >= 0",
+        "SELECT title FROM tasks WHERE (id = 'X') = TRUE",
+      })
+  void predicatesOnTheKey(String sql) {
+    start(Shape.NEW);
+    bench.sql(sql.replace("X", ids.get(5))).rows().sent("GET /api/tasks/" + ids.get(5));
+  }
+
+  @Test
+  void parametersReachTheService() {
+    start(Shape.NEW);
+    bench
+        .sql(
+            "SELECT title FROM tasks WHERE id IN (?, ?) OR id = ?",
+            ids.get(0),
+            ids.get(1),
+            ids.get(0))
+        .rows()
+        .hasRows(2)
+        .sent(2);
+  }
+
+  @Test
+  void deletes() {
+    start(Shape.NEW);
+    bench
+        .sql("DELETE FROM tasks WHERE id = ?", ids.get(0))
+        .update()
+        .sent("DELETE /api/tasks/" + ids.get(0));
+    assertThat(
+            bench
+                .sql("DELETE FROM tasks WHERE id IN " + in(ids.subList(1, 4)))
+                .update()
+                .sent(3)
+                .count())
+        .isEqualTo(3);
+    int left = N - 4;
+    int failed =
+        (int) tasks().subList(4, N).stream().filter(t -> t.status().equals("error")).count();
+    bench.sql("DELETE FROM tasks WHERE status = 'error'").update().sent(left + failed);
+    bench.sql("DELETE FROM tasks").refused(ErrorKind.INVALID_STATEMENT);
+    bench.sql("DELETE FROM tasks WHERE 1 = 1").refused(ErrorKind.INVALID_STATEMENT);
+    bench.sql("DELETE FROM tasks WHERE 1 = 0").update().sent(0);
+    bench.sql("UPDATE tasks SET title = 'x' WHERE id = 'y'").refused(ErrorKind.UNSUPPORTED);
+  }
+
+  @Test
+  void inserts() {
+    start(Shape.NEW);
+    String worker = HandingerState.PUBLISHED_WORKER;
+    Bench.Result one =
+        bench
+            .sql("INSERT INTO tasks (worker_id, input) VALUES (?, ?)", worker, "Check this")
+            .update();
+    one.sent("POST /api/tasks");
+    assertThat(one.count()).isEqualTo(1);
+    assertThat(one.keys().get(0).get(0).toString()).matches("tsk_[A-Za-z0-9_-]{22}");
+    bench
+        .sql(
+            "INSERT INTO tasks (worker_id, input) SELECT worker_id, 'Again' FROM tasks WHERE id IN "
+                + in(ids.subList(0, 2)))
+        .update()
+        .sent(2 + 2);
+    bench
+        .sql(
+            "INSERT INTO tasks (worker_id, input) VALUES ('"
+                + worker
+                + "', 'a'), ('"
+                + worker
+                + "', 'b'), ('"
+                + worker
+                + "', 'c')")
+        .update()
+        .sent(3);
+    bench.sql("INSERT INTO tasks (worker_id, input) VALUES ('w', '')").refused(ErrorKind.BAD_VALUE);
+    bench
+        .sql("INSERT INTO tasks (worker_id, input) VALUES ('w', NULL)")
+        .refused(ErrorKind.MISSING_VALUE);
+    bench.sql("INSERT INTO tasks (input) VALUES ('a'), ('b')").refused(ErrorKind.MISSING_VALUE);
+    bench.sql("INSERT INTO tasks (status) VALUES ('error')").refused(ErrorKind.UNSUPPORTED);
+    bench.sql("INSERT INTO tasks (nonsense) VALUES ('x')").refused(ErrorKind.UNKNOWN_COLUMN);
+    bench.connect(Map.of("readOnly", "true"));
+    bench.sql("INSERT INTO tasks (input) VALUES ('a')").refused(ErrorKind.READ_ONLY);
+    bench.sql("DELETE FROM tasks WHERE id = 'a'").refused(ErrorKind.READ_ONLY);
+  }
+
+  @Test
+  void budget() {
+    start(Shape.NEW);
+    bench.connect(Map.of("taskIds", String.join(",", ids), "maxRequests", "5"));
+    bench.sql("SELECT * FROM tasks").refused(ErrorKind.BUDGET);
+    bench.sql("SELECT * FROM tasks LIMIT 5").rows().hasRows(5).sent(5);
+    bench.sql("SELECT * FROM tasks").maxRows(5).rows().hasRows(5).sent(5);
+    bench
+        .sql(
+            "SELECT t.id FROM tasks t JOIN turns u ON u.task_id = t.id WHERE t.id IN "
+                + in(ids.subList(0, 4)))
+        .fails(ErrorKind.BUDGET);
+    bench
+        .sql(
+            "INSERT INTO tasks (worker_id, input) VALUES ('w','1'),('w','2'),('w','3'),('w','4'),('w','5'),('w','6')")
+        .refused(ErrorKind.BUDGET);
+  }
+}

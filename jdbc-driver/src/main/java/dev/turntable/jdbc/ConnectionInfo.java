@@ -1,0 +1,13 @@
+package dev.turntable.jdbc;
+
+import java.util.List;
+
+/**
+ * What a connection knows of itself.
+ *
+ * @param url the URL without secrets
+ * @param readOnly whether it was opened for reading only
+ * @param warnings what opening it had to say
+ * @param onClose frees what belongs to it beside the engine
+ */
+record ConnectionInfo(String url, boolean readOnly, List<String> warnings, Runnable onClose) {}

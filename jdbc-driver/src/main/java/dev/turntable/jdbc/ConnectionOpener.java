@@ -1,0 +1,61 @@
+package dev.turntable.jdbc;
+
+import dev.turntable.config.ConfigRequest;
+import dev.turntable.config.ConfigResolver;
+import dev.turntable.config.Resolution;
+import dev.turntable.config.Sources;
+import dev.turntable.plan.Engines;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** Opens connections: the URL is split, the properties are resolved, the engine is started. */
+final class ConnectionOpener {
+  private final TurntableUrl url;
+  private final Map<String, String> properties;
+
+  private ConnectionOpener(TurntableUrl url, Map<String, String> properties) {
+    this.url = url;
+    this.properties = properties;
+  }
+
+  static TurntableConnection open(String url, Properties properties) {
+    return new ConnectionOpener(TurntableUrl.parse(url), texts(properties)).open();
+  }
+
+  private TurntableConnection open() {
+    if (!url.isDemo()) {
+      return connection(
+          new ConfigRequest(
+              Sources.named(url.sources()), url.settings(), properties, System.getenv(), Map.of()),
+          () -> {});
+    }
+    Demo demo = Demo.start();
+    try {
+      return connection(
+          new ConfigRequest(Demo.sources(), url.settings(), properties, Map.of(), demo.presets()),
+          demo::close);
+    } catch (RuntimeException e) {
+      demo.close();
+      throw e;
+    }
+  }
+
+  private TurntableConnection connection(ConfigRequest request, Runnable onClose) {
+    Resolution resolution = ConfigResolver.resolve(request);
+    return new TurntableConnection(
+        Engines.open(resolution.config()),
+        new ConnectionInfo(
+            url.redacted(),
+            resolution.config().limits().readOnly(),
+            resolution.warnings(),
+            onClose));
+  }
+
+  /** Entries that are no text, as some tools put in, are dropped: no property is one. */
+  private static Map<String, String> texts(Properties properties) {
+    Map<String, String> texts = new HashMap<>();
+    properties.stringPropertyNames().forEach(name -> texts.put(name, properties.getProperty(name)));
+    return texts;
+  }
+}

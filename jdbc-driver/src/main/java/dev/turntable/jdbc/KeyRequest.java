@@ -1,0 +1,34 @@
+package dev.turntable.jdbc;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether generated keys are asked for.
+ *
+ * @param wanted whether they are
+ * @param names the columns asked for; empty for all
+ */
+record KeyRequest(boolean wanted, List<String> names) {
+  static final KeyRequest NONE = new KeyRequest(false, List.of());
+  static final KeyRequest ALL = new KeyRequest(true, List.of());
+
+  static KeyRequest of(int flag) throws SQLException {
+    return switch (flag) {
+      case Statement.RETURN_GENERATED_KEYS -> ALL;
+      case Statement.NO_GENERATED_KEYS -> NONE;
+      default -> throw SqlErrors.badValue("there is no generated-keys flag " + flag);
+    };
+  }
+
+  static KeyRequest of(String @Nullable [] names) {
+    return names == null || names.length == 0 ? NONE : new KeyRequest(true, List.of(names));
+  }
+
+  /** Positions mean columns of the table; which of them are keys the service decides. */
+  static KeyRequest of(int @Nullable [] positions) {
+    return positions == null || positions.length == 0 ? NONE : ALL;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.turntable.jdbc;
+
+import java.time.Duration;
+
+/**
+ * What the last execution of a statement has cost so far. Every statement of this driver unwraps to
+ * it: {@code statement.unwrap(RequestUsage.class)}. May be asked from any thread.
+ */
+public interface RequestUsage {
+  /** Returns the requests sent, repeats included. */
+  long requests();
+
+  /** Returns the answers that were used more than once instead of being asked for again. */
+  long shared();
+
+  /** Returns how long requests waited in all for a slot, for the pace or before a repeat. */
+  Duration waited();
+}

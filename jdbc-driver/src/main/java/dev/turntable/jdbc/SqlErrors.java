@@ -1,0 +1,175 @@
+package dev.turntable.jdbc;
+
+import dev.turntable.engine.WriteFailedException;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.sql.BatchUpdateException;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLNonTransientException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where failures become {@link SQLException}s. */
+final class SqlErrors {
+  /** SQLState of what is used after its end, beside connections; named as PostgreSQL names it. */
+  private static final String NOT_IN_STATE = "55000";
+
+  private static final String NO_ROW = "24000";
+
+  private SqlErrors() {}
+
+  /** Something that may fail in any way. */
+  @FunctionalInterface
+  interface Call<T> {
+    T call() throws SQLException;
+  }
+
+  /** As {@link Call}, for what may return null. */
+  @FunctionalInterface
+  interface NullableCall<T> {
+    @Nullable T call() throws SQLException;
+  }
+
+  /** Something that may fail in any way and returns nothing. */
+  @FunctionalInterface
+  interface Action {
+    void run() throws SQLException;
+  }
+
+  /** Runs a call; whatever goes wrong comes out as an SQLException. */
+  static <T> T guard(Call<T> call) throws SQLException {
+    try {
+      return call.call();
+    } catch (RuntimeException | Error e) {
+      throw of(e);
+    }
+  }
+
+  static <T> @Nullable T guardNullable(NullableCall<T> call) throws SQLException {
+    try {
+      return call.call();
+    } catch (RuntimeException | Error e) {
+      throw of(e);
+    }
+  }
+
+  static void run(Action action) throws SQLException {
+    try {
+      action.run();
+    } catch (RuntimeException | Error e) {
+      throw of(e);
+    }
+  }
+
+  /** Returns the exception for a failure; its message is the whole reason. */
+  static SQLException of(Throwable failure) {
+    if (failure instanceof SQLException known) {
+      return known;
+    }
+    TurntableException ours = find(failure);
+    if (ours instanceof WriteFailedException write) {
+      long[] counts = write.result().counts().stream().mapToLong(Long::longValue).toArray();
+      return counts.length > 1 ? batch(write, counts) : of(ours.kind(), message(ours), ours);
+    }
+    if (ours != null) {
+      return of(ours.kind(), message(ours), ours);
+    }
+    if (failure instanceof StackOverflowError) {
+      // Its trace is thousands of equal lines and says nothing.
+      return of(ErrorKind.TOO_LARGE, "the statement is nested too deeply");
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return of(ErrorKind.TOO_LARGE, "out of memory: " + message(failure), failure);
+    }
+    if (failure instanceof ArithmeticException) {
+      boolean byZero = message(failure).toLowerCase(Locale.ROOT).contains("zero");
+      return of(
+          byZero ? ErrorKind.DIVISION_BY_ZERO : ErrorKind.OUT_OF_RANGE, message(failure), failure);
+    }
+    if (failure instanceof NumberFormatException) {
+      return of(ErrorKind.BAD_VALUE, "not a number: " + message(failure), failure);
+    }
+    return of(ErrorKind.INTERNAL, "defect in Turntable: " + failure, failure);
+  }
+
+  /** Returns the exception of a batch; every set of parameters has a count. */
+  static BatchUpdateException batch(TurntableException failure, long[] counts) {
+    Throwable cause = failure.kind() == ErrorKind.OUTCOME_UNKNOWN ? null : failure;
+    return new BatchUpdateException(
+        message(failure), failure.kind().sqlState(), 0, counts.clone(), cause);
+  }
+
+  static SQLException of(ErrorKind kind, String message) {
+    return of(kind, message, null);
+  }
+
+  static SQLException of(ErrorKind kind, String message, @Nullable Throwable cause) {
+    String state = kind.sqlState();
+    return switch (kind) {
+      case AUTHENTICATION -> new SQLInvalidAuthorizationSpecException(message, state, cause);
+      case SYNTAX, UNKNOWN_TABLE, UNKNOWN_COLUMN, INVALID_STATEMENT ->
+          new SQLSyntaxErrorException(message, state, cause);
+      case BAD_VALUE, OUT_OF_RANGE, DIVISION_BY_ZERO -> new SQLDataException(message, state, cause);
+      case MISSING_VALUE, UNKNOWN_PARENT, DUPLICATE_KEY ->
+          new SQLIntegrityConstraintViolationException(message, state, cause);
+      case UNSUPPORTED -> new SQLFeatureNotSupportedException(message, state, cause);
+      case UNSTABLE -> new SQLTransactionRollbackException(message, state, cause);
+      case TIMEOUT -> new SQLTimeoutException(message, state, cause);
+      // A client that finds a socket exception among the causes runs the statement again.
+      case OUTCOME_UNKNOWN -> new SQLNonTransientException(message, state);
+      case UNREACHABLE, CLOSED -> new SQLNonTransientConnectionException(message, state, cause);
+      case CONNECTION_LOST -> new SQLTransientConnectionException(message, state, cause);
+      case FORBIDDEN, READ_ONLY, BUDGET, TOO_LARGE ->
+          new SQLNonTransientException(message, state, cause);
+      case CANCELLED, BAD_ANSWER, INTERNAL -> new SQLException(message, state, cause);
+    };
+  }
+
+  static SQLFeatureNotSupportedException unsupported(String what) {
+    return new SQLFeatureNotSupportedException(
+        what + " is not supported", ErrorKind.UNSUPPORTED.sqlState());
+  }
+
+  static SQLException badValue(String message) {
+    return of(ErrorKind.BAD_VALUE, message);
+  }
+
+  /** Returns the exception for a connection that is closed. */
+  static SQLException connectionClosed() {
+    return of(ErrorKind.CLOSED, "the connection is closed");
+  }
+
+  /** Returns the exception for a statement or another object that is closed. */
+  static SQLException closed(String what) {
+    return new SQLException("the " + what + " is closed", NOT_IN_STATE);
+  }
+
+  static SQLException noRow(String message) {
+    return new SQLException(message, NO_ROW);
+  }
+
+  private static @Nullable TurntableException find(Throwable failure) {
+    Throwable current = failure;
+    for (int depth = 0; current != null && depth < 20; depth++) {
+      if (current instanceof TurntableException ours) {
+        return ours;
+      }
+      current = current.getCause();
+    }
+    return null;
+  }
+
+  private static String message(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.turntable.jdbc;
+
+import dev.turntable.jdbc.TurntableStatement.Expected;
+import dev.turntable.source.ErrorKind;
+import java.sql.BatchUpdateException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The many ways to execute a text: all lead to one method. */
+abstract class StatementExecutes extends StatementSettings {
+  private final List<String> batch = new ArrayList<>();
+
+  /** Executes a statement and returns whether it gives rows. */
+  abstract boolean execute(String sql, Expected expected, KeyRequest keys) throws SQLException;
+
+  abstract ResultSet rows();
+
+  @Override
+  public boolean execute(String sql) throws SQLException {
+    return execute(sql, Expected.ANY, KeyRequest.NONE);
+  }
+
+  @Override
+  public boolean execute(String sql, int flag) throws SQLException {
+    return execute(sql, Expected.ANY, KeyRequest.of(flag));
+  }
+
+  @Override
+  public boolean execute(String sql, int @Nullable [] columns) throws SQLException {
+    return execute(sql, Expected.ANY, KeyRequest.of(columns));
+  }
+
+  @Override
+  public boolean execute(String sql, String @Nullable [] columns) throws SQLException {
+    return execute(sql, Expected.ANY, KeyRequest.of(columns));
+  }
+
+  @Override
+  public ResultSet executeQuery(String sql) throws SQLException {
+    execute(sql, Expected.ROWS, KeyRequest.NONE);
+    return rows();
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql) throws SQLException {
+    return update(sql, KeyRequest.NONE);
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int flag) throws SQLException {
+    return update(sql, KeyRequest.of(flag));
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int @Nullable [] columns) throws SQLException {
+    return update(sql, KeyRequest.of(columns));
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, String @Nullable [] columns) throws SQLException {
+    return update(sql, KeyRequest.of(columns));
+  }
+
+  @Override
+  public int executeUpdate(String sql) throws SQLException {
+    return count(executeLargeUpdate(sql));
+  }
+
+  @Override
+  public int executeUpdate(String sql, int flag) throws SQLException {
+    return count(executeLargeUpdate(sql, flag));
+  }
+
+  @Override
+  public int executeUpdate(String sql, int @Nullable [] columns) throws SQLException {
+    return count(executeLargeUpdate(sql, columns));
+  }
+
+  @Override
+  public int executeUpdate(String sql, String @Nullable [] columns) throws SQLException {
+    return count(executeLargeUpdate(sql, columns));
+  }
+
+  private long update(String sql, KeyRequest keys) throws SQLException {
+    execute(sql, Expected.COUNT, keys);
+    return getLargeUpdateCount();
+  }
+
+  static int count(long count) {
+    return (int) Math.min(count, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public final int getUpdateCount() throws SQLException {
+    return count(getLargeUpdateCount());
+  }
+
+  @Override
+  public final boolean getMoreResults() throws SQLException {
+    return getMoreResults(CLOSE_CURRENT_RESULT);
+  }
+
+  @Override
+  public void addBatch(@Nullable String sql) throws SQLException {
+    ensureOpen();
+    if (sql == null) {
+      throw SqlErrors.badValue("a batch takes no null");
+    }
+    batch.add(sql);
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    ensureOpen();
+    batch.clear();
+  }
+
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    ensureOpen();
+    List<String> texts = List.copyOf(batch);
+    batch.clear();
+    long[] counts = new long[texts.size()];
+    Arrays.fill(counts, Statement.EXECUTE_FAILED);
+    for (int i = 0; i < counts.length; i++) {
+      try {
+        counts[i] = update(texts.get(i), KeyRequest.NONE);
+      } catch (SQLException e) {
+        if (ErrorKind.OUTCOME_UNKNOWN.sqlState().equals(e.getSQLState())) {
+          counts[i] = Statement.SUCCESS_NO_INFO;
+        }
+        throw new BatchUpdateException(
+            "statement " + (i + 1) + " of the batch: " + e.getMessage(),
+            e.getSQLState(),
+            0,
+            counts,
+            e);
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public final int[] executeBatch() throws SQLException {
+    return Arrays.stream(executeLargeBatch()).mapToInt(StatementExecutes::count).toArray();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.turntable.jdbc;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Clob;
+import java.sql.NClob;
+import java.sql.SQLException;
+
+/** A CLOB over a text in memory. */
+final class TextClob implements NClob {
+  private final StringBuilder text;
+
+  TextClob(String text) {
+    this.text = new StringBuilder(text);
+  }
+
+  @Override
+  public long length() {
+    return text.length();
+  }
+
+  @Override
+  public String getSubString(long position, int length) throws SQLException {
+    if (position < 1 || position > text.length() + 1L || length < 0) {
+      throw SqlErrors.badValue("the text has " + text.length() + " characters");
+    }
+    int start = (int) position - 1;
+    return text.substring(start, (int) Math.min((long) start + length, text.length()));
+  }
+
+  @Override
+  public Reader getCharacterStream() {
+    return new StringReader(text.toString());
+  }
+
+  @Override
+  public Reader getCharacterStream(long position, long length) throws SQLException {
+    return new StringReader(getSubString(position, (int) Math.min(length, Integer.MAX_VALUE)));
+  }
+
+  @Override
+  public InputStream getAsciiStream() {
+    return new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public long position(String search, long start) {
+    int at = text.indexOf(search, (int) Math.max(0, start - 1));
+    return at < 0 ? -1 : at + 1L;
+  }
+
+  @Override
+  public long position(Clob search, long start) throws SQLException {
+    return position(search.getSubString(1, (int) search.length()), start);
+  }
+
+  @Override
+  public int setString(long position, String string) throws SQLException {
+    return setString(position, string, 0, string.length());
+  }
+
+  @Override
+  public int setString(long position, String string, int offset, int length) throws SQLException {
+    if (position < 1
+        || position > text.length() + 1L
+        || offset < 0
+        || length < 0
+        || offset + length > string.length()) {
+      throw SqlErrors.badValue("position " + position + " is outside the text");
+    }
+    int start = (int) position - 1;
+    text.replace(
+        start, Math.min(start + length, text.length()), string.substring(offset, offset + length));
+    return length;
+  }
+
+  @Override
+  public OutputStream setAsciiStream(long position) {
+    return new ByteArrayOutputStream() {
+      @Override
+      public void close() {
+        splice(position, toString(StandardCharsets.UTF_8));
+      }
+    };
+  }
+
+  @Override
+  public Writer setCharacterStream(long position) {
+    return new StringWriter() {
+      @Override
+      public void close() {
+        splice(position, toString());
+      }
+    };
+  }
+
+  private void splice(long position, String part) {
+    int start = (int) Math.max(0, Math.min(position - 1, text.length()));
+    text.replace(start, Math.min(start + part.length(), text.length()), part);
+  }
+
+  @Override
+  public void truncate(long length) throws SQLException {
+    if (length < 0 || length > text.length()) {
+      throw SqlErrors.badValue("the text has " + text.length() + " characters");
+    }
+    text.setLength((int) length);
+  }
+
+  @Override
+  public void free() {
+    text.setLength(0);
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

@@ -1,0 +1,261 @@
+package dev.turntable.jdbc;
+
+import dev.turntable.engine.Engine;
+import dev.turntable.engine.PreparedSql;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One connection over one engine. Safe for use by several threads. */
+final class TurntableConnection extends ConnectionDefaults {
+  /** How long a yes of the service is believed. */
+  private static final long VALID_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final Engine engine;
+  private final ConnectionInfo info;
+  private final Warnings warnings = new Warnings();
+  private final Set<TurntableStatement> statements =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Object validity = new Object();
+  private volatile String schema;
+  private volatile boolean readOnly;
+  private long validAt;
+  private boolean valid;
+
+  TurntableConnection(Engine engine, ConnectionInfo info) {
+    this.engine = engine;
+    this.info = info;
+    this.schema = engine.defaultSchema();
+    info.warnings().forEach(warnings::add);
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  ConnectionInfo info() {
+    return info;
+  }
+
+  @Override
+  void ensureOpen() throws SQLException {
+    if (closed.get()) {
+      throw SqlErrors.connectionClosed();
+    }
+  }
+
+  void ensureWritable() throws SQLException {
+    if (isReadOnly()) {
+      throw SqlErrors.of(
+          ErrorKind.READ_ONLY, "the connection is read-only; nothing was sent to the service");
+    }
+  }
+
+  StatementScope newScope(@Nullable String sql, Duration timeout) {
+    if (sql == null) {
+      throw new TurntableException(ErrorKind.SYNTAX, "there is no statement");
+    }
+    return engine.newStatement(sql, timeout);
+  }
+
+  PreparedSql prepare(String sql, StatementScope scope) {
+    return engine.prepare(sql, schema, scope);
+  }
+
+  void forget(TurntableStatement statement) {
+    statements.remove(statement);
+  }
+
+  private <S extends TurntableStatement> S track(S statement) throws SQLException {
+    statements.add(statement);
+    if (closed.get()) {
+      statement.close();
+      throw SqlErrors.connectionClosed();
+    }
+    return statement;
+  }
+
+  /** Returns whether a result of such a type scrolls; what cannot be had is replaced and said. */
+  private boolean scrollable(int type, int concurrency) throws SQLException {
+    ensureOpen();
+    if (concurrency == ResultSet.CONCUR_UPDATABLE) {
+      warnings.add("results cannot be updated; the statement gives read-only ones");
+    } else if (concurrency != ResultSet.CONCUR_READ_ONLY) {
+      throw SqlErrors.badValue("there is no result set concurrency " + concurrency);
+    }
+    return switch (type) {
+      case ResultSet.TYPE_FORWARD_ONLY -> false;
+      case ResultSet.TYPE_SCROLL_INSENSITIVE -> true;
+      case ResultSet.TYPE_SCROLL_SENSITIVE -> {
+        warnings.add("results do not follow changes; the statement gives insensitive ones");
+        yield true;
+      }
+      default -> throw SqlErrors.badValue("there is no result set type " + type);
+    };
+  }
+
+  @Override
+  public Statement createStatement(int type, int concurrency) throws SQLException {
+    return track(new TurntableStatement(this, scrollable(type, concurrency)));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency)
+      throws SQLException {
+    return prepared(sql, scrollable(type, concurrency), KeyRequest.NONE);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int flag) throws SQLException {
+    return prepared(sql, false, KeyRequest.of(flag));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int @Nullable [] columns)
+      throws SQLException {
+    return prepared(sql, false, KeyRequest.of(columns));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, String @Nullable [] columns)
+      throws SQLException {
+    return prepared(sql, false, KeyRequest.of(columns));
+  }
+
+  private PreparedStatement prepared(String sql, boolean scrollable, KeyRequest keys)
+      throws SQLException {
+    ensureOpen();
+    PreparedSql prepared =
+        SqlErrors.guard(
+            () -> {
+              try (StatementScope scope = newScope(sql, Duration.ZERO)) {
+                return prepare(sql, scope);
+              }
+            });
+    return track(new TurntablePreparedStatement(this, scrollable, sql, prepared, keys));
+  }
+
+  @Override
+  public DatabaseMetaData getMetaData() throws SQLException {
+    ensureOpen();
+    return new TurntableMetaData(this);
+  }
+
+  @Override
+  public boolean isValid(int seconds) throws SQLException {
+    if (seconds < 0) {
+      throw SqlErrors.badValue("the timeout must not be negative");
+    }
+    if (closed.get()) {
+      return false;
+    }
+    synchronized (validity) {
+      if (!valid || System.nanoTime() - validAt > VALID_NANOS) {
+        valid = SqlErrors.guard(() -> engine.isValid(Duration.ofSeconds(seconds)));
+        validAt = System.nanoTime();
+      }
+      return valid;
+    }
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    ensureOpen();
+    return readOnly || info.readOnly();
+  }
+
+  @Override
+  public void setReadOnly(boolean newReadOnly) throws SQLException {
+    ensureOpen();
+    readOnly = newReadOnly;
+  }
+
+  @Override
+  public String getSchema() throws SQLException {
+    ensureOpen();
+    return schema;
+  }
+
+  @Override
+  public void setSchema(@Nullable String name) throws SQLException {
+    ensureOpen();
+    if (name == null || name.isEmpty()) {
+      schema = engine.defaultSchema();
+      return;
+    }
+    List<String> known = SqlErrors.guard(() -> engine.catalog().schemas());
+    schema =
+        known.stream()
+            .filter(name::equals)
+            .findFirst()
+            .or(() -> known.stream().filter(name::equalsIgnoreCase).findFirst())
+            .orElseThrow(
+                () ->
+                    SqlErrors.badValue(
+                        "there is no schema " + name + "; known are " + String.join(", ", known)));
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    ensureOpen();
+    return warnings.first();
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    ensureOpen();
+    warnings.clear();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed.get();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    SqlErrors.run(
+        () -> {
+          try {
+            List<TurntableStatement> open;
+            synchronized (statements) {
+              open = new ArrayList<>(statements);
+            }
+            for (TurntableStatement statement : open) {
+              statement.close();
+            }
+          } finally {
+            try {
+              engine.close();
+            } finally {
+              info.onClose().run();
+            }
+          }
+        });
+  }
+
+  @Override
+  public void abort(@Nullable Executor executor) throws SQLException {
+    close();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.turntable.jdbc;
+
+import dev.turntable.engine.PreparedSql;
+import dev.turntable.engine.UpdateResult;
+import dev.turntable.engine.WriteFailedException;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.sql.ParameterMetaData;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that is prepared once and executed with parameters. */
+final class TurntablePreparedStatement extends ParameterSetters {
+  private final String sql;
+  private final PreparedSql prepared;
+  private final KeyRequest keys;
+  private final Parameters parameters;
+  private final List<List<@Nullable Object>> batch = new ArrayList<>();
+
+  TurntablePreparedStatement(
+      TurntableConnection connection,
+      boolean scrollable,
+      String sql,
+      PreparedSql prepared,
+      KeyRequest keys) {
+    super(connection, scrollable);
+    this.sql = sql;
+    this.prepared = prepared;
+    this.keys = keys;
+    this.parameters = new Parameters(prepared.parameters().size());
+  }
+
+  @Override
+  Parameters parameters() {
+    return parameters;
+  }
+
+  private boolean execute(Expected expected) throws SQLException {
+    ensureOpen();
+    check(prepared, expected);
+    List<@Nullable Object> values = parameters.list();
+    return execution(sql, own -> run(prepared, values, keys, own));
+  }
+
+  @Override
+  public boolean execute() throws SQLException {
+    return execute(Expected.ANY);
+  }
+
+  @Override
+  public ResultSet executeQuery() throws SQLException {
+    execute(Expected.ROWS);
+    return rows();
+  }
+
+  @Override
+  public long executeLargeUpdate() throws SQLException {
+    execute(Expected.COUNT);
+    return getLargeUpdateCount();
+  }
+
+  @Override
+  public int executeUpdate() throws SQLException {
+    return count(executeLargeUpdate());
+  }
+
+  @Override
+  boolean execute(String text, Expected expected, KeyRequest wanted) throws SQLException {
+    throw ownText();
+  }
+
+  @Override
+  public void addBatch(@Nullable String text) throws SQLException {
+    throw ownText();
+  }
+
+  private static SQLException ownText() {
+    return SqlErrors.of(
+        ErrorKind.INVALID_STATEMENT, "a prepared statement has its text already; leave it out");
+  }
+
+  @Override
+  public void addBatch() throws SQLException {
+    ensureOpen();
+    batch.add(parameters.list());
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    ensureOpen();
+    batch.clear();
+  }
+
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    ensureOpen();
+    List<List<@Nullable Object>> sets = new ArrayList<>(batch);
+    batch.clear();
+    if (sets.isEmpty()) {
+      return new long[0];
+    }
+    long[] failed = new long[sets.size()];
+    Arrays.fill(failed, Statement.EXECUTE_FAILED);
+    return execution(
+        sql,
+        own -> {
+          try {
+            check(prepared, Expected.COUNT);
+            UpdateResult result = runUpdate(prepared, sets, keys, own);
+            return result.counts().stream().mapToLong(Long::longValue).toArray();
+          } catch (WriteFailedException e) {
+            keepKeys(e);
+            throw SqlErrors.batch(
+                e, e.result().counts().stream().mapToLong(Long::longValue).toArray());
+          } catch (TurntableException e) {
+            throw SqlErrors.batch(e, failed);
+          }
+        });
+  }
+
+  @Override
+  public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+    ensureOpen();
+    return prepared.kind() == PreparedSql.Kind.QUERY
+        ? new TurntableResultSetMetaData(prepared.columns())
+        : null;
+  }
+
+  @Override
+  public ParameterMetaData getParameterMetaData() throws SQLException {
+    ensureOpen();
+    return new TurntableParameterMetaData(prepared.parameters());
+  }
+
+  @Override
+  public String toString() {
+    return sql;
+  }
+}

@@ -1,0 +1,283 @@
+package dev.turntable.jdbc;
+
+import dev.turntable.engine.ColumnInfo;
+import dev.turntable.source.ErrorKind;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a query, of generated keys, or of metadata. */
+final class TurntableResultSet extends ResultSetValues {
+  private final @Nullable TurntableStatement statement;
+  private final List<ColumnInfo> columns;
+  private final Rows rows;
+  private final Warnings warnings;
+  private boolean wasNull;
+  private int fetchSize;
+  private int fetchDirection = FETCH_FORWARD;
+  private volatile boolean closed;
+
+  TurntableResultSet(
+      @Nullable TurntableStatement statement,
+      List<ColumnInfo> columns,
+      Rows rows,
+      Warnings warnings) {
+    this.statement = statement;
+    this.columns = columns;
+    this.rows = rows;
+    this.warnings = warnings;
+    this.fetchSize = statement == null ? 0 : statement.getFetchSize();
+  }
+
+  /** Returns a result that no statement made. */
+  static TurntableResultSet ofRows(List<ColumnInfo> columns, List<@Nullable Object[]> rows) {
+    return new TurntableResultSet(null, columns, new KeptRows(rows), new Warnings());
+  }
+
+  private void ensureOpen() throws SQLException {
+    if (statement != null) {
+      statement.ensureConnected();
+    }
+    if (closed) {
+      throw SqlErrors.noRow("the result set is closed");
+    }
+  }
+
+  @Override
+  public boolean next() throws SQLException {
+    ensureOpen();
+    boolean found = SqlErrors.guard(rows::next);
+    if (!found && statement != null && !rows.isScrollable()) {
+      statement.finished(this);
+    }
+    return found;
+  }
+
+  @Override
+  @Nullable Object read(int column) throws SQLException {
+    ensureOpen();
+    if (column < 1 || column > columns.size()) {
+      throw SqlErrors.badValue(
+          "there is no column " + column + "; the result has " + columns.size());
+    }
+    if (rows.row() == 0) {
+      throw SqlErrors.noRow("the result set is not on a row; call next() first");
+    }
+    Object value = SqlErrors.guardNullable(() -> rows.value(column - 1));
+    wasNull = value == null;
+    return value;
+  }
+
+  @Override
+  public boolean wasNull() throws SQLException {
+    ensureOpen();
+    return wasNull;
+  }
+
+  @Override
+  public int findColumn(@Nullable String label) throws SQLException {
+    ensureOpen();
+    int loose = 0;
+    for (int i = columns.size(); i > 0; i--) {
+      String own = columns.get(i - 1).label();
+      if (own.equalsIgnoreCase(label)) {
+        loose = i;
+      }
+    }
+    for (int i = 1; i <= columns.size(); i++) {
+      if (columns.get(i - 1).label().equals(label)) {
+        return i;
+      }
+    }
+    if (loose == 0) {
+      throw SqlErrors.of(ErrorKind.UNKNOWN_COLUMN, "the result has no column " + label);
+    }
+    return loose;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (!closed) {
+      closed = true;
+      SqlErrors.run(rows::close);
+      if (statement != null) {
+        statement.finished(this);
+        statement.closed(this);
+      }
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public ResultSetMetaData getMetaData() throws SQLException {
+    ensureOpen();
+    return new TurntableResultSetMetaData(columns);
+  }
+
+  @Override
+  public @Nullable Statement getStatement() throws SQLException {
+    ensureOpen();
+    return statement;
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    ensureOpen();
+    return warnings.first();
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    ensureOpen();
+    warnings.clear();
+  }
+
+  @Override
+  public boolean absolute(int row) throws SQLException {
+    return move(row);
+  }
+
+  @Override
+  public boolean relative(int offset) throws SQLException {
+    long from = rows.isScrollable() && rows.isAfterLast() ? count() + 1 : rows.row();
+    return move(Math.max(0, from + offset));
+  }
+
+  private long count() throws SQLException {
+    move(-1);
+    return rows.row();
+  }
+
+  @Override
+  public boolean previous() throws SQLException {
+    return relative(-1);
+  }
+
+  @Override
+  public boolean first() throws SQLException {
+    return move(1);
+  }
+
+  @Override
+  public boolean last() throws SQLException {
+    return move(-1);
+  }
+
+  @Override
+  public void beforeFirst() throws SQLException {
+    move(0);
+  }
+
+  @Override
+  public void afterLast() throws SQLException {
+    move(Long.MAX_VALUE);
+  }
+
+  private boolean move(long row) throws SQLException {
+    ensureOpen();
+    return SqlErrors.guard(() -> rows.absolute(row));
+  }
+
+  @Override
+  public int getRow() throws SQLException {
+    ensureOpen();
+    return (int) rows.row();
+  }
+
+  @Override
+  public boolean isBeforeFirst() throws SQLException {
+    ensureOpen();
+    return SqlErrors.guard(rows::isBeforeFirst);
+  }
+
+  @Override
+  public boolean isAfterLast() throws SQLException {
+    ensureOpen();
+    return rows.isAfterLast();
+  }
+
+  @Override
+  public boolean isFirst() throws SQLException {
+    ensureOpen();
+    return rows.row() == 1;
+  }
+
+  @Override
+  public boolean isLast() throws SQLException {
+    ensureOpen();
+    return SqlErrors.guard(rows::isLast);
+  }
+
+  @Override
+  public int getType() throws SQLException {
+    ensureOpen();
+    return rows.isScrollable() ? TYPE_SCROLL_INSENSITIVE : TYPE_FORWARD_ONLY;
+  }
+
+  @Override
+  public int getConcurrency() throws SQLException {
+    ensureOpen();
+    return CONCUR_READ_ONLY;
+  }
+
+  @Override
+  public int getHoldability() throws SQLException {
+    ensureOpen();
+    return ResultSet.HOLD_CURSORS_OVER_COMMIT;
+  }
+
+  @Override
+  public int getFetchSize() throws SQLException {
+    ensureOpen();
+    return fetchSize;
+  }
+
+  @Override
+  public void setFetchSize(int size) throws SQLException {
+    ensureOpen();
+    fetchSize = StatementSettings.checkedFetchSize(size);
+  }
+
+  @Override
+  public int getFetchDirection() throws SQLException {
+    ensureOpen();
+    return fetchDirection;
+  }
+
+  @Override
+  public void setFetchDirection(int direction) throws SQLException {
+    ensureOpen();
+    fetchDirection = StatementSettings.checkedDirection(direction);
+  }
+
+  @Override
+  public String getCursorName() throws SQLException {
+    throw SqlErrors.unsupported("getCursorName");
+  }
+
+  @Override
+  public boolean rowUpdated() throws SQLException {
+    ensureOpen();
+    return false;
+  }
+
+  @Override
+  public boolean rowInserted() throws SQLException {
+    ensureOpen();
+    return false;
+  }
+
+  @Override
+  public boolean rowDeleted() throws SQLException {
+    ensureOpen();
+    return false;
+  }
+}

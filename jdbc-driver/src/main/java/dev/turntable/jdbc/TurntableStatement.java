@@ -1,0 +1,308 @@
+package dev.turntable.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.turntable.engine.PreparedSql;
+import dev.turntable.engine.RowCursor;
+import dev.turntable.engine.UpdateResult;
+import dev.turntable.engine.WriteFailedException;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.RequestRecord;
+import dev.turntable.source.StatementScope;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement without parameters, and what all statements have in common: one execution at a time,
+ * its result, its warnings, its end by cancel.
+ */
+class TurntableStatement extends StatementExecutes implements RequestUsage {
+  /** What the caller expects of a statement. */
+  enum Expected {
+    ANY,
+    ROWS,
+    COUNT
+  }
+
+  private final TurntableConnection connection;
+  private final boolean scrollable;
+  private final Warnings warnings = new Warnings();
+  private volatile @Nullable StatementScope scope;
+  private @Nullable TurntableResultSet resultSet;
+  private long updateCount = -1;
+  private @Nullable UpdateResult update;
+  private KeyRequest keys = KeyRequest.NONE;
+  private boolean closeOnCompletion;
+  private volatile boolean closed;
+
+  TurntableStatement(TurntableConnection connection, boolean scrollable) {
+    this.connection = connection;
+    this.scrollable = scrollable;
+  }
+
+  @Override
+  final void ensureOpen() throws SQLException {
+    ensureConnected();
+    if (closed) {
+      throw SqlErrors.closed("statement");
+    }
+  }
+
+  final void ensureConnected() throws SQLException {
+    connection.ensureOpen();
+  }
+
+  final TurntableConnection connection() {
+    return connection;
+  }
+
+  @Override
+  boolean execute(String sql, Expected expected, KeyRequest wanted) throws SQLException {
+    ensureOpen();
+    return execution(
+        sql,
+        own -> {
+          PreparedSql prepared = connection.prepare(sql, own);
+          check(prepared, expected);
+          return run(prepared, List.of(), wanted, own);
+        });
+  }
+
+  /** One execution inside its scope. */
+  @FunctionalInterface
+  interface Body<T> {
+    T run(StatementScope own) throws SQLException;
+  }
+
+  /** Ends the last execution and runs the next one; after a failure nothing of it is left. */
+  final <T> T execution(String sql, Body<T> body) throws SQLException {
+    ensureOpen();
+    endLast();
+    StatementScope own = SqlErrors.guard(() -> connection.newScope(sql, timeout()));
+    scope = own;
+    warnings.follow(own);
+    try {
+      T result = body.run(own);
+      if (resultSet == null) {
+        own.close();
+      }
+      return result;
+    } catch (RuntimeException | Error | SQLException e) {
+      own.close();
+      keepKeys(e);
+      throw SqlErrors.of(e);
+    }
+  }
+
+  final void keepKeys(Throwable failure) {
+    if (failure instanceof WriteFailedException write) {
+      update = write.result();
+      keys = KeyRequest.ALL;
+    }
+  }
+
+  static void check(PreparedSql prepared, Expected expected) throws SQLException {
+    boolean query = prepared.kind() == PreparedSql.Kind.QUERY;
+    if (expected == Expected.ROWS && !query) {
+      throw SqlErrors.of(
+          ErrorKind.INVALID_STATEMENT, "the statement gives no rows; use execute or executeUpdate");
+    }
+    if (expected == Expected.COUNT && query) {
+      throw SqlErrors.of(
+          ErrorKind.INVALID_STATEMENT, "the statement gives rows; use execute or executeQuery");
+    }
+  }
+
+  /** Runs a statement once and returns whether it gives rows. */
+  final boolean run(
+      PreparedSql prepared,
+      List<? extends @Nullable Object> parameters,
+      KeyRequest wanted,
+      StatementScope own)
+      throws SQLException {
+    switch (prepared.kind()) {
+      case QUERY -> {
+        RowCursor cursor = prepared.query(parameters, rowLimit(), own);
+        Warnings seen = new Warnings();
+        seen.follow(own);
+        Rows rows =
+            scrollable ? new KeptRows(cursor, prepared.columns().size()) : new StreamedRows(cursor);
+        resultSet = new TurntableResultSet(this, prepared.columns(), rows, seen);
+      }
+      case UPDATE -> runUpdate(prepared, List.of(parameters), wanted, own);
+      case NOTHING -> updateCount = 0;
+    }
+    return resultSet != null;
+  }
+
+  /** Runs a write, once per set of parameters. */
+  final UpdateResult runUpdate(
+      PreparedSql prepared,
+      List<? extends List<? extends @Nullable Object>> parameterSets,
+      KeyRequest wanted,
+      StatementScope own)
+      throws SQLException {
+    connection.ensureWritable();
+    UpdateResult result = prepared.update(parameterSets, wanted.wanted(), own);
+    update = result;
+    keys = wanted;
+    updateCount = result.total();
+    return result;
+  }
+
+  private void endLast() throws SQLException {
+    TurntableResultSet last = resultSet;
+    resultSet = null;
+    updateCount = -1;
+    update = null;
+    keys = KeyRequest.NONE;
+    if (last != null) {
+      last.close();
+    }
+    StatementScope old = scope;
+    scope = null;
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  /** Called when the rows of a result have ended: nothing is left to cancel. */
+  final void finished(TurntableResultSet ended) {
+    StatementScope own = scope;
+    if (ended == resultSet && own != null) {
+      own.close();
+    }
+  }
+
+  /** Called when a result was closed. */
+  final void closed(TurntableResultSet ended) throws SQLException {
+    if (ended == resultSet && closeOnCompletion) {
+      close();
+    }
+  }
+
+  @Override
+  public final long requests() {
+    StatementScope own = scope;
+    return own == null ? 0 : own.requestCount();
+  }
+
+  @Override
+  public final long shared() {
+    return log().filter(RequestRecord::shared).count();
+  }
+
+  @Override
+  public final Duration waited() {
+    return Duration.ofMillis(log().mapToLong(RequestRecord::waitedMs).sum());
+  }
+
+  private Stream<RequestRecord> log() {
+    StatementScope own = scope;
+    return own == null
+        ? Stream.empty()
+        : own.connection().log().records().stream()
+            .filter(request -> request.statementId() == own.id());
+  }
+
+  @Override
+  public final void cancel() throws SQLException {
+    ensureOpen();
+    StatementScope own = scope;
+    if (own != null) {
+      SqlErrors.run(own::cancel);
+    }
+  }
+
+  @Override
+  public final @Nullable ResultSet getResultSet() throws SQLException {
+    ensureOpen();
+    return resultSet;
+  }
+
+  /** Returns the rows of the execution that has just given some. */
+  @Override
+  final ResultSet rows() {
+    return requireNonNull(resultSet, "resultSet");
+  }
+
+  @Override
+  public final long getLargeUpdateCount() throws SQLException {
+    ensureOpen();
+    return updateCount;
+  }
+
+  @Override
+  public final boolean getMoreResults(int current) throws SQLException {
+    ensureOpen();
+    TurntableResultSet last = resultSet;
+    resultSet = null;
+    updateCount = -1;
+    if (last != null && current != KEEP_CURRENT_RESULT) {
+      last.close();
+    }
+    return false;
+  }
+
+  @Override
+  public final ResultSet getGeneratedKeys() throws SQLException {
+    ensureOpen();
+    return GeneratedKeys.of(keys.wanted() ? update : null, keys);
+  }
+
+  @Override
+  public final Connection getConnection() throws SQLException {
+    ensureOpen();
+    return connection;
+  }
+
+  @Override
+  public final @Nullable SQLWarning getWarnings() throws SQLException {
+    ensureOpen();
+    return warnings.first();
+  }
+
+  @Override
+  public final void clearWarnings() throws SQLException {
+    ensureOpen();
+    warnings.clear();
+  }
+
+  @Override
+  public final int getResultSetType() throws SQLException {
+    ensureOpen();
+    return scrollable ? ResultSet.TYPE_SCROLL_INSENSITIVE : ResultSet.TYPE_FORWARD_ONLY;
+  }
+
+  @Override
+  public final void closeOnCompletion() throws SQLException {
+    ensureOpen();
+    closeOnCompletion = true;
+  }
+
+  @Override
+  public final boolean isCloseOnCompletion() throws SQLException {
+    ensureOpen();
+    return closeOnCompletion;
+  }
+
+  @Override
+  public final boolean isClosed() {
+    return closed || connection.isClosed();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (!closed) {
+      closed = true;
+      connection.forget(this);
+      endLast();
+    }
+  }
+}

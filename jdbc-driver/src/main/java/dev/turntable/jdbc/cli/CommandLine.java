@@ -1,0 +1,134 @@
+package dev.turntable.jdbc.cli;
+
+import dev.turntable.jdbc.DriverVersion;
+import dev.turntable.jdbc.TurntableDriver;
+import dev.turntable.jdbc.cli.Arguments.Input;
+import dev.turntable.jdbc.cli.Arguments.UsageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.Map;
+import java.util.Properties;
+
+/** The program, with everything it touches handed in. */
+final class CommandLine {
+  static final int OK = 0;
+  static final int FAILED = 1;
+  static final int MISUSED = 2;
+
+  private static final String URL_VARIABLE = "TURNTABLE_URL";
+  private static final String DEFAULT_URL = "jdbc:turntable:demo";
+
+  private final Map<String, String> environment;
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Screen screen;
+
+  CommandLine(
+      Map<String, String> environment,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Screen screen) {
+    this.environment = environment;
+    this.in = in;
+    this.out = out;
+    this.err = err;
+    this.screen = screen;
+  }
+
+  /** Runs the program and returns its exit status. */
+  int run(String... texts) {
+    Arguments arguments;
+    try {
+      arguments = Arguments.parse(texts);
+    } catch (UsageException e) {
+      err.println(e.getMessage() + "; --help shows what there is");
+      return MISUSED;
+    }
+    if (arguments.help()) {
+      out.print(Help.text());
+      out.flush();
+      return OK;
+    }
+    if (arguments.version()) {
+      out.println("turntable " + DriverVersion.TEXT);
+      out.flush();
+      return OK;
+    }
+    try {
+      return arguments.inputs().isEmpty()
+          ? Shell.run(url(arguments), in, out, err)
+          : runAll(arguments);
+    } catch (IOException e) {
+      err.println("error: " + CellText.visible(String.valueOf(e.getMessage())));
+      return FAILED;
+    }
+  }
+
+  private String url(Arguments arguments) {
+    String url = arguments.url();
+    if (url != null) {
+      return url;
+    }
+    String variable = environment.getOrDefault(URL_VARIABLE, "");
+    return variable.isBlank() ? DEFAULT_URL : variable;
+  }
+
+  private int runAll(Arguments arguments) throws IOException {
+    try (Connection connection = connect(url(arguments))) {
+      for (SQLWarning w = connection.getWarnings(); w != null; w = w.getNextWarning()) {
+        err.println("warning: " + CellText.visible(String.valueOf(w.getMessage())));
+      }
+      StatementRunner runner =
+          new StatementRunner(connection, arguments.format(), out, err, screen);
+      for (Input input : arguments.inputs()) {
+        for (String statement : SqlScript.split(read(input))) {
+          runner.run(statement);
+        }
+      }
+      return OK;
+    } catch (SQLException e) {
+      report(e);
+      return FAILED;
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private static Connection connect(String url) throws SQLException {
+    Connection connection = new TurntableDriver().connect(url, new Properties());
+    if (connection == null) {
+      throw new SQLException("the URL has to begin with jdbc:turntable:", "22023");
+    }
+    return connection;
+  }
+
+  private String read(Input input) throws IOException {
+    if (!input.file()) {
+      return input.text();
+    }
+    try {
+      byte[] bytes =
+          input.text().equals("-") ? in.readAllBytes() : Files.readAllBytes(Path.of(input.text()));
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IOException("cannot read " + input.text() + ": " + e.getClass().getSimpleName(), e);
+    }
+  }
+
+  private void report(SQLException first) {
+    for (SQLException e = first; e != null; e = e.getNextException()) {
+      err.println(
+          "error: [" + e.getSQLState() + "] " + CellText.visible(String.valueOf(e.getMessage())));
+    }
+  }
+}

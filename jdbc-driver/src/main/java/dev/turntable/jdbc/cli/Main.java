@@ -1,0 +1,36 @@
+package dev.turntable.jdbc.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** Where {@code java -jar} begins. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs the command line; the exit status is 0, 1 when a statement failed, 2 for wrong arguments.
+   *
+   * @param arguments as {@code --help} describes them
+   */
+  @SuppressWarnings("SystemExitOutsideMain")
+  public static void main(String[] arguments) {
+    PrintStream out = utf8(FileDescriptor.out);
+    PrintStream err = utf8(FileDescriptor.err);
+    int status =
+        new CommandLine(System.getenv(), System.in, out, err, Screen.current()).run(arguments);
+    out.flush();
+    err.flush();
+    if (status != CommandLine.OK) {
+      System.exit(status);
+    }
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(
+        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16),
+        descriptor == FileDescriptor.err,
+        StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.turntable.jdbc.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the program writes to.
+ *
+ * @param outIsTerminal whether standard output is a terminal
+ * @param errIsTerminal whether standard error is one
+ * @param width cells in a line of the terminal; 0 if there is none
+ */
+record Screen(boolean outIsTerminal, boolean errIsTerminal, int width) {
+  /** Neither is a terminal: nothing is cut, no progress is shown. */
+  static final Screen NONE = new Screen(false, false, 0);
+
+  private static final int USUAL_WIDTH = 80;
+
+  /** Looks at this process. Java cannot tell for each stream, so a shell is asked. */
+  static Screen current() {
+    if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
+      boolean console = hasConsole();
+      return new Screen(console, console, console ? USUAL_WIDTH : 0);
+    }
+    int bits = run(Redirect.INHERIT, "r=0; [ -t 1 ] && r=1; [ -t 2 ] && r=$((r+2)); exit $r");
+    boolean out = bits > 0 && (bits & 1) != 0;
+    boolean err = bits > 0 && (bits & 2) != 0;
+    return new Screen(out, err, out || err ? columns() : 0);
+  }
+
+  /** From JDK 22 on there is always a console, and it knows whether it is a terminal. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean hasConsole() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (ReflectiveOperationException e) {
+      return true; // Before JDK 22 there is a console only if both ends are a terminal.
+    }
+  }
+
+  private static int run(Redirect output, String script) {
+    try {
+      Process process =
+          new ProcessBuilder("/bin/sh", "-c", script)
+              .redirectOutput(output)
+              .redirectError(output)
+              .start();
+      return process.waitFor(1, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    } catch (IOException e) {
+      return -1; // Without a shell nothing is known of the terminal: treated as none.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return -1;
+    }
+  }
+
+  private static int columns() {
+    try {
+      Process process =
+          new ProcessBuilder("/bin/sh", "-c", "stty size < /dev/tty")
+              .redirectError(Redirect.DISCARD)
+              .start();
+      String answer =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+      int space = answer.indexOf(' ');
+      int width = space < 0 ? 0 : Integer.parseInt(answer.substring(space + 1));
+      return width > 0 ? width : USUAL_WIDTH;
+    } catch (IOException | NumberFormatException e) {
+      return USUAL_WIDTH; // As wide as terminals are by custom.
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.turntable.jdbc.cli;
+
+import dev.turntable.jdbc.RequestUsage;
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Runs statements one after the other: results to standard output, all else to standard error. */
+final class StatementRunner {
+  private final Connection connection;
+  private final Arguments.Format format;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Screen screen;
+
+  StatementRunner(
+      Connection connection,
+      Arguments.Format format,
+      PrintStream out,
+      PrintStream err,
+      Screen screen) {
+    this.connection = connection;
+    this.format = format;
+    this.out = out;
+    this.err = err;
+    this.screen = screen;
+  }
+
+  void run(String sql) throws SQLException {
+    long started = System.nanoTime();
+    try (Statement statement = connection.createStatement()) {
+      RequestUsage usage = statement.unwrap(RequestUsage.class);
+      String done;
+      try (Progress progress = new Progress(err, usage, screen.errIsTerminal())) {
+        boolean rows = statement.execute(sql, Statement.RETURN_GENERATED_KEYS);
+        done = rows ? rows(statement, progress) : update(statement, progress);
+      }
+      warn(statement.getWarnings());
+      if (screen.errIsTerminal()) {
+        summary(done, usage, Duration.ofNanos(System.nanoTime() - started));
+      }
+    } finally {
+      out.flush();
+    }
+  }
+
+  private String rows(Statement statement, Progress progress) throws SQLException {
+    try (ResultSet rows = statement.getResultSet()) {
+      return Count.of(printer().print(rows, () -> endBeforeRows(progress)), "row");
+    }
+  }
+
+  private String update(Statement statement, Progress progress) throws SQLException {
+    long count = statement.getLargeUpdateCount();
+    try (ResultSet keys = statement.getGeneratedKeys()) {
+      if (keys.isBeforeFirst()) {
+        printer().print(keys, () -> endBeforeRows(progress));
+      }
+    }
+    return Count.of(Math.max(0, count), "row") + " changed";
+  }
+
+  private RowPrinter printer() {
+    return switch (format) {
+      case TABLE -> new TablePrinter(out, screen.outIsTerminal() ? screen.width() : 0);
+      case CSV -> new CsvPrinter(out);
+      case JSON -> new JsonPrinter(out);
+    };
+  }
+
+  /** Rows and progress must not share a screen. */
+  private void endBeforeRows(Progress progress) {
+    if (screen.outIsTerminal()) {
+      progress.close();
+    }
+  }
+
+  private void warn(@Nullable SQLWarning first) {
+    for (SQLWarning each = first; each != null; each = each.getNextWarning()) {
+      err.println("warning: " + CellText.visible(String.valueOf(each.getMessage())));
+    }
+  }
+
+  private void summary(String done, RequestUsage usage, Duration time) {
+    StringBuilder line = new StringBuilder(done);
+    line.append(", ").append(Count.of(usage.requests(), "request"));
+    line.append(String.format(Locale.ROOT, ", %.2f s", time.toMillis() / 1000.0));
+    if (!usage.waited().isZero()) {
+      line.append(
+          String.format(Locale.ROOT, ", waited %.2f s", usage.waited().toMillis() / 1000.0));
+    }
+    if (usage.shared() > 0) {
+      line.append(", ").append(Count.of(usage.shared(), "shared answer"));
+    }
+    err.println(line);
+  }
+}
