@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets the columns that the source's rows fill
  * @param source gives the rows
  */
-record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source)
-    implements WriteSql {
+record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) implements WriteSql {
 
   @Override
   public List<Parameter> typedParameters() {

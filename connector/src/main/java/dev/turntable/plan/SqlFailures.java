@@ -15,6 +15,10 @@ import org.apache.calcite.runtime.CalciteContextException;
 final class SqlFailures {
   private static final Pattern NAME = Pattern.compile("'([^']+)'");
 
+  private static final Pattern CIRCULAR =
+      Pattern.compile(
+          "The definition of column '(.*)' depends on itself through the following columns: '\\1'");
+
   private SqlFailures() {}
 
   static TurntableException invalid(CalciteContextException failure) {
@@ -22,12 +26,17 @@ final class SqlFailures {
     String lower = reason.toLowerCase(Locale.ROOT);
     boolean notFound = lower.contains("not found");
     ErrorKind kind = ErrorKind.INVALID_STATEMENT;
-    if (notFound && (lower.contains("object '") || lower.contains("table '"))) {
-      kind = ErrorKind.UNKNOWN_TABLE;
+    Matcher circular = CIRCULAR.matcher(reason);
+    if (circular.matches()) {
+      // An alias may name another one, so an unknown column is first taken for itself.
+      kind = ErrorKind.UNKNOWN_COLUMN;
+      reason = "Column '" + circular.group(1) + "' not found in any table";
     } else if (lower.contains("unknown field")
         || lower.contains("unknown target column")
         || (notFound && lower.contains("column '"))) {
       kind = ErrorKind.UNKNOWN_COLUMN;
+    } else if (notFound && (lower.contains("object '") || lower.contains("table '"))) {
+      kind = ErrorKind.UNKNOWN_TABLE;
     }
     return new TurntableException(kind, place(failure) + reason, failure);
   }

@@ -16,9 +16,7 @@ final class Suggestions {
     String lower = wrong.toLowerCase(Locale.ROOT);
     return names.stream()
         .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= 1 + wrong.length() / 4)
-        .min(
-            Comparator.comparingInt(
-                name -> distance(lower, name.toLowerCase(Locale.ROOT))))
+        .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))))
         .map(name -> "; did you mean " + name + "?")
         .orElseGet(() -> all(List.copyOf(names)));
   }

@@ -136,6 +136,7 @@ class DemoTest {
     try (Statement statement = connection.createStatement()) {
       assertState("42601", statement, "SELEC 1");
       assertState("42P01", statement, "SELECT * FROM nix");
+      assertState("42703", statement, "SELECT nix FROM tasks");
       assertState("42703", statement, "SELECT t.nix FROM tasks t");
       assertState("0A000", statement, "UPDATE tasks SET title = 'x'");
       assertThat(requestsSoFar()).isZero();

@@ -27,14 +27,12 @@ final class ReadmeIT {
   private static void run(String command) throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
-        new ProcessBuilder(
-                List.of("bash", "-c", command.replaceFirst("^java", "'" + java + "'")))
+        new ProcessBuilder(List.of("bash", "-c", command.replaceFirst("^java", "'" + java + "'")))
             .directory(Path.of("..").toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     process.getOutputStream().close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(command).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
     assertThat(output).contains("completed").contains("credits");
