@@ -78,6 +78,7 @@ final class RightbrainCatalog {
         made,
         text(each, "system_prompt"),
         text(each, "user_prompt"),
+        RightbrainRevision.variables(text(each, "user_prompt")),
         RightbrainModel.ALL.get(integer(each.get("model"))),
         each.get("output_format") == null ? null : object(each.get("output_format")),
         each.get("weight") instanceof Double weight ? weight : 0,

@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code POST /oauth2/token} for client credentials, as Ory Hydra answers it. */
 final class RightbrainOAuth {
@@ -58,31 +57,19 @@ final class RightbrainOAuth {
   }
 
   private boolean knownClient(ServiceRequest request) {
-    return basic(request)
-        .filter(pair -> pair.indexOf(':') > 0)
-        .filter(
-            pair -> {
-              int colon = pair.indexOf(':');
-              // RFC 6749 2.3.1: both parts are form-encoded before they are joined.
-              return access.isClient(
-                  decode(pair.substring(0, colon)), decode(pair.substring(colon + 1)));
-            })
-        .isPresent();
-  }
-
-  private static Optional<String> basic(ServiceRequest request) {
-    return request
-        .header("Authorization")
-        .filter(value -> value.regionMatches(true, 0, "Basic ", 0, 6))
-        .flatMap(
-            value -> {
-              try {
-                return Optional.of(
-                    new String(Base64.getDecoder().decode(value.substring(6).strip()), UTF_8));
-              } catch (IllegalArgumentException e) {
-                return Optional.empty();
-              }
-            });
+    String header = request.header("Authorization").orElse("");
+    if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
+      return false;
+    }
+    try {
+      byte[] decoded = Base64.getDecoder().decode(header.substring(6).strip());
+      String[] pair = new String(decoded, UTF_8).split(":", 2);
+      // RFC 6749 2.3.1, and Hydra: both parts are form-encoded before they are joined.
+      return pair.length == 2 && access.isClient(decode(pair[0]), decode(pair[1]));
+    } catch (IllegalArgumentException e) {
+      // Neither Base64 nor form-encoded: nobody's credentials.
+      return false;
+    }
   }
 
   private static Map<String, String> form(String body) {

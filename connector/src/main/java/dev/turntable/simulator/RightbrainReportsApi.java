@@ -26,7 +26,7 @@ final class RightbrainReportsApi {
       case "credit_report" -> credits(query, task);
       case "timing_report" -> timing(query, task);
       case "usage_report" -> usage(query, task);
-      default -> throw RightbrainService.unknownPath();
+      default -> throw RightbrainRoutes.unknownPath();
     };
   }
 

@@ -1,6 +1,5 @@
 package dev.turntable.simulator;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One version of a task.
  *
  * @param created microseconds since 1970
+ * @param inputParams the variables of the user prompt, see {@link #variables}
  * @param outputFormat field name to type; null when the task answers with text
  * @param weight its share of the runs; 0 when it is not active
  * @param fallback the model that is used when the first fails; null when none is configured
@@ -22,6 +22,7 @@ record RightbrainRevision(
     long created,
     String systemPrompt,
     String userPrompt,
+    List<String> inputParams,
     RightbrainModel model,
     @Nullable Map<String, @Nullable Object> outputFormat,
     double weight,
@@ -34,13 +35,13 @@ record RightbrainRevision(
     return weight > 0;
   }
 
-  /** The variables of the prompt, in the order of their first use. */
-  List<String> inputParams() {
+  /** The names in braces, in the order of their first use. */
+  static List<String> variables(String prompt) {
     Set<String> names = new LinkedHashSet<>();
-    Matcher variable = VARIABLE.matcher(userPrompt);
+    Matcher variable = VARIABLE.matcher(prompt);
     while (variable.find()) {
       names.add(variable.group(1));
     }
-    return new ArrayList<>(names);
+    return List.copyOf(names);
   }
 }

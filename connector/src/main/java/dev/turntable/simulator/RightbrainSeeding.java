@@ -92,7 +92,7 @@ final class RightbrainSeeding {
 
   /** The choice of that moment: revisions come and go. */
   private static int revision(RightbrainTask task, long time, Dice dice) {
-    boolean tries = dice.oneIn(40);
+    boolean tries = dice.oneIn(20);
     int active = task.pickActive(dice.below(1000) / 1000.0);
     int oldest = task.revisions().size() - 1;
     int latest = oldest;

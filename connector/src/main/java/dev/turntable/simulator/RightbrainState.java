@@ -23,10 +23,10 @@ public final class RightbrainState {
   public static final String CLIENT_ID = "6f1c0f0e-5a3e-4b52-9d0a-3b1f6a7c2d10";
 
   /** The secret of that client. */
-  public static final String CLIENT_SECRET = "simulated/secret+1";
+  public static final String CLIENT_SECRET = "simulated-secret_1.x";
 
   private final long begin;
-  private final long beginNanos = System.nanoTime();
+  private final long beginNanos;
   private final long seed;
   private final RightbrainTenants tenants;
   private final RightbrainAccess access;
@@ -41,8 +41,14 @@ public final class RightbrainState {
   private volatile List<RightbrainGroup> groups;
   private volatile RightbrainRows rows;
 
-  RightbrainState(RightbrainOptions options, long seed, Instant now) {
+  /**
+   * Makes the data.
+   *
+   * @param beginNanos the reading of {@link System#nanoTime} at which the clock shows {@code now}
+   */
+  RightbrainState(RightbrainOptions options, long seed, Instant now, long beginNanos) {
     this.seed = seed;
+    this.beginNanos = beginNanos;
     begin = RightbrainTimes.micros(now);
     long span = options.span.toNanos() / 1000;
     tenants = new RightbrainTenants(options, seed, begin - span);

@@ -19,16 +19,14 @@ public final class Simulator implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool(Simulator::daemon);
   private final List<ServiceServer> servers = new ArrayList<>();
   private final HandingerState handinger;
-  private final RightbrainState rightbrain;
+  private final RightbrainService rightbrain;
 
   private Simulator(SimulatorOptions options) throws IOException {
     handinger = new HandingerState(options);
-    rightbrain = new RightbrainState(options.rightbrain, options.seed, options.now);
+    rightbrain = new RightbrainService(options);
     try {
       start(new HandingerService(handinger), options.port);
-      start(
-          new RightbrainService(rightbrain, options.rightbrain.oldRecords),
-          options.rightbrain.port);
+      start(rightbrain, options.rightbrain.port);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -91,7 +89,7 @@ public final class Simulator implements AutoCloseable {
 
   /** Rightbrain's data and switches. */
   public RightbrainState rightbrain() {
-    return rightbrain;
+    return rightbrain.state();
   }
 
   /** Time that every answer waits before it is sent; zero at the start. */

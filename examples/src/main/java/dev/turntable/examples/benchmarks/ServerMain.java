@@ -1,0 +1,36 @@
+package dev.turntable.examples.benchmarks;
+
+import dev.turntable.simulator.Simulator;
+import dev.turntable.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/** A simulated service that runs until its standard input ends. */
+final class ServerMain {
+  private ServerMain() {}
+
+  /**
+   * Prints the URL, the ids of the workers and the ids of the first thousand tasks, one line each.
+   *
+   * @param arguments tasks, log entries per worker, milliseconds that every answer waits
+   */
+  public static void main(String[] arguments) throws IOException {
+    SimulatorOptions options =
+        SimulatorOptions.builder()
+            .tasks(Integer.parseInt(arguments[0]))
+            .workers(1)
+            .executions(Integer.parseInt(arguments[1]))
+            .build();
+    try (Simulator simulator = Simulator.start(options)) {
+      simulator.latency(Duration.ofMillis(Long.parseLong(arguments[2])));
+      System.out.println(simulator.handingerUrl());
+      System.out.println(String.join(",", simulator.handinger().workerIds()));
+      System.out.println(
+          String.join(",", simulator.handinger().taskIds().stream().limit(1000).toList()));
+      System.out.flush();
+      // Nobody writes; the end of the stream is the end of the parent.
+      System.in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+}
