@@ -121,8 +121,9 @@ public final class Json {
     return value;
   }
 
+  /** Reads a decimal number, also one written as a string, as amounts of money often are. */
   public static @Nullable BigDecimal decimal(JsonReader reader) throws IOException {
-    if (!isNumber(reader)) {
+    if (reader.peek() != JsonReader.Token.STRING && !isNumber(reader)) {
       return null;
     }
     String text = reader.nextString();

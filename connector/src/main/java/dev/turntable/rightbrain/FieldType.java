@@ -70,7 +70,7 @@ enum FieldType {
       case TEXT -> first == '"' ? string(json) : null;
       case INTEGER -> number ? whole(json) : null;
       case NUMBER -> number ? finite(json) : null;
-      case BOOLEAN -> first == 't' || first == 'f' ? Boolean.valueOf(json) : null;
+      case BOOLEAN -> (first == 't' || first == 'f') ? Boolean.valueOf(json) : null;
       case LIST -> first == '[' ? json : null;
       case OBJECT -> first == '{' ? json : null;
       case ANY -> first == '"' ? string(json) : json;

@@ -2,11 +2,12 @@ package dev.turntable.rightbrain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.squareup.moshi.Json;
 import dev.turntable.http.Authorization;
 import dev.turntable.http.Calls;
+import dev.turntable.http.Json;
 import dev.turntable.http.Redactor;
 import dev.turntable.http.ServiceClient;
+import dev.turntable.rightbrain.RightbrainJson.Minted;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.SourceConfig;
@@ -48,12 +49,7 @@ final class OAuthTokens implements Authorization, AutoCloseable {
     }
   }
 
-  /** The answer of the token endpoint, in which no other field matters. */
-  record Minted(
-      @Json(name = "access_token") @Nullable String accessToken,
-      @Json(name = "expires_in") @Nullable Long expiresIn) {}
-
-  private interface TokenApi {
+  interface TokenApi {
     @FormUrlEncoded
     @POST
     Call<Minted> mint(@Url String url, @Field("grant_type") String grantType);
@@ -79,13 +75,7 @@ final class OAuthTokens implements Authorization, AutoCloseable {
     this.url = config.string("tokenUrl");
     this.client =
         ServiceClient.openAt(
-            "tokenUrl",
-            config,
-            connection,
-            scope -> basic,
-            redactor,
-            id,
-            dev.turntable.http.Json.moshi().build());
+            "tokenUrl", config, connection, scope -> basic, redactor, id, Json.moshi().build());
     this.api = client.create(TokenApi.class);
     this.calls = client.calls().overhead();
   }
@@ -114,7 +104,7 @@ final class OAuthTokens implements Authorization, AutoCloseable {
     scope.acquire(minting);
     try {
       Token known = token;
-      if (known == null || known == old) {
+      if (known == null || known.equals(old)) {
         known = mint(scope);
         token = known;
       }

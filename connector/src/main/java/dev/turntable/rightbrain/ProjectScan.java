@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,8 @@ final class ProjectScan {
   /** How far a list by another time than {@code created} may be out of order. */
   private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
 
+  private static final String END_DATE = "end_date";
+
   private final RunLists lists;
   private final @Nullable String taskId;
   private final RunFilter filter;
@@ -58,6 +61,7 @@ final class ProjectScan {
   private @Nullable Duration leastMargin;
 
   private boolean isCut;
+  private boolean endsAreKept = true;
   private int pages;
 
   ProjectScan(RunLists lists, @Nullable String taskId, RunFilter filter) {
@@ -74,8 +78,7 @@ final class ProjectScan {
   }
 
   private TimeWindow window(Instant from, @Nullable Instant until, long pageLimit) {
-    return new TimeWindow(
-        lists.ofProject(taskId, filter, from, until, pageLimit), from, until);
+    return new TimeWindow(lists.ofProject(taskId, filter, from, until, pageLimit), from, until);
   }
 
   private Fetch<Run> step(TimeWindow window) {
@@ -127,8 +130,11 @@ final class ProjectScan {
     if (!isCut || !window.isOverrun()) {
       return false;
     }
+    endsAreKept = false;
+    // The next scan need not find out again.
+    lists.service().refusals().add(lists.table(), Set.of(END_DATE));
     for (TimeWindow later : open) {
-      if (later.from().equals(window.until())) {
+      if (later.from().equals(window.until()) && later.canBeginAt(window.from())) {
         later.beginAt(window.from());
         return true;
       }
@@ -138,7 +144,7 @@ final class ProjectScan {
 
   private Page<Run> afterEnd(TimeWindow window, List<Run> rows) {
     if (isCut) {
-      TimeWindow half = window.isOverrun() ? null : half();
+      TimeWindow half = endsAreKept ? half() : null;
       return half == null ? Page.last(rows) : Page.then(rows, step(half));
     }
     return taskId != null && window.oldest() == null
@@ -162,7 +168,7 @@ final class ProjectScan {
     return limits.maxConcurrentRequests() > 1
         && limits.maxRequests() == 0
         && !scope.answers().isKept()
-        && !lists.service().refusals().of(lists.table()).contains("end_date")
+        && !lists.service().refusals().of(lists.table()).contains(END_DATE)
         && !window.covered().isZero()
         && window.disorder().compareTo(window.covered().dividedBy(pages)) <= 0;
   }
@@ -174,7 +180,8 @@ final class ProjectScan {
     Instant oldest = first.oldest() == null ? end : first.oldest();
     List<Instant> bounds = new ArrayList<>();
     for (double cut : cuts(parallel, Duration.between(end, oldest), covered)) {
-      Instant at = oldest.minusNanos((long) (cut * covered.toNanos())).truncatedTo(ChronoUnit.MILLIS);
+      Instant at =
+          oldest.minusNanos((long) (cut * covered.toNanos())).truncatedTo(ChronoUnit.MILLIS);
       if (at.isAfter(end) && at.isBefore(oldest)) {
         bounds.add(at);
       }

@@ -40,6 +40,11 @@ final class Reports {
           ? oneOf.values().stream().filter(possible::contains).toList()
           : List.of(standard);
     }
+
+    /** Returns what the service says that it reports, else what it was asked for. */
+    Object shown(@Nullable Object answered, Map<String, Object> asked) {
+      return answered == null ? asked.getOrDefault(column, standard) : answered;
+    }
   }
 
   /** Makes the step that reads one report. */

@@ -19,7 +19,6 @@ import dev.turntable.rightbrain.RightbrainJson.TokenReport;
 import dev.turntable.rightbrain.RightbrainJson.UsageReport;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -33,7 +32,6 @@ final class RightbrainAdapters {
 
   static Moshi moshi() {
     return Json.moshi()
-        .add(BigDecimal.class, Json.adapter(Decimals::read))
         .add(Run.class, Json.adapter(RunFields::read))
         .add(pages())
         .add(checked(Task.class, Task::id, "id"))

@@ -21,6 +21,11 @@ final class RightbrainJson {
       @Json(name = "next_cursor") @Nullable String nextCursor,
       @Json(name = "has_next") @Nullable Boolean hasNext) {}
 
+  /** The answer of the token endpoint, in which no other field matters. */
+  public record Minted(
+      @Json(name = "access_token") @Nullable String accessToken,
+      @Json(name = "expires_in") @Nullable Long expiresIn) {}
+
   public record WhoAmI(@Nullable Client client) {}
 
   public record Client(

@@ -2,7 +2,6 @@ package dev.turntable.rightbrain;
 
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.PropertyDef;
-import dev.turntable.source.PropertyDef.Type;
 import dev.turntable.source.SourceConfig;
 import dev.turntable.source.TaskSource;
 import dev.turntable.source.TaskSourceProvider;
@@ -18,23 +17,31 @@ public final class RightbrainProvider implements TaskSourceProvider {
   @Override
   public List<PropertyDef> properties() {
     return List.of(
-        PropertyDef.of("baseUrl", Type.URL, "Where the service is.")
+        PropertyDef.of("baseUrl", PropertyDef.Type.URL, "Where the service is.")
             .withDefault("https://app.rightbrain.ai/api/v1")
             .fromEnvironment("RB_BASE_URL"),
-        PropertyDef.of("apiKey", Type.STRING, "The API key; not needed with clientId.")
+        PropertyDef.of("apiKey", PropertyDef.Type.STRING, "The API key; not needed with clientId.")
             .asSecret()
             .fromEnvironment("RB_API_KEY"),
         PropertyDef.of(
-                "orgId", Type.STRING, "The organization; if not given, the service is asked.")
+                "orgId",
+                PropertyDef.Type.STRING,
+                "The organization; if not given, the service is asked.")
             .fromEnvironment("RB_ORG_ID"),
-        PropertyDef.of("projectId", Type.STRING, "The project; if not given, the service is asked.")
+        PropertyDef.of(
+                "projectId",
+                PropertyDef.Type.STRING,
+                "The project; if not given, the service is asked.")
             .fromEnvironment("RB_PROJECT_ID"),
-        PropertyDef.of("clientId", Type.STRING, "The OAuth2 client, used instead of an API key.")
+        PropertyDef.of(
+                "clientId",
+                PropertyDef.Type.STRING,
+                "The OAuth2 client, used instead of an API key.")
             .fromEnvironment("RB_CLIENT_ID"),
-        PropertyDef.of("clientSecret", Type.STRING, "The secret of the OAuth2 client.")
+        PropertyDef.of("clientSecret", PropertyDef.Type.STRING, "The secret of the OAuth2 client.")
             .asSecret()
             .fromEnvironment("RB_CLIENT_SECRET"),
-        PropertyDef.of("tokenUrl", Type.URL, "Where the OAuth2 client gets its tokens.")
+        PropertyDef.of("tokenUrl", PropertyDef.Type.URL, "Where the OAuth2 client gets its tokens.")
             .withDefault("https://oauth.rightbrain.ai/oauth2/token")
             .fromEnvironment("RB_TOKEN_URL"));
   }

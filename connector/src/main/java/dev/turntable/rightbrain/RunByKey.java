@@ -93,7 +93,14 @@ final class RunByKey {
     if (!run.id().equals(id)) {
       throw new TurntableException(
           ErrorKind.BAD_ANSWER,
-          lists.table() + ": " + RightbrainApi.TASK_RUN + " for '" + id + "' answered with '" + run.id() + "'");
+          lists.table()
+              + ": "
+              + RightbrainApi.TASK_RUN
+              + " for '"
+              + id
+              + "' answered with '"
+              + run.id()
+              + "'");
     }
     return run;
   }

@@ -112,8 +112,8 @@ final class RunFields {
       case 18 -> ragInputTokens = Json.integer(reader);
       case 19 -> ragOutputTokens = Json.integer(reader);
       case 20 -> ragTotalTokens = Json.integer(reader);
-      case 21 -> chargedCredits = Decimals.read(reader);
-      case 22 -> inputProcessorChargedCredits = Decimals.read(reader);
+      case 21 -> chargedCredits = Json.decimal(reader);
+      case 22 -> inputProcessorChargedCredits = Json.decimal(reader);
       case 23 -> llmRetries = Json.integer(reader);
       case 24 -> usedFallbackModel = Json.bool(reader);
       case 25 -> primaryFailureReason = Json.string(reader);

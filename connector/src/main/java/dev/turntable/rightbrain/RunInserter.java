@@ -29,6 +29,8 @@ final class RunInserter implements Inserter {
   @FunctionalInterface
   interface Reader {
     /**
+     * Reads a row.
+     *
      * @throws TurntableException if the row cannot be run
      */
     Wanted read(Row row);
@@ -119,8 +121,7 @@ final class RunInserter implements Inserter {
     }
     if (run.isError()) {
       String reason = Inputs.failure(run.response());
-      scope.warn(
-          table + ": run '" + run.id() + "' failed" + (reason == null ? "" : ": " + reason));
+      scope.warn(table + ": run '" + run.id() + "' failed" + (reason == null ? "" : ": " + reason));
     }
     return List.of(run.id());
   }

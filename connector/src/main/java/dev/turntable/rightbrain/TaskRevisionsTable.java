@@ -52,7 +52,8 @@ final class TaskRevisionsTable {
                     Map.of(),
                     KeyedPath.perKey(RightbrainApi.TASK),
                     (key, request) -> List.of(ofTask(service, key.get(0)))),
-                new ListPath<>(Map.of(), request -> rows(service.tasks(NAME, Map.of(), Listing.MAX_PAGE)))))
+                new ListPath<>(
+                    Map.of(), request -> rows(service.tasks(NAME, Map.of(), Listing.MAX_PAGE)))))
         .withForeignKeys(
             List.of(new ForeignKey(List.of("task_id"), Rightbrain.SCHEMA, "tasks", List.of("id"))));
   }

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * windows that do not overlap. Not safe for use by several threads.
  */
 final class TimeWindow {
+  /** A service that rounds times may return this much more than it was asked for. */
+  private static final Duration ROUNDING = Duration.ofSeconds(1);
+
   private final Listing<Run> listing;
+  private final Instant reach;
   private final @Nullable Instant until;
   private Instant from;
   private @Nullable Instant newest;
@@ -27,6 +31,7 @@ final class TimeWindow {
    */
   TimeWindow(Listing<Run> listing, Instant from, @Nullable Instant until) {
     this.listing = listing;
+    this.reach = from;
     this.from = from;
     this.until = until;
   }
@@ -48,6 +53,11 @@ final class TimeWindow {
     from = moment;
   }
 
+  /** Returns whether its list reaches so far back, and has not come by what it would have to take. */
+  boolean canBeginAt(Instant moment) {
+    return !moment.isBefore(reach) && (oldest == null || !oldest.isBefore(from));
+  }
+
   /** Returns those rows of a page that belong here. */
   List<Run> take(List<Run> page) {
     List<Run> taken = new ArrayList<>(page.size());
@@ -58,9 +68,9 @@ final class TimeWindow {
       latest = latest == null || created.isAfter(latest) ? created : latest;
       earliest = earliest == null || created.isBefore(earliest) ? created : earliest;
       note(created);
-      boolean late = until != null && !created.isBefore(until);
-      overrun |= late && created.isAfter(until);
-      if (!late && !created.isBefore(from)) {
+      if (until != null && !created.isBefore(until)) {
+        overrun |= created.isAfter(until.plus(ROUNDING));
+      } else if (!created.isBefore(from)) {
         taken.add(run);
       }
     }

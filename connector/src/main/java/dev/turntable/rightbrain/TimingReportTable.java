@@ -62,8 +62,7 @@ final class TimingReportTable {
   }
 
   private static List<Row> rows(String task, Map<String, Object> asked, TimingReport report) {
-    Object aggregation =
-        report.aggregation() == null ? asked.get(AGGREGATION.column()) : report.aggregation();
+    Object aggregation = AGGREGATION.shown(report.aggregation(), asked);
     List<Row> rows = new ArrayList<>();
     for (TimingLine line : report.lines()) {
       Map<String, TimingBucket> data = line.data() == null ? Map.of() : line.data();

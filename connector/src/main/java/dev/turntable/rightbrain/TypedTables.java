@@ -30,8 +30,7 @@ final class TypedTables {
   private static List<TableDef<?>> tables(Rightbrain service, StatementScope scope) {
     List<TableDef<?>> tables = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    Listing<Task> listing =
-        service.tasks(Rightbrain.RUNS_SCHEMA, Map.of(), Listing.MAX_PAGE);
+    Listing<Task> listing = service.tasks(Rightbrain.RUNS_SCHEMA, Map.of(), Listing.MAX_PAGE);
     while (!listing.ended()) {
       for (Task task : listing.next(scope)) {
         if (task.deleted() == null) {
@@ -65,10 +64,10 @@ final class TypedTables {
                 new TypedPath(qualified, RunByKey.path(lists), task.id()),
                 new TypedPath(qualified, RunsOfTask.path(lists), task.id())))
         .withForeignKeys(
-            List.of(
-                new ForeignKey(List.of("id"), Rightbrain.SCHEMA, "task_runs", List.of("id"))))
+            List.of(new ForeignKey(List.of("id"), Rightbrain.SCHEMA, "task_runs", List.of("id"))))
         .withInserter(
-            new RunInserter(service, qualified, row -> wanted(task.id(), columns.variables(), row)));
+            new RunInserter(
+                service, qualified, row -> wanted(task.id(), columns.variables(), row)));
   }
 
   private static RunInserter.Wanted wanted(

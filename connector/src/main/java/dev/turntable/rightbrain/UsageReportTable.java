@@ -64,9 +64,8 @@ final class UsageReportTable {
   }
 
   private static List<Row> rows(String task, Map<String, Object> asked, UsageReport report) {
-    Object aggregation =
-        report.aggregation() == null ? asked.get(AGGREGATION.column()) : report.aggregation();
-    Object status = report.status() == null ? asked.get(STATUS.column()) : report.status();
+    Object aggregation = AGGREGATION.shown(report.aggregation(), asked);
+    Object status = STATUS.shown(report.status(), asked);
     List<Row> rows = new ArrayList<>();
     for (UsageLine line : report.lines()) {
       Map<String, Long> data = line.data() == null ? Map.of() : line.data();

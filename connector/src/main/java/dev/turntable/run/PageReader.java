@@ -78,10 +78,11 @@ final class PageReader<T> implements AutoCloseable {
     }
   }
 
+  /** The failure of one of them is thrown where its rows are wanted. */
   private void awaitAny(List<CompletableFuture<Page<T>>> running) {
-    CompletableFuture<Boolean> any = new CompletableFuture<>();
-    running.forEach(answer -> answer.whenComplete((page, failure) -> any.complete(true)));
-    scope.await(any);
+    List<CompletableFuture<Boolean>> ends = new ArrayList<>(running.size());
+    running.forEach(answer -> ends.add(answer.handle((page, failure) -> true)));
+    scope.await(CompletableFuture.anyOf(ends.toArray(new CompletableFuture<?>[0])));
   }
 
   private void compact() {
