@@ -102,6 +102,9 @@ final class RelPlanner {
           road == Road.OPERATORS ? new HepPlanner(NO_PROGRAM) : EnumerableRoad.planner();
       planner.setExecutor(ConstantReducer.INSTANCE);
       RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(TYPES));
+      if (road == Road.OPERATORS) {
+        cluster.setMetadataQuerySupplier(LeanMetadata::query);
+      }
       SqlToRelConverter converter =
           new SqlToRelConverter(
               (rowType, queryString, schemaPath, viewPath) -> {
@@ -130,13 +133,15 @@ final class RelPlanner {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(rel.getCluster(), null);
     RelNode result = rel;
     if (Rewrites.hasSubQuery(result)) {
-      result = run(Rewrites.SUB_QUERIES, result);
+      result = run(Rewrites.subQueries(), result);
     }
     if (Rewrites.hasCorrelation(result)) {
       result = RelDecorrelator.decorrelateQuery(result, builder);
     }
-    result = run(Rewrites.PUSH_DOWN, result);
-    result = new RelFieldTrimmer(null, builder).trim(result);
+    result = run(Rewrites.pushDown(result), result);
+    if (!Rewrites.isOfOneInput(result)) { // there the scan's rules narrow as much
+      result = new RelFieldTrimmer(null, builder).trim(result);
+    }
     result = run(Rewrites.INTO_SCANS, result);
     if (!RelOptUtil.equal(
         "before",

@@ -1,6 +1,7 @@
 package dev.turntable.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -11,6 +12,7 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
@@ -20,6 +22,7 @@ import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.rules.ProjectToWindowRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.rel.rules.PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig;
 import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexUtil;
 
@@ -28,31 +31,52 @@ import org.apache.calcite.rex.RexUtil;
  * CoreRules}: initialising that class builds every rule there is and costs a new JVM 0.4 s.
  */
 final class Rewrites {
-  static final HepProgram SUB_QUERIES =
+  /** Initialised by the first sub-query. */
+  private static final class OfSubQueries {
+    static final HepProgram REMOVAL =
       program(
           SubQueryRemoveRule.Config.FILTER.toRule(),
           SubQueryRemoveRule.Config.PROJECT.toRule(),
           SubQueryRemoveRule.Config.JOIN.toRule());
+  }
 
-  static final HepProgram PUSH_DOWN =
-      program(
-          FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
-          FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
-          FilterProjectTransposeRule.Config.DEFAULT.toRule(),
-          FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
-          FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
-          FilterMergeRule.Config.DEFAULT.toRule(),
-          SimplifyFilterRule.INSTANCE,
-          ProjectMergeRule.Config.DEFAULT.toRule(),
-          ProjectRemoveRule.Config.DEFAULT.toRule(),
-          PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.PROJECT.toRule(),
-          PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.FILTER.toRule(),
-          PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.SORT.toRule(),
-          PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.AGGREGATE.toRule(),
-          PruneEmptyRules.UnionEmptyPruneRuleConfig.DEFAULT.toRule(),
-          PruneEmptyRules.JoinLeftEmptyRuleConfig.DEFAULT.toRule(),
-          PruneEmptyRules.JoinRightEmptyRuleConfig.DEFAULT.toRule(),
-          PruneEmptyRules.SortFetchZeroRuleConfig.DEFAULT.toRule());
+  /** For trees of one input each: a new JVM need not load what joins and groups need. */
+  private static final class OfOneInput {
+    static final HepProgram PUSH_DOWN = program(filtersAndProjects());
+  }
+
+  /** For all trees. */
+  private static final class OfAny {
+    static final HepProgram PUSH_DOWN =
+        program(
+            Stream.concat(
+                    Stream.of(filtersAndProjects()),
+                    Stream.of(
+                        FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
+                        FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT
+                            .toRule(),
+                        FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
+                        FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
+                        RemoveEmptySingleRuleConfig.AGGREGATE.toRule(),
+                        PruneEmptyRules.UnionEmptyPruneRuleConfig.DEFAULT.toRule(),
+                        PruneEmptyRules.JoinLeftEmptyRuleConfig.DEFAULT.toRule(),
+                        PruneEmptyRules.JoinRightEmptyRuleConfig.DEFAULT.toRule()))
+                .toArray(RelOptRule[]::new));
+  }
+
+  private static RelOptRule[] filtersAndProjects() {
+    return new RelOptRule[] {
+      FilterProjectTransposeRule.Config.DEFAULT.toRule(),
+      FilterMergeRule.Config.DEFAULT.toRule(),
+      SimplifyFilterRule.INSTANCE,
+      ProjectMergeRule.Config.DEFAULT.toRule(),
+      ProjectRemoveRule.Config.DEFAULT.toRule(),
+      RemoveEmptySingleRuleConfig.PROJECT.toRule(),
+      RemoveEmptySingleRuleConfig.FILTER.toRule(),
+      RemoveEmptySingleRuleConfig.SORT.toRule(),
+      PruneEmptyRules.SortFetchZeroRuleConfig.DEFAULT.toRule()
+    };
+  }
 
   static final HepProgram INTO_SCANS =
       program(
@@ -74,6 +98,25 @@ final class Rewrites {
   private static HepProgram program(RelOptRule... rules) {
     HepProgramBuilder builder = HepProgram.builder().addMatchOrder(HepMatchOrder.DEPTH_FIRST);
     return builder.addRuleCollection(List.of(rules)).build();
+  }
+
+  static HepProgram subQueries() {
+    return OfSubQueries.REMOVAL;
+  }
+
+  static HepProgram pushDown(RelNode rel) {
+    return isOfOneInput(rel) ? OfOneInput.PUSH_DOWN : OfAny.PUSH_DOWN;
+  }
+
+  /** Returns whether there are only filters, projections and sorts, over one leaf. */
+  static boolean isOfOneInput(RelNode rel) {
+    return !any(
+        rel,
+        node ->
+            !(node instanceof Filter
+                || node instanceof Project
+                || node instanceof Sort
+                || node.getInputs().isEmpty()));
   }
 
   static boolean hasSubQuery(RelNode rel) {
