@@ -92,7 +92,7 @@ final class RelPlanner {
             catalog,
             TYPES,
             SqlValidator.Config.DEFAULT
-                .withConformance(SqlConformanceEnum.BABEL)
+                .withConformance(Leniency.INSTANCE)
                 .withDefaultNullCollation(NullCollation.HIGH)
                 .withIdentifierExpansion(true)
                 .withTypeCoercionEnabled(true));

@@ -30,6 +30,7 @@ import org.apache.calcite.rex.RexUtil;
 final class Rewrites {
   static final HepProgram SUB_QUERIES =
       program(
+          ConstantKeysRule.INSTANCE,
           SubQueryRemoveRule.Config.FILTER.toRule(),
           SubQueryRemoveRule.Config.PROJECT.toRule(),
           SubQueryRemoveRule.Config.JOIN.toRule());
@@ -48,7 +49,7 @@ final class Rewrites {
           PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.PROJECT.toRule(),
           PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.FILTER.toRule(),
           PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.SORT.toRule(),
-          PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.AGGREGATE.toRule(),
+          EmptyAggregateRule.INSTANCE,
           PruneEmptyRules.UnionEmptyPruneRuleConfig.DEFAULT.toRule(),
           PruneEmptyRules.JoinLeftEmptyRuleConfig.DEFAULT.toRule(),
           PruneEmptyRules.JoinRightEmptyRuleConfig.DEFAULT.toRule(),

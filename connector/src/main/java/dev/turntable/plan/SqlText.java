@@ -11,7 +11,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
-import org.apache.calcite.sql.validate.SqlConformanceEnum;
 
 /** From text to syntax tree, with the lenience that SQL tools rely on. */
 final class SqlText {
@@ -22,7 +21,7 @@ final class SqlText {
           .withUnquotedCasing(Casing.UNCHANGED)
           .withQuotedCasing(Casing.UNCHANGED)
           .withCaseSensitive(false)
-          .withConformance(SqlConformanceEnum.BABEL)
+          .withConformance(Leniency.INSTANCE)
           .withIdentifierMaxLength(1024);
 
   private static final String SKIPPED = "(?:\\s|--[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+";
