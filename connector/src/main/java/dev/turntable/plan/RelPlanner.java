@@ -45,8 +45,15 @@ final class RelPlanner {
 
   private static final HepProgram NO_PROGRAM = HepProgram.builder().build();
 
+  /**
+   * Join conditions stay as they are: where the converter itself makes columns of their expressions, it
+   * loses count of the columns before a correlated sub-query. {@link Rewrites} does it later.
+   */
   private static final SqlToRelConverter.Config CONVERTER =
-      SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false);
+      SqlToRelConverter.config()
+          .withExpand(false)
+          .withTrimUnusedFields(false)
+          .withRelBuilderConfigTransform(config -> config.withPushJoinCondition(false));
 
   private final CalciteSchema root;
   private final Road road;
@@ -133,7 +140,8 @@ final class RelPlanner {
       result = run(Rewrites.SUB_QUERIES, result);
     }
     if (Rewrites.hasCorrelation(result)) {
-      result = RelDecorrelator.decorrelateQuery(result, builder);
+      result =
+          RelDecorrelator.decorrelateQuery(ConstantKeys.expand(result, builder), builder);
     }
     result = run(Rewrites.PUSH_DOWN, result);
     result = new RelFieldTrimmer(null, builder).trim(result);

@@ -16,6 +16,7 @@ import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
+import org.apache.calcite.rel.rules.JoinPushExpressionsRule;
 import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.rules.ProjectToWindowRule;
@@ -30,7 +31,6 @@ import org.apache.calcite.rex.RexUtil;
 final class Rewrites {
   static final HepProgram SUB_QUERIES =
       program(
-          ConstantKeysRule.INSTANCE,
           SubQueryRemoveRule.Config.FILTER.toRule(),
           SubQueryRemoveRule.Config.PROJECT.toRule(),
           SubQueryRemoveRule.Config.JOIN.toRule());
@@ -39,6 +39,7 @@ final class Rewrites {
       program(
           FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
           FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
+          JoinPushExpressionsRule.Config.DEFAULT.toRule(),
           FilterProjectTransposeRule.Config.DEFAULT.toRule(),
           FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
           FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
