@@ -32,14 +32,15 @@ final class NumberCalls {
 
   private static @Nullable Scalar one(
       String name, Scalar x, RelDataType type, RoundingMode rounding) {
+    if (isRound(name)) {
+      return rounded(name, x, new Constant(0L), type, rounding);
+    }
     Strict.@Nullable Unary function =
         switch (name) {
           case "ABS" -> NumberCalls::abs;
           case "SIGN" -> a -> (long) signum(a);
           case "FLOOR" -> a -> round(a, 0, RoundingMode.FLOOR);
           case "CEIL", "CEILING" -> a -> round(a, 0, RoundingMode.CEILING);
-          case "ROUND" -> a -> round(a, 0, RoundingMode.HALF_UP);
-          case "TRUNCATE", "TRUNC" -> a -> round(a, 0, RoundingMode.DOWN);
           default -> {
             DoubleFunction real = doubleFunction(name);
             yield real == null ? null : a -> real(name, real, a);
@@ -61,14 +62,8 @@ final class NumberCalls {
       RoundingMode rounding) {
     Scalar x = operands.get(0);
     Scalar y = operands.get(1);
-    boolean digits = Types.isInteger(nodes.get(1).getType());
-    if (digits && name.equals("ROUND")) {
-      return Strict.binary(
-          name, x, y, (a, b) -> Numbers.fit(round(a, b, RoundingMode.HALF_UP), type, rounding));
-    }
-    if (digits && (name.equals("TRUNCATE") || name.equals("TRUNC"))) {
-      return Strict.binary(
-          name, x, y, (a, b) -> Numbers.fit(round(a, b, RoundingMode.DOWN), type, rounding));
+    if (isRound(name)) {
+      return Types.isInteger(nodes.get(1).getType()) ? rounded(name, x, y, type, rounding) : null;
     }
     if (name.equals("POWER") || name.equals("POW")) {
       return Strict.binary(name, x, y, (a, b) -> Numbers.fit(power(name, a, b), type, rounding));
@@ -76,6 +71,24 @@ final class NumberCalls {
     return name.equals("ATAN2")
         ? Strict.binary(name, x, y, (a, b) -> Math.atan2(real(a), real(b)))
         : null;
+  }
+
+  private static boolean isRound(String name) {
+    return name.equals("ROUND") || name.equals("TRUNCATE") || name.equals("TRUNC");
+  }
+
+  private static Scalar rounded(
+      String name, Scalar x, Scalar digits, RelDataType type, RoundingMode rounding) {
+    RoundingMode mode = name.equals("ROUND") ? RoundingMode.HALF_UP : RoundingMode.DOWN;
+    // A DECIMAL that rounds up to one digit more is no error.
+    return Types.isDecimal(type)
+        ? Strict.binary(
+            name,
+            x,
+            digits,
+            (a, b) ->
+                Numbers.exact(round(a, b, mode)).setScale(Math.max(0, type.getScale()), rounding))
+        : Strict.binary(name, x, digits, (a, b) -> Numbers.fit(round(a, b, mode), type, rounding));
   }
 
   /** A function of one approximate number. */

@@ -40,6 +40,11 @@ final class AnswerShape {
     return SHAPES.computeIfAbsent(baseUrl, url -> new AnswerShape());
   }
 
+  /** Forgets a deployment; a test's server may get the port of an earlier one. */
+  static void forget(String baseUrl) {
+    SHAPES.remove(baseUrl);
+  }
+
   synchronized Turns turns() {
     return known == Turns.APART && System.nanoTime() - provenAt > TRUST_NANOS
         ? Turns.UNKNOWN

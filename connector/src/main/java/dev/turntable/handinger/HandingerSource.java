@@ -52,6 +52,10 @@ final class HandingerSource implements TaskSource {
                     WorkersTable.of(service))));
   }
 
+  Handinger service() {
+    return service;
+  }
+
   @Override
   public List<SourceSchema> schemas() {
     return schemas;

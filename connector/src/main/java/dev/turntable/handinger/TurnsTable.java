@@ -41,7 +41,11 @@ final class TurnsTable {
             List.of(
                 byTask,
                 new KnownIdsPath<>(
-                    service, NAME, false, table::costs, (scope, id) -> service.turns(scope, NAME, id))))
+                    service,
+                    NAME,
+                    false,
+                    table::costs,
+                    (scope, id) -> service.turns(scope, NAME, id))))
         .withForeignKeys(
             List.of(new ForeignKey(List.of("task_id"), Handinger.SCHEMA, "tasks", List.of("id"))))
         .withInserter(new TurnInserter(service));

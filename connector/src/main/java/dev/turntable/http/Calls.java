@@ -119,7 +119,8 @@ public final class Calls {
   private <T> Answer<T> shared(
       StatementScope scope, Request request, Object key, Sending<T> sending) {
     boolean[] taken = new boolean[1];
-    Answer<T> answer = scope.answers().get(scope, key, sending::run, () -> taken[0] = true);
+    Answer<T> answer =
+        scope.answers().get(scope, key, sending::run, () -> taken[0] = true, Answer::bytes);
     if (taken[0]) {
       logShared(scope, request, answer);
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds the OkHttp clients: nothing is repeated, followed, kept or guessed by OkHttp itself. */
 final class Clients {
   private static final Duration READ_KEEP_ALIVE = Duration.ofSeconds(30);
+  private static final Duration PING = Duration.ofSeconds(10);
   private static final Duration WRITE_KEEP_ALIVE = Duration.ofSeconds(1);
 
   private Clients() {}
@@ -48,6 +49,8 @@ final class Clients {
         // The whole attempt is timed instead, so that a dripping server cannot stretch it.
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
+        // So that a dead HTTP/2 connection is not used for one attempt after the other.
+        .pingInterval(PING)
         .retryOnConnectionFailure(false)
         .followRedirects(false)
         .followSslRedirects(false)

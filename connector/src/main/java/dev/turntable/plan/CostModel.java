@@ -1,8 +1,11 @@
 package dev.turntable.plan;
 
+import dev.turntable.source.AccessPath;
+import dev.turntable.source.Column;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
@@ -170,35 +173,50 @@ final class CostModel {
   }
 
   private static boolean leadsToKey(RelNode rel, int column) {
+    return leads(
+        rel,
+        column,
+        (path, key) -> path.keys().contains(key.name()) || path.serves().containsKey(key.name()));
+  }
+
+  /**
+   * Returns whether a column leads to a key that may be null: then it is an input of the service, and
+   * is null in the rows unless it was given. A join on it must give it.
+   */
+  static boolean leadsToInput(RelNode rel, int column) {
+    return leads(rel, column, (path, key) -> key.nullable() && path.keys().contains(key.name()));
+  }
+
+  private static boolean leads(
+      RelNode rel, int column, BiPredicate<AccessPath<?>, Column<?>> test) {
     if (rel instanceof SourceScan scan) {
-      String name = scan.definition().columns().get(scan.columns().get(column)).name();
+      Column<?> found = scan.definition().columns().get(scan.columns().get(column));
       return scan.fetch() == null
-          && scan.definition().paths().stream()
-              .anyMatch(path -> path.keys().contains(name) || path.serves().containsKey(name));
+          && scan.definition().paths().stream().anyMatch(path -> test.test(path, found));
     }
     if (rel instanceof Project project) {
       return project.getProjects().get(column) instanceof RexInputRef ref
-          && leadsToKey(project.getInput(), ref.getIndex());
+          && leads(project.getInput(), ref.getIndex(), test);
     }
     if (rel instanceof Filter filter) {
-      return leadsToKey(filter.getInput(), column);
+      return leads(filter.getInput(), column, test);
     }
     if (rel instanceof Aggregate aggregate) {
       return isGroupKey(aggregate, column)
-          && leadsToKey(aggregate.getInput(), aggregate.getGroupSet().nth(column));
+          && leads(aggregate.getInput(), aggregate.getGroupSet().nth(column), test);
     }
     if (rel instanceof Sort sort) {
-      return sort.fetch == null && sort.offset == null && leadsToKey(sort.getInput(), column);
+      return sort.fetch == null && sort.offset == null && leads(sort.getInput(), column, test);
     }
     if (rel instanceof Union union) {
-      return union.getInputs().stream().allMatch(input -> leadsToKey(input, column));
+      return union.getInputs().stream().allMatch(input -> leads(input, column, test));
     }
     if (rel instanceof Join join) {
       int leftWidth = join.getLeft().getRowType().getFieldCount();
       return column < leftWidth
-          ? !join.getJoinType().generatesNullsOnLeft() && leadsToKey(join.getLeft(), column)
+          ? !join.getJoinType().generatesNullsOnLeft() && leads(join.getLeft(), column, test)
           : !join.getJoinType().generatesNullsOnRight()
-              && leadsToKey(join.getRight(), column - leftWidth);
+              && leads(join.getRight(), column - leftWidth, test);
     }
     return false;
   }

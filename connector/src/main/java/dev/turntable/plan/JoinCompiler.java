@@ -184,14 +184,7 @@ final class JoinCompiler {
                 leftWidth);
     return (left, right) ->
         new HashJoin(
-            type,
-            left,
-            right,
-            false,
-            compiled.keys(),
-            compiled.residual(),
-            leftWidth,
-            rightWidth);
+            type, left, right, false, compiled.keys(), compiled.residual(), leftWidth, rightWidth);
   }
 
   private Plan outer(Join join, Binding binding, JoinType type) {

@@ -3,7 +3,9 @@ package dev.turntable.plan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
@@ -123,8 +125,8 @@ final class JoinOrder {
           nextLinked = linked;
         }
       }
-      Step chosen = java.util.Objects.requireNonNull(next, "next");
-      CostModel.Cost added = java.util.Objects.requireNonNull(nextCost, "nextCost");
+      Step chosen = Objects.requireNonNull(next, "next");
+      CostModel.Cost added = Objects.requireNonNull(nextCost, "nextCost");
       steps.add(chosen);
       placed.add(chosen.input());
       total =
@@ -138,6 +140,9 @@ final class JoinOrder {
   }
 
   private CostModel.Cost alone(int input, Set<Integer> bound) {
+    if (needsKeys(input)) {
+      return new CostModel.Cost(Double.POSITIVE_INFINITY, 1);
+    }
     Set<Integer> inner = new LinkedHashSet<>();
     int width = inputs.get(input).getRowType().getFieldCount();
     for (int column : bound) {
@@ -146,6 +151,17 @@ final class JoinOrder {
       }
     }
     return CostModel.of(inputs.get(input), inner, CostModel.BATCH);
+  }
+
+  private boolean needsKeys(int input) {
+    return conditions.stream()
+        .map(JoinOrder::equality)
+        .filter(Objects::nonNull)
+        .flatMap(equality -> Stream.of(equality.left(), equality.right()))
+        .anyMatch(
+            column ->
+                inputOf(column) == input
+                    && CostModel.leadsToInput(inputs.get(input), column - start(input)));
   }
 
   /** Returns the columns of an input that equal a column of inputs already placed. */

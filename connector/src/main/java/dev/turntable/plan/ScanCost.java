@@ -34,10 +34,10 @@ record ScanCost(double requests, double rows) {
    */
   static ScanCost of(SourceScan scan, Set<Integer> bound, int keys) {
     ScanNode<?> node = ScanNodes.of(scan, bound, false);
-    return of(node, scan, bound, keys);
+    return of(node, bound, keys);
   }
 
-  private static <T> ScanCost of(ScanNode<T> node, SourceScan scan, Set<Integer> bound, int keys) {
+  private static <T> ScanCost of(ScanNode<T> node, Set<Integer> bound, int keys) {
     Execution planning = Planning.execution(bound, keys);
     AccessChoice<T> choice;
     try {
@@ -55,7 +55,7 @@ record ScanCost(double requests, double rows) {
             : Math.max(requests, 1) * ROWS_PER_REQUEST;
     OptionalLong wanted = node.wantedRows(planning);
     if (wanted.isPresent()) {
-      rows = Math.min(rows, wanted.getAsLong());
+      rows = Math.min(rows, (double) wanted.getAsLong());
       requests =
           choice.path().unique() && !node.residual() ? Math.min(requests, rows) : requests * 0.9;
     }

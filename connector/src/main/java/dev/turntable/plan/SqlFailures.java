@@ -12,13 +12,13 @@ final class SqlFailures {
   static TurntableException invalid(CalciteContextException failure) {
     String reason = reason(failure);
     String lower = reason.toLowerCase(Locale.ROOT);
+    boolean notFound = lower.contains("not found");
     ErrorKind kind = ErrorKind.INVALID_STATEMENT;
-    if (lower.contains("object '") && lower.contains("not found")
-        || lower.contains("table '") && lower.contains("not found")) {
+    if (notFound && (lower.contains("object '") || lower.contains("table '"))) {
       kind = ErrorKind.UNKNOWN_TABLE;
-    } else if (lower.contains("column '") && lower.contains("not found")
-        || lower.contains("unknown field")
-        || lower.contains("unknown target column")) {
+    } else if (lower.contains("unknown field")
+        || lower.contains("unknown target column")
+        || (notFound && lower.contains("column '"))) {
       kind = ErrorKind.UNKNOWN_COLUMN;
     }
     return new TurntableException(kind, place(failure) + reason, failure);

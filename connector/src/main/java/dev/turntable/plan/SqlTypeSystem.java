@@ -1,5 +1,6 @@
 package dev.turntable.plan;
 
+import java.math.RoundingMode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
@@ -20,6 +21,19 @@ final class SqlTypeSystem extends RelDataTypeSystemImpl {
     return typeName == SqlTypeName.DECIMAL
         ? MAX_DECIMAL_PRECISION
         : super.getMaxPrecision(typeName);
+  }
+
+  /** {@code CAST(x AS TIMESTAMP)} keeps milliseconds, as the columns do. */
+  @Override
+  public int getDefaultPrecision(SqlTypeName typeName) {
+    return typeName == SqlTypeName.TIMESTAMP
+        ? Types.TIMESTAMP_PRECISION
+        : super.getDefaultPrecision(typeName);
+  }
+
+  @Override
+  public RoundingMode roundingMode() {
+    return RoundingMode.HALF_UP;
   }
 
   @Override

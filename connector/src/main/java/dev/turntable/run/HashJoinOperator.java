@@ -1,9 +1,7 @@
 package dev.turntable.run;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -17,8 +15,10 @@ final class HashJoinOperator implements Operator {
   private final Held held;
   private final Operator build;
   private final Operator probe;
-  private final Deque<@Nullable Object[]> ready = new ArrayDeque<>();
   private @Nullable Table table;
+  private @Nullable Object @Nullable [] probed;
+  private Iterator<Entry> candidates = Collections.emptyIterator();
+  private boolean matched;
   private @Nullable Iterator<Entry> leftOver;
 
   HashJoinOperator(HashJoin join, Execution execution) {
@@ -33,20 +33,43 @@ final class HashJoinOperator implements Operator {
   public @Nullable Object @Nullable [] next() {
     Table entries = table();
     while (leftOver == null) {
-      Object[] row = ready.poll();
+      Object[] current = probed;
+      if (current == null) {
+        probeNext(entries);
+        continue;
+      }
+      while (candidates.hasNext()) {
+        Object[] row = match(current, candidates.next());
+        if (row != null) {
+          return row;
+        }
+      }
+      probed = null;
+      Object[] row = afterMatches(current);
       if (row != null) {
         return row;
       }
-      boolean pointless = entries.all.isEmpty() && !join.keepsProbe();
-      Object[] probed = pointless ? null : probe.next();
-      if (probed == null) {
-        probe.close();
-        leftOver = join.keepsBuild() ? entries.all.iterator() : Collections.emptyIterator();
-      } else {
-        match(probed, entries);
-      }
     }
     return nextLeftOver(leftOver);
+  }
+
+  private void probeNext(Table entries) {
+    held.tick();
+    boolean pointless = entries.all.isEmpty() && !join.keepsProbe();
+    Object[] next = pointless ? null : probe.next();
+    probed = next;
+    matched = false;
+    if (next == null) {
+      probe.close();
+      leftOver = join.keepsBuild() ? entries.all.iterator() : Collections.emptyIterator();
+      return;
+    }
+    List<Scalar> side = join.buildLeft() ? join.keys().right() : join.keys().left();
+    Key key = join.keys().key(side, next, execution);
+    candidates =
+        key == null
+            ? Collections.emptyIterator()
+            : entries.byKey.getOrDefault(key, List.of()).iterator();
   }
 
   private Table table() {
@@ -74,47 +97,41 @@ final class HashJoinOperator implements Operator {
     return result;
   }
 
-  private void match(@Nullable Object[] probed, Table entries) {
+  /** Returns the row that a candidate gives at once, or null. */
+  private @Nullable Object @Nullable [] match(@Nullable Object[] current, Entry entry) {
     held.tick();
-    List<Scalar> side = join.buildLeft() ? join.keys().right() : join.keys().left();
-    Key key = join.keys().key(side, probed, execution);
-    List<Entry> candidates = key == null ? List.of() : entries.byKey.getOrDefault(key, List.of());
-    boolean matched = false;
-    for (Entry entry : candidates) {
-      if (join.buildLeft() && join.type().leftOnly() && entry.matched) {
-        continue;
-      }
-      held.tick();
-      Object[] left = join.buildLeft() ? entry.row : probed;
-      Object[] right = join.buildLeft() ? probed : entry.row;
-      Object[] row = join.row(left, right);
-      Scalar residual = join.residual();
-      if (residual != null && !residual.isTrue(row, execution)) {
-        continue;
-      }
-      matched = true;
-      entry.matched = true;
-      if (!join.type().leftOnly()) {
-        ready.add(row);
-      } else if (join.buildLeft()) {
-        if (join.type() == JoinType.SEMI) {
-          ready.add(left);
-        }
-      } else {
-        break;
-      }
+    boolean leftOnly = join.type().leftOnly();
+    if (leftOnly && join.buildLeft() && entry.matched) {
+      return null;
     }
-    afterMatch(probed, matched);
+    Object[] left = join.buildLeft() ? entry.row : current;
+    Object[] row = join.row(left, join.buildLeft() ? current : entry.row);
+    Scalar residual = join.residual();
+    if (residual != null && !residual.isTrue(row, execution)) {
+      return null;
+    }
+    matched = true;
+    entry.matched = true;
+    if (!leftOnly) {
+      return row;
+    }
+    if (!join.buildLeft()) {
+      candidates = Collections.emptyIterator();
+      return null;
+    }
+    return join.type() == JoinType.SEMI ? left : null;
   }
 
-  private void afterMatch(@Nullable Object[] probed, boolean matched) {
+  /** Returns the row that a probed row gives after all its candidates, or null. */
+  private @Nullable Object @Nullable [] afterMatches(@Nullable Object[] current) {
     if (join.type().leftOnly()) {
-      if (!join.buildLeft() && matched == (join.type() == JoinType.SEMI)) {
-        ready.add(probed);
-      }
-    } else if (!matched && join.keepsProbe()) {
-      ready.add(join.buildLeft() ? join.row(null, probed) : join.row(probed, null));
+      boolean wanted = matched == (join.type() == JoinType.SEMI);
+      return wanted && !join.buildLeft() ? current : null;
     }
+    if (matched || !join.keepsProbe()) {
+      return null;
+    }
+    return join.buildLeft() ? join.row(null, current) : join.row(current, null);
   }
 
   private @Nullable Object @Nullable [] nextLeftOver(Iterator<Entry> entries) {
@@ -134,7 +151,7 @@ final class HashJoinOperator implements Operator {
   public void close() {
     build.close();
     probe.close();
-    ready.clear();
+    candidates = Collections.emptyIterator();
     table = null;
     held.releaseAll();
   }

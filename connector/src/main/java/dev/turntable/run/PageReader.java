@@ -23,7 +23,6 @@ final class PageReader<T> implements AutoCloseable {
   private final StatementScope scope;
   private final List<Step> frontier = new ArrayList<>();
   private int head;
-  private boolean closed;
 
   PageReader(List<Fetch<T>> first, StatementScope scope) {
     this.scope = scope;
@@ -76,7 +75,6 @@ final class PageReader<T> implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
     for (Step step : frontier.subList(head, frontier.size())) {
       step.cancel();
     }

@@ -108,13 +108,18 @@ public final class ParallelWrites {
     try {
       return new Outcome<>(State.DONE, write.apply(item), null);
     } catch (TurntableException e) {
-      State state = e.kind() == ErrorKind.OUTCOME_UNKNOWN ? State.UNKNOWN : State.FAILED;
-      return new Outcome<>(state, null, e);
+      return new Outcome<>(isUnknown(e) ? State.UNKNOWN : State.FAILED, null, e);
     } catch (RuntimeException e) {
       return new Outcome<>(
           State.UNKNOWN,
           null,
           new TurntableException(ErrorKind.INTERNAL, "defect in Turntable while writing: " + e, e));
     }
+  }
+
+  /** A write cut off by cancel or time-out says that it is unknown in its cause. */
+  private static boolean isUnknown(TurntableException failure) {
+    return failure.kind() == ErrorKind.OUTCOME_UNKNOWN
+        || (failure.getCause() instanceof TurntableException cause && isUnknown(cause));
   }
 }

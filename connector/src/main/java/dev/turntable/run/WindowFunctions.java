@@ -133,6 +133,8 @@ public final class WindowFunctions {
       int start = -1;
       int end = -1;
       Accumulator accumulator = null;
+      // Its own account: what an accumulator kept is gone when the next frame starts anew.
+      Held kept = new Held(execution);
       for (int i = 0; i < results.length; i++) {
         int from = partition.frameStart(i);
         int to = Math.max(from, partition.frameEnd(i));
@@ -142,7 +144,8 @@ public final class WindowFunctions {
           continue;
         }
         if (accumulator == null || !grows) {
-          accumulator = function.start(execution, partition.held(), Set.of());
+          kept.releaseAll();
+          accumulator = function.start(execution, kept, Set.of());
           end = from;
         }
         for (int j = end; j < to; j++) {
@@ -155,6 +158,7 @@ public final class WindowFunctions {
         end = to;
         results[i] = accumulator.result();
       }
+      kept.releaseAll();
     };
   }
 

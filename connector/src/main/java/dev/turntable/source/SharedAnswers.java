@@ -3,14 +3,20 @@ package dev.turntable.source;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Answers that equal requests of one statement share, so that none is sent twice. Keeps them only if
  * the plan says that they may be wanted again. Safe for use by several threads.
  */
 public final class SharedAnswers {
+  /** Beyond this the first answers stay and no further one is kept: asking again is never wrong. */
+  private static final long MOST_BYTES = 64L << 20;
+
   private final Map<Object, CompletableFuture<Object>> answers = new ConcurrentHashMap<>();
+  private final AtomicLong held = new AtomicLong();
   private volatile boolean kept;
 
   /** Keeps the answers until the statement ends; called where two scans may ask the same. */
@@ -29,9 +35,15 @@ public final class SharedAnswers {
    * @param key equal for equal requests
    * @param maker sends the request; runs in this thread, at most once at a time per key
    * @param onShared runs if the answer of another request was taken
+   * @param bytes about how many bytes keeping an answer takes
    */
   @SuppressWarnings("unchecked") // a key always stands for one type of answer
-  public <V> V get(StatementScope scope, Object key, Supplier<V> maker, Runnable onShared) {
+  public <V> V get(
+      StatementScope scope,
+      Object key,
+      Supplier<V> maker,
+      Runnable onShared,
+      ToLongFunction<V> bytes) {
     CompletableFuture<Object> mine = new CompletableFuture<>();
     CompletableFuture<Object> other = answers.putIfAbsent(key, mine);
     if (other != null) {
@@ -41,7 +53,7 @@ public final class SharedAnswers {
     }
     try {
       V answer = maker.get();
-      if (!kept) {
+      if (!kept || held.addAndGet(bytes.applyAsLong(answer)) > MOST_BYTES) {
         answers.remove(key, mine);
       }
       mine.complete(answer);

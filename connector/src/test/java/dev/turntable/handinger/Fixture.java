@@ -38,6 +38,7 @@ final class Fixture implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+    Shapes.forget(simulator.handingerUrl());
     config = TestConfig.at(simulator.handingerUrl()).with("apiKey", HandingerState.KEY);
   }
 

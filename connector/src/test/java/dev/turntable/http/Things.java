@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -51,8 +52,17 @@ final class Things implements AutoCloseable {
   private ServiceClient client;
 
   Things() {
+    this(null);
+  }
+
+  /** With a factory, over TLS. */
+  Things(SSLSocketFactory tls) {
+    if (tls != null) {
+      server.useHttps(tls);
+    }
     start(server);
-    config = TestConfig.at("http://127.0.0.1:" + server.getPort() + "/");
+    config =
+        TestConfig.at((tls == null ? "http" : "https") + "://127.0.0.1:" + server.getPort() + "/");
     answer(request -> thing("a", 1));
   }
 

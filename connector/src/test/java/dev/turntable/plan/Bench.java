@@ -17,6 +17,7 @@ import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
+import dev.turntable.source.TableDef;
 import dev.turntable.source.TurntableException;
 import java.io.IOException;
 import java.time.Duration;
@@ -85,6 +86,18 @@ public final class Bench implements AutoCloseable {
             new ConfigRequest(
                 Sources.named(List.of("handinger")), settings, Map.of(), Map.of(), Map.of()))
         .config();
+  }
+
+  /** Returns the tables of the services by schema; the system schema is left out. */
+  Map<String, List<TableDef<?>>> definitions() {
+    Map<String, List<TableDef<?>>> definitions = new LinkedHashMap<>();
+    try (SourceSet sources = SourceSet.open(config(Map.of()))) {
+      sources
+          .schemas()
+          .forEach((name, schema) -> definitions.put(name, schema.definitions()));
+    }
+    definitions.remove(SystemTables.SCHEMA);
+    return definitions;
   }
 
   Simulator simulator() {

@@ -143,9 +143,9 @@ abstract class ConnectionDefaults implements Connection, Wrapping {
   }
 
   @Override
-  public final @Nullable String getClientInfo(String name) throws SQLException {
+  public final @Nullable String getClientInfo(@Nullable String name) throws SQLException {
     ensureOpen();
-    return clientInfo.get(name);
+    return name == null ? null : clientInfo.get(name);
   }
 
   @Override
@@ -158,18 +158,21 @@ abstract class ConnectionDefaults implements Connection, Wrapping {
 
   /** Remembered, and sent to nobody. */
   @Override
-  public final void setClientInfo(String name, @Nullable String value)
+  public final void setClientInfo(@Nullable String name, @Nullable String value)
       throws SQLClientInfoException {
-    if (value == null) {
+    if (name != null && value == null) {
       clientInfo.remove(name);
-    } else {
+    } else if (name != null) {
       clientInfo.put(name, value);
     }
   }
 
   @Override
-  public final void setClientInfo(Properties properties) throws SQLClientInfoException {
+  public final void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
     clientInfo.clear();
+    if (properties == null) {
+      return;
+    }
     for (String name : properties.stringPropertyNames()) {
       clientInfo.put(name, properties.getProperty(name));
     }

@@ -2,12 +2,9 @@ package dev.turntable.jdbc;
 
 import dev.turntable.config.ConfigRequest;
 import dev.turntable.config.ConfigResolver;
-import dev.turntable.config.ConnectionConfig;
 import dev.turntable.config.Resolution;
 import dev.turntable.config.Sources;
-import dev.turntable.engine.Engine;
-import dev.turntable.source.ErrorKind;
-import dev.turntable.source.TurntableException;
+import dev.turntable.plan.Engines;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -47,17 +44,12 @@ final class ConnectionOpener {
   private TurntableConnection connection(ConfigRequest request, Runnable onClose) {
     Resolution resolution = ConfigResolver.resolve(request);
     return new TurntableConnection(
-        engine(resolution.config()),
+        Engines.open(resolution.config()),
         new ConnectionInfo(
             url.redacted(),
             resolution.config().limits().readOnly(),
             resolution.warnings(),
             onClose));
-  }
-
-  private static Engine engine(ConnectionConfig config) {
-    throw new TurntableException(
-        ErrorKind.UNSUPPORTED, "there is no engine yet for " + config.sources());
   }
 
   /** Entries that are no text, as some tools put in, are dropped: no property is one. */

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ final class MetaFunctions {
           + "NATURAL,NEW,NEXT,OFFSET,ON,ORDER,OVER,PARTITION,QUALIFY,RANGE,RIGHT,ROLLUP,ROW,ROWS,"
           + "SET,SKIP,SOME,STREAM,TABLE,TABLESAMPLE,TIME,TIMESTAMP,UNIQUE,UNNEST,USING,UUID,VALUES,"
           + "VARIANT,WHEN,WHERE,WINDOW,WITH";
+
+  static final Set<String> RESERVED = Set.of(KEYWORDS.split(",", -1));
 
   private static final MetaShape FUNCTIONS =
       MetaShape.of(

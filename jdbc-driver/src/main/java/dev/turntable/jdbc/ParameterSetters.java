@@ -18,6 +18,7 @@ import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.Calendar;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ abstract class ParameterSetters extends TurntableStatement implements PreparedSt
   }
 
   abstract Parameters parameters();
+
+  /** Returns the JDBC number of a type; without a type the value decides. */
+  private static int number(@Nullable SQLType type) {
+    return type == null ? Types.OTHER : type.getVendorTypeNumber();
+  }
 
   private void bind(int index, @Nullable Object value) throws SQLException {
     ensureOpen();
@@ -155,14 +161,15 @@ abstract class ParameterSetters extends TurntableStatement implements PreparedSt
   }
 
   @Override
-  public final void setObject(int index, @Nullable Object value, SQLType type) throws SQLException {
-    bind(index, ParameterValues.of(value, type.getVendorTypeNumber(), -1));
+  public final void setObject(int index, @Nullable Object value, @Nullable SQLType type)
+      throws SQLException {
+    bind(index, ParameterValues.of(value, number(type), -1));
   }
 
   @Override
-  public final void setObject(int index, @Nullable Object value, SQLType type, int scale)
+  public final void setObject(int index, @Nullable Object value, @Nullable SQLType type, int scale)
       throws SQLException {
-    bind(index, ParameterValues.of(value, type.getVendorTypeNumber(), scale));
+    bind(index, ParameterValues.of(value, number(type), scale));
   }
 
   @Override

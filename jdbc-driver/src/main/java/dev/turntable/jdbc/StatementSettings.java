@@ -4,9 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of a statement: those that count, and those that are accepted and mean nothing. */
 abstract class StatementSettings implements Statement, Wrapping {
+  private static final Pattern SIMPLE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,127}");
+
   private volatile int fetchSize;
   private volatile int fetchDirection = ResultSet.FETCH_FORWARD;
   private volatile int maxFieldSize;
@@ -150,5 +155,35 @@ abstract class StatementSettings implements Statement, Wrapping {
   public final int getResultSetHoldability() throws SQLException {
     ensureOpen();
     return ResultSet.HOLD_CURSORS_OVER_COMMIT;
+  }
+
+  private static String given(@Nullable String text) throws SQLException {
+    if (text == null) {
+      throw SqlErrors.badValue("there is nothing to quote");
+    }
+    return text;
+  }
+
+  @Override
+  public final String enquoteLiteral(@Nullable String text) throws SQLException {
+    return "'" + given(text).replace("'", "''") + "'";
+  }
+
+  @Override
+  public final String enquoteNCharLiteral(@Nullable String text) throws SQLException {
+    return enquoteLiteral(text);
+  }
+
+  @Override
+  public final String enquoteIdentifier(@Nullable String name, boolean always) throws SQLException {
+    return !always && isSimpleIdentifier(name)
+        ? given(name)
+        : '"' + given(name).replace("\"", "\"\"") + '"';
+  }
+
+  @Override
+  public final boolean isSimpleIdentifier(@Nullable String name) throws SQLException {
+    return SIMPLE.matcher(given(name)).matches()
+        && !MetaFunctions.RESERVED.contains(given(name).toUpperCase(Locale.ROOT));
   }
 }

@@ -4,6 +4,7 @@ import dev.turntable.engine.Engine;
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -67,7 +68,10 @@ final class TurntableConnection extends ConnectionDefaults {
     }
   }
 
-  StatementScope newScope(String sql, Duration timeout) {
+  StatementScope newScope(@Nullable String sql, Duration timeout) {
+    if (sql == null) {
+      throw new TurntableException(ErrorKind.SYNTAX, "there is no statement");
+    }
     return engine.newStatement(sql, timeout);
   }
 

@@ -2,7 +2,9 @@ package dev.turntable.jdbc;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
+import java.sql.ShardingKeyBuilder;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -62,6 +64,16 @@ public final class TurntableDataSource implements DataSource, Wrapping {
           "the data source has no URL that begins with " + TurntableUrl.PREFIX);
     }
     return connection;
+  }
+
+  @Override
+  public ConnectionBuilder createConnectionBuilder() throws SQLException {
+    throw SqlErrors.unsupported("createConnectionBuilder");
+  }
+
+  @Override
+  public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
+    throw SqlErrors.unsupported("createShardingKeyBuilder");
   }
 
   @Override

@@ -1,0 +1,143 @@
+package dev.turntable.eval;
+
+import dev.turntable.run.Distinct;
+import dev.turntable.run.Execution;
+import dev.turntable.run.Filter;
+import dev.turntable.run.HashJoin;
+import dev.turntable.run.JoinType;
+import dev.turntable.run.Limit;
+import dev.turntable.run.Operator;
+import dev.turntable.run.RowNode;
+import dev.turntable.run.Scalar;
+import dev.turntable.run.SetOperation;
+import dev.turntable.run.Sort;
+import dev.turntable.run.TopN;
+import dev.turntable.run.UnionAll;
+import dev.turntable.run.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Minus;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Uncollect;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+
+/** Plans straight onto the operators, with the rows of tables in memory. */
+final class MiniEngine {
+  private final Map<String, List<Object[]>> tables;
+  private final RexCompiler compiler;
+  private final JoinCompiler joins;
+  private final boolean buildLeft;
+
+  MiniEngine(RexBuilder rexBuilder, Map<String, List<Object[]>> tables, boolean buildLeft) {
+    this.tables = tables;
+    this.compiler = new RexCompiler(rexBuilder);
+    this.joins = new JoinCompiler(rexBuilder);
+    this.buildLeft = buildLeft;
+  }
+
+  List<Object[]> run(RelNode plan, Execution execution) {
+    List<Object[]> rows = new ArrayList<>();
+    try (Operator operator = node(plan).open(execution)) {
+      for (Object[] row = operator.next(); row != null; row = operator.next()) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  RowNode node(RelNode rel) {
+    if (rel instanceof TableScan scan) {
+      return new Values(tables.get(scan.getTable().getQualifiedName().get(0)));
+    }
+    if (rel instanceof org.apache.calcite.rel.core.Values values) {
+      return new Values(Literals.rows(values.getTuples()));
+    }
+    List<RowNode> inputs = rel.getInputs().stream().map(this::node).toList();
+    RowNode input = inputs.get(0);
+    if (rel instanceof org.apache.calcite.rel.core.Filter filter) {
+      return new Filter(input, compiler.compile(filter.getCondition()));
+    }
+    if (rel instanceof Project project) {
+      return new dev.turntable.run.Project(input, compiler.compileAll(project.getProjects()));
+    }
+    if (rel instanceof Aggregate aggregate) {
+      if (!Aggregates.supports(aggregate)) {
+        throw new AssertionError("unsupported " + aggregate);
+      }
+      return Aggregates.compile(aggregate, input);
+    }
+    if (rel instanceof Window window) {
+      return WindowCompiler.compile(window, input);
+    }
+    if (rel instanceof Uncollect uncollect) {
+      return Uncollects.compile(uncollect, input);
+    }
+    if (rel instanceof org.apache.calcite.rel.core.Sort sort) {
+      return sort(sort, input);
+    }
+    if (rel instanceof Join join) {
+      return join(join, inputs);
+    }
+    if (rel instanceof SetOp operation) {
+      return setOperation(operation, inputs);
+    }
+    throw new AssertionError("no operator for " + rel);
+  }
+
+  private RowNode sort(org.apache.calcite.rel.core.Sort sort, RowNode input) {
+    Scalar offset = optional(sort.offset);
+    Scalar fetch = optional(sort.fetch);
+    if (sort.getCollation().getFieldCollations().isEmpty()) {
+      return new Limit(input, offset, fetch);
+    }
+    RowComparator order = new RowComparator(sort.getCollation(), sort.getInput().getRowType());
+    if (fetch != null) {
+      return new TopN(input, order, offset, fetch);
+    }
+    RowNode sorted = new Sort(input, order);
+    return offset == null ? sorted : new Limit(sorted, offset, null);
+  }
+
+  private Scalar optional(RexNode node) {
+    return node == null ? null : compiler.compile(node);
+  }
+
+  private RowNode join(Join join, List<RowNode> inputs) {
+    int leftWidth = join.getLeft().getRowType().getFieldCount();
+    int rightWidth = join.getRight().getRowType().getFieldCount();
+    JoinCompiler.JoinCondition condition = joins.compile(join.getCondition(), leftWidth);
+    return new HashJoin(
+        JoinType.valueOf(join.getJoinType().name()),
+        inputs.get(0),
+        inputs.get(1),
+        buildLeft,
+        condition.keys(),
+        condition.residual(),
+        leftWidth,
+        rightWidth);
+  }
+
+  private static RowNode setOperation(SetOp operation, List<RowNode> inputs) {
+    if (operation instanceof Union) {
+      RowNode all = new UnionAll(inputs);
+      return operation.all ? all : new Distinct(all);
+    }
+    if (operation instanceof Intersect) {
+      return new SetOperation(SetOperation.Kind.INTERSECT, operation.all, inputs);
+    }
+    if (operation instanceof Minus) {
+      return new SetOperation(SetOperation.Kind.EXCEPT, operation.all, inputs);
+    }
+    throw new AssertionError("no operator for " + operation);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.turntable.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.turntable.engine.UpdateResult;
+import dev.turntable.engine.WriteFailedException;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.net.SocketException;
+import java.sql.BatchUpdateException;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLNonTransientException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SqlErrorsTest {
+  private static final Map<ErrorKind, Class<?>> CLASSES =
+      Map.ofEntries(
+          Map.entry(ErrorKind.AUTHENTICATION, SQLInvalidAuthorizationSpecException.class),
+          Map.entry(ErrorKind.SYNTAX, SQLSyntaxErrorException.class),
+          Map.entry(ErrorKind.UNKNOWN_TABLE, SQLSyntaxErrorException.class),
+          Map.entry(ErrorKind.UNKNOWN_COLUMN, SQLSyntaxErrorException.class),
+          Map.entry(ErrorKind.INVALID_STATEMENT, SQLSyntaxErrorException.class),
+          Map.entry(ErrorKind.BAD_VALUE, SQLDataException.class),
+          Map.entry(ErrorKind.OUT_OF_RANGE, SQLDataException.class),
+          Map.entry(ErrorKind.DUPLICATE_KEY, SQLIntegrityConstraintViolationException.class),
+          Map.entry(ErrorKind.UNSUPPORTED, SQLFeatureNotSupportedException.class),
+          Map.entry(ErrorKind.UNSTABLE, SQLTransactionRollbackException.class),
+          Map.entry(ErrorKind.TIMEOUT, SQLTimeoutException.class),
+          Map.entry(ErrorKind.OUTCOME_UNKNOWN, SQLNonTransientException.class),
+          Map.entry(ErrorKind.UNREACHABLE, SQLNonTransientConnectionException.class),
+          Map.entry(ErrorKind.CONNECTION_LOST, SQLTransientConnectionException.class));
+
+  @ParameterizedTest
+  @EnumSource(ErrorKind.class)
+  void everyKindHasItsStateAndItsReasonOnTop(ErrorKind kind) {
+    SQLException e = SqlErrors.of(new TurntableException(kind, "tasks: GET /x: no"));
+    assertThat(e.getSQLState()).isEqualTo(kind.sqlState());
+    assertThat(e.getMessage()).isEqualTo("tasks: GET /x: no");
+    assertThat((Throwable) e).isInstanceOf(CLASSES.getOrDefault(kind, SQLException.class));
+  }
+
+  @Test
+  void ourReasonIsFoundBehindOthers() {
+    TurntableException reason = new TurntableException(ErrorKind.BUDGET, "used up");
+    SQLException e =
+        SqlErrors.of(new IllegalStateException("Calcite", new ExecutionException(reason)));
+    assertThat((Throwable) e).hasMessage("used up");
+    assertThat(e.getSQLState()).isEqualTo("53400");
+  }
+
+  @Test
+  void anUnknownOutcomeHasNoSocketExceptionAmongItsCauses() {
+    TurntableException lost =
+        new TurntableException(
+            ErrorKind.OUTCOME_UNKNOWN, "tsk_1 may exist", new SocketException("reset"));
+    UpdateResult two = new UpdateResult(List.of(1L, -2L), List.of(), List.of());
+    UpdateResult one = new UpdateResult(List.of(-2L), List.of(), List.of());
+    for (Throwable failure :
+        List.of(lost, new WriteFailedException(lost, two), new WriteFailedException(lost, one))) {
+      SQLException e = SqlErrors.of(failure);
+      assertThat(e.getSQLState()).isEqualTo("58030");
+      assertThat((Throwable) e).hasMessage("tsk_1 may exist").hasNoCause();
+    }
+    assertThat((Throwable) SqlErrors.of(new WriteFailedException(lost, one)))
+        .isExactlyInstanceOf(SQLNonTransientException.class);
+  }
+
+  @Test
+  void aWriteThatStoppedInTheMiddleTellsTheRows() {
+    TurntableException first = new TurntableException(ErrorKind.DUPLICATE_KEY, "taken");
+    UpdateResult result = new UpdateResult(List.of(1L, -3L, -3L), List.of(), List.of());
+    SQLException e = SqlErrors.of(new WriteFailedException(first, result));
+    assertThat((Throwable) e).isInstanceOf(BatchUpdateException.class).hasMessage("taken");
+    assertThat(((BatchUpdateException) e).getUpdateCounts()).containsExactly(1, -3, -3);
+    assertThat(((BatchUpdateException) e).getLargeUpdateCounts()).containsExactly(1, -3, -3);
+    assertThat(e.getSQLState()).isEqualTo("23505");
+  }
+
+  @Test
+  void errorsAndStrangersBecomeSqlExceptions() {
+    assertThat(SqlErrors.of(new AssertionError("UPDATE")).getMessage()).contains("UPDATE");
+    assertThat(SqlErrors.of(new AssertionError("UPDATE")).getSQLState()).isEqualTo("XX000");
+    assertThat(SqlErrors.of(new StackOverflowError()).getSQLState()).isEqualTo("54000");
+    assertThat(SqlErrors.of(new OutOfMemoryError("heap")).getSQLState()).isEqualTo("54000");
+    assertThat(SqlErrors.of(new ArithmeticException("/ by zero")).getSQLState()).isEqualTo("22012");
+    assertThat(SqlErrors.of(new ArithmeticException("overflow")).getSQLState()).isEqualTo("22003");
+    assertThat(SqlErrors.of(new NumberFormatException("x")).getSQLState()).isEqualTo("22023");
+    assertThat(SqlErrors.of(new NoClassDefFoundError("x")).getSQLState()).isEqualTo("XX000");
+    SQLException known = new SQLException("as it is", "12345");
+    assertThat((Throwable) SqlErrors.of(known)).isSameAs(known);
+  }
+}
