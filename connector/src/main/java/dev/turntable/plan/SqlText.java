@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,11 @@ final class SqlText {
           SKIPPED + "EXPLAIN(?:\\s+PLAN(?:\\s+(?:INCLUDING|EXCLUDING|WITH)[\\w\\s]*?)?\\s+FOR)?\\b",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern FIRST_WORD = Pattern.compile(SKIPPED + "(\\w+)");
+
+  private static final List<String> BEGINNINGS =
+      List.of("SELECT", "WITH", "VALUES", "INSERT", "DELETE", "EXPLAIN", "TABLE", "UPDATE", "MERGE");
+
   private SqlText() {}
 
   /** Returns whether the text is a command that is accepted and does nothing. */
@@ -64,8 +70,19 @@ final class SqlText {
     try {
       return SqlParser.create(text, CONFIG).parseStmt();
     } catch (SqlParseException e) {
-      throw new TurntableException(ErrorKind.SYNTAX, firstLines(e.getMessage()), e);
+      throw new TurntableException(ErrorKind.SYNTAX, reason(text, e), e);
     }
+  }
+
+  private static String reason(String text, SqlParseException failure) {
+    Matcher word = FIRST_WORD.matcher(text);
+    if (word.lookingAt() && !BEGINNINGS.contains(word.group(1).toUpperCase(Locale.ROOT))) {
+      return "no statement begins with '"
+          + word.group(1)
+          + "'"
+          + Suggestions.remedy(word.group(1), BEGINNINGS);
+    }
+    return firstLines(failure.getMessage());
   }
 
   /** Drops what follows the statement: blanks, comments and semicolons. */

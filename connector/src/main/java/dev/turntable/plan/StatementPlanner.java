@@ -40,6 +40,8 @@ final class StatementPlanner {
       return plan(SqlText.parse(sql), schema);
     } catch (RelCompiler.UnknownNodeException e) {
       return new StatementPlanner(sources, Road.ENUMERABLE).plan(SqlText.parse(sql), schema);
+    } catch (TurntableException e) {
+      throw SqlFailures.withRemedy(e, sql, sources.schemas());
     }
   }
 
