@@ -94,6 +94,14 @@ final class EnumerableRoad {
 
     @Override
     public @Nullable Object @Nullable [] next() {
+      try {
+        return row();
+      } catch (RuntimeException | AssertionError e) {
+        throw Mishaps.running(e);
+      }
+    }
+
+    private @Nullable Object @Nullable [] row() {
       Enumerator<?> current = rows;
       if (current == null) {
         current = bindable.bind(context).enumerator();

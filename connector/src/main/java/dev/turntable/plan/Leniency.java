@@ -20,4 +20,10 @@ final class Leniency extends SqlDelegatingConformance {
   public boolean isNonStrictGroupBy() {
     return false;
   }
+
+  /** A name in the select list is a column of the tables: a mistyped one is not its own definition. */
+  @Override
+  public SelectAliasLookup isSelectAlias() {
+    return SelectAliasLookup.UNSUPPORTED;
+  }
 }

@@ -1,8 +1,6 @@
 package dev.turntable.plan;
 
 import com.google.common.collect.ImmutableList;
-import dev.turntable.source.ErrorKind;
-import dev.turntable.source.TurntableException;
 import java.util.List;
 import java.util.Properties;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
@@ -21,8 +19,6 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.runtime.CalciteContextException;
-import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -88,7 +84,8 @@ final class RelPlanner {
   /**
    * Validates and converts a query.
    *
-   * @throws TurntableException if it names what does not exist, or does not make sense
+   * @throws RuntimeException if it names what does not exist, or does not make sense; of many kinds,
+   *     for {@link Mishaps} to tell apart
    */
   Converted convert(SqlNode query, String schema) {
     CalciteCatalogReader catalog =
@@ -103,33 +100,27 @@ final class RelPlanner {
                 .withDefaultNullCollation(NullCollation.HIGH)
                 .withIdentifierExpansion(true)
                 .withTypeCoercionEnabled(true));
-    try {
-      SqlNode validated = validator.validate(query);
-      RelOptPlanner planner =
-          road == Road.OPERATORS ? new HepPlanner(NO_PROGRAM) : EnumerableRoad.planner();
-      planner.setExecutor(ConstantReducer.INSTANCE);
-      RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(TYPES));
-      SqlToRelConverter converter =
-          new SqlToRelConverter(
-              (rowType, queryString, schemaPath, viewPath) -> {
-                throw new UnsupportedOperationException("views");
-              },
-              validator,
-              catalog,
-              cluster,
-              StandardConvertletTable.INSTANCE,
-              CONVERTER);
-      RelRoot rel = converter.convertQuery(validated, false, true);
-      return new Converted(
-          rel,
-          validator.getValidatedNodeType(validated),
-          validator.getFieldOrigins(validated),
-          validator.getParameterRowType(validated));
-    } catch (CalciteContextException e) {
-      throw SqlFailures.invalid(e);
-    } catch (CalciteException e) {
-      throw new TurntableException(ErrorKind.INVALID_STATEMENT, SqlFailures.reason(e), e);
-    }
+    SqlNode validated = validator.validate(query);
+    RelOptPlanner planner =
+        road == Road.OPERATORS ? new HepPlanner(NO_PROGRAM) : EnumerableRoad.planner();
+    planner.setExecutor(ConstantReducer.INSTANCE);
+    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(TYPES));
+    SqlToRelConverter converter =
+        new SqlToRelConverter(
+            (rowType, queryString, schemaPath, viewPath) -> {
+              throw new UnsupportedOperationException("views");
+            },
+            validator,
+            catalog,
+            cluster,
+            StandardConvertletTable.INSTANCE,
+            CONVERTER);
+    RelRoot rel = converter.convertQuery(validated, false, true);
+    return new Converted(
+        rel,
+        validator.getValidatedNodeType(validated),
+        validator.getFieldOrigins(validated),
+        validator.getParameterRowType(validated));
   }
 
   /** Rewrites a tree: no sub-queries, filters and columns as deep as they go, scans that took over. */

@@ -68,7 +68,7 @@ final class SqlText {
       throw new TurntableException(ErrorKind.SYNTAX, "the statement is empty");
     }
     try {
-      return SqlParser.create(text, CONFIG).parseStmt();
+      return Percentiles.corrected(SqlParser.create(text, CONFIG).parseStmt(), text);
     } catch (SqlParseException e) {
       throw new TurntableException(ErrorKind.SYNTAX, reason(text, e), e);
     }
