@@ -16,12 +16,13 @@ import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups by constants alone, as in {@code SELECT DISTINCT 5} or an EXISTS: one group, if there is any
- * row. To be said that way before Calcite's decorrelation, which drops such keys and so makes a grand
- * total, a row even of no rows. Where the input is correlated it finds other keys, and all is well.
+ * Takes constants out of the keys of groups, as in {@code SELECT DISTINCT 5} or an EXISTS, before
+ * Calcite's decorrelation does. That makes a grand total of constants alone, which is a row even of no
+ * rows, and loses its way among several.
  */
 final class ConstantKeys extends RelHomogeneousShuttle {
   private final RelBuilder builder;
@@ -37,19 +38,26 @@ final class ConstantKeys extends RelHomogeneousShuttle {
   @Override
   public RelNode visit(RelNode other) {
     RelNode visited = super.visit(other);
-    return visited instanceof LogicalAggregate aggregate
-            && aggregate.getInput() instanceof Project input
-            && isConstant(aggregate, input)
-            && !isCorrelated(input)
-        ? expand(aggregate, input)
-        : visited;
+    if (!(visited instanceof LogicalAggregate aggregate)
+        || !(aggregate.getInput() instanceof Project input)
+        || !Aggregate.isSimple(aggregate)) {
+      return visited;
+    }
+    ImmutableBitSet variable = variable(aggregate, input);
+    if (variable.equals(aggregate.getGroupSet())) {
+      return visited;
+    }
+    // Where the input is correlated, decorrelation finds further keys, and all is well.
+    return variable.isEmpty() && isCorrelated(input)
+        ? visited
+        : expand(aggregate, input, variable);
   }
 
-  private static boolean isConstant(Aggregate aggregate, Project input) {
-    return Aggregate.isSimple(aggregate)
-        && aggregate.getGroupCount() > 0
-        && aggregate.getGroupSet().asList().stream()
-            .allMatch(key -> input.getProjects().get(key) instanceof RexLiteral);
+  private static ImmutableBitSet variable(Aggregate aggregate, Project input) {
+    return ImmutableBitSet.of(
+        aggregate.getGroupSet().asList().stream()
+            .filter(key -> !(input.getProjects().get(key) instanceof RexLiteral))
+            .toList());
   }
 
   /** Returns whether a tree uses a variable that it does not set. */
@@ -67,19 +75,28 @@ final class ConstantKeys extends RelHomogeneousShuttle {
     return !free.isEmpty();
   }
 
-  private RelNode expand(Aggregate aggregate, Project input) {
+  /** Groups by the variable keys alone; without any, there is a group only if there is a row. */
+  private RelNode expand(Aggregate aggregate, Project input, ImmutableBitSet variable) {
     builder.push(input);
     int calls = aggregate.getAggCallList().size();
+    int keys = variable.cardinality();
     List<RelBuilder.AggCall> aggregates = new ArrayList<>();
     aggregate.getAggCallList().forEach(call -> aggregates.add(builder.aggregateCall(call)));
-    aggregates.add(builder.countStar("rows"));
-    builder.aggregate(builder.groupKey(), aggregates);
-    builder.filter(builder.greaterThan(builder.field(calls), builder.literal(0)));
+    if (variable.isEmpty()) {
+      aggregates.add(builder.countStar("rows"));
+    }
+    builder.aggregate(builder.groupKey(variable), aggregates);
+    if (variable.isEmpty()) {
+      builder.filter(builder.greaterThan(builder.field(calls), builder.literal(0)));
+    }
     List<RexNode> fields = new ArrayList<>();
     for (int key : aggregate.getGroupSet()) {
-      fields.add(input.getProjects().get(key));
+      fields.add(
+          variable.get(key)
+              ? builder.field(variable.indexOf(key))
+              : input.getProjects().get(key));
     }
-    fields.addAll(builder.fields().subList(0, calls));
+    fields.addAll(builder.fields().subList(keys, keys + calls));
     builder.project(fields, aggregate.getRowType().getFieldNames(), true);
     return builder.convert(aggregate.getRowType(), false).build();
   }

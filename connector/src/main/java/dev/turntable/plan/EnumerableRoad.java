@@ -11,6 +11,7 @@ import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptUtil;
@@ -35,7 +36,7 @@ final class EnumerableRoad {
 
   /** Returns a planner for trees that are to take this road. */
   static RelOptPlanner planner() {
-    VolcanoPlanner planner = new VolcanoPlanner();
+    VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(RelPlanner.CONNECTION_CONFIG));
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
     RelOptUtil.registerDefaultRules(planner, false, false);
@@ -47,7 +48,8 @@ final class EnumerableRoad {
   static Plan compile(RelNode rel) {
     RelOptPlanner planner = rel.getCluster().getPlanner();
     planner.setRoot(
-        planner.changeTraits(rel, rel.getTraitSet().replace(EnumerableConvention.INSTANCE)));
+        planner.changeTraits(
+            rel, rel.getTraitSet().simplify().replace(EnumerableConvention.INSTANCE)));
     EnumerableRel best = (EnumerableRel) withCalcs(planner.findBestExp());
     Map<String, Object> stash = new LinkedHashMap<>();
     Bindable<?> bindable =

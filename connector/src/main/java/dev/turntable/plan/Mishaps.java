@@ -23,7 +23,13 @@ final class Mishaps {
         return known;
       }
       if (cause instanceof CalciteContextException invalid) {
-        return SqlFailures.invalid(invalid);
+        TurntableException known = SqlFailures.invalid(invalid);
+        return String.valueOf(known.getMessage()).contains("<UNKNOWN>")
+            ? new TurntableException(
+                known.kind(),
+                known.getMessage() + "; for a parameter write CAST(? AS its type)",
+                failure)
+            : known;
       }
       if (cause instanceof CalciteException) {
         return new TurntableException(
@@ -33,6 +39,12 @@ final class Mishaps {
         return new TurntableException(
             ErrorKind.TOO_LARGE, "the statement is nested too deeply", failure);
       }
+    }
+    if (String.valueOf(failure.getMessage()).contains("SqlDynamicParam")) {
+      return new TurntableException(
+          ErrorKind.INVALID_STATEMENT,
+          "a parameter stands where its type cannot be told: write CAST(? AS its type)",
+          failure);
     }
     if (failure instanceof NumberFormatException || failure instanceof ArithmeticException) {
       return new TurntableException(

@@ -26,6 +26,9 @@ final class RandomExpressions {
   private boolean parameters;
   private boolean plain;
 
+  /** How many CASE, COALESCE and NULLIF are open; see {@link #parameter}. */
+  private int branches;
+
   RandomExpressions(Random random, SubQueries subQueries) {
     this.random = random;
     this.subQueries = subQueries;
@@ -49,7 +52,15 @@ final class RandomExpressions {
     if (depth <= 0 || oneIn(3)) {
       return type == Type.TRUTH ? leaf(scope) : fieldOr(scope, type);
     }
-    return switch (random.nextInt(6)) {
+    int choice = random.nextInt(6);
+    branches += choice <= 2 ? 1 : 0;
+    TwoSql result = value(choice, scope, type, depth);
+    branches -= choice <= 2 ? 1 : 0;
+    return result;
+  }
+
+  private TwoSql value(int choice, RandomScope scope, Type type, int depth) {
+    return switch (choice) {
       case 0 ->
           TwoSql.of(
               "CASE WHEN # THEN # ELSE # END",
@@ -201,7 +212,11 @@ final class RandomExpressions {
     String pattern = pick(List.of("%" + piece + "%", piece + "%", "%" + piece, "_" + piece + "%", piece));
     boolean escaped = oneIn(4);
     TwoSql text = textLiteral(escaped ? pattern.replace("!", "!!").replace("_", "!_") : pattern);
-    TwoSql given = usesParameter() ? TwoSql.parameter(escaped ? pattern.replace("!", "!!").replace("_", "!_") : pattern, text) : text;
+    TwoSql given =
+        usesParameter()
+            ? parameter(
+                escaped ? pattern.replace("!", "!!").replace("_", "!_") : pattern, text, Type.TEXT)
+            : text;
     return TwoSql.of("# " + not + "LIKE #" + (escaped ? " ESCAPE '!'" : ""), field.reference(), given);
   }
 
@@ -227,7 +242,16 @@ final class RandomExpressions {
   private TwoSql literal(Field field) {
     Object value = sample(field.samples(), field.type());
     TwoSql literal = literal(value);
-    return usesParameter() ? TwoSql.parameter(value, literal) : literal;
+    return usesParameter() ? parameter(value, literal, field.type()) : literal;
+  }
+
+  /**
+   * A parameter where its type can be told. Below CASE and what is short for it, Calcite asks for the
+   * type before it infers it, and refuses the statement: there it takes a cast.
+   */
+  private TwoSql parameter(Object value, TwoSql literal, Type type) {
+    TwoSql parameter = TwoSql.parameter(value, literal);
+    return branches > 0 ? TwoSql.of("CAST(# AS " + name(type) + ")", parameter) : parameter;
   }
 
   private boolean usesParameter() {

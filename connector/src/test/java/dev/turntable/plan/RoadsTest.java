@@ -81,6 +81,7 @@ final class RoadsTest {
         "SELECT SUBSTRING('👩🚀!' FROM 2 FOR 1) | 🚀",
         "SELECT POSITION('!' IN '🚀!') | 2",
         "SELECT n FROM (VALUES (1), (2)) x (n) LIMIT 1 OFFSET 1 | 2",
+        "SELECT COUNT(*) OVER () FROM (SELECT 1 FROM tasks LIMIT 1) | 1",
       })
   void isRight(String sql, String row) {
     bench.sql(sql).rows().is(row);
