@@ -16,6 +16,7 @@ import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
+import org.apache.calcite.rel.rules.JoinPushExpressionsRule;
 import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.rules.ProjectToWindowRule;
@@ -28,6 +29,10 @@ import org.apache.calcite.rex.RexUtil;
  * CoreRules}: initialising that class builds every rule there is and costs a new JVM 0.4 s.
  */
 final class Rewrites {
+  /** Builds its filter anew, so that an OR within an OR becomes one. */
+  private static final FilterProjectTransposeRule.Config FILTER_PROJECT =
+      FilterProjectTransposeRule.Config.DEFAULT.withCopyFilter(false);
+
   static final HepProgram SUB_QUERIES =
       program(
           SubQueryRemoveRule.Config.FILTER.toRule(),
@@ -38,7 +43,8 @@ final class Rewrites {
       program(
           FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
           FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
-          FilterProjectTransposeRule.Config.DEFAULT.toRule(),
+          JoinPushExpressionsRule.Config.DEFAULT.toRule(),
+          FILTER_PROJECT.toRule(),
           FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
           FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
           FilterMergeRule.Config.DEFAULT.toRule(),
@@ -48,26 +54,30 @@ final class Rewrites {
           PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.PROJECT.toRule(),
           PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.FILTER.toRule(),
           PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.SORT.toRule(),
-          PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.AGGREGATE.toRule(),
+          EmptyAggregateRule.INSTANCE,
           PruneEmptyRules.UnionEmptyPruneRuleConfig.DEFAULT.toRule(),
           PruneEmptyRules.JoinLeftEmptyRuleConfig.DEFAULT.toRule(),
           PruneEmptyRules.JoinRightEmptyRuleConfig.DEFAULT.toRule(),
           PruneEmptyRules.SortFetchZeroRuleConfig.DEFAULT.toRule());
 
+  static final HepProgram WINDOWS =
+      program(
+          WindowOverNothingRule.INSTANCE,
+          ProjectToWindowRule.ProjectToLogicalProjectAndWindowRule
+              .ProjectToLogicalProjectAndWindowRuleConfig.DEFAULT
+              .toRule());
+
   static final HepProgram INTO_SCANS =
       program(
           ProjectMergeRule.Config.DEFAULT.toRule(),
           ProjectRemoveRule.Config.DEFAULT.toRule(),
-          FilterProjectTransposeRule.Config.DEFAULT.toRule(),
+          FILTER_PROJECT.toRule(),
           FilterMergeRule.Config.DEFAULT.toRule(),
           SimplifyFilterRule.INSTANCE,
           ScanRules.FILTER,
           ScanRules.PROJECT,
           ScanRules.LIMIT,
-          ScanRules.LIMIT_PROJECT,
-          ProjectToWindowRule.ProjectToLogicalProjectAndWindowRule
-              .ProjectToLogicalProjectAndWindowRuleConfig.DEFAULT
-              .toRule());
+          ScanRules.LIMIT_PROJECT);
 
   private Rewrites() {}
 
