@@ -2,18 +2,14 @@ package dev.turntable.plan;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.turntable.engine.ColumnInfo;
-import dev.turntable.engine.RowCursor;
 import dev.turntable.engine.UpdateResult;
 import dev.turntable.run.Execution;
 import dev.turntable.run.Operator;
 import dev.turntable.run.ParallelWrites;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.Deleter;
-import dev.turntable.source.ErrorKind;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.StatementScope;
-import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -28,33 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param table the target
  * @param keys gives the keys of the rows
  */
-record DeleteSql(SourceTable table, QuerySql keys) implements PlannedSql {
-
-  @Override
-  public Kind kind() {
-    return Kind.UPDATE;
-  }
-
-  @Override
-  public List<ColumnInfo> columns() {
-    return List.of();
-  }
-
-  @Override
-  public List<ColumnInfo> parameters() {
-    return keys.parameters();
-  }
+record DeleteSql(SourceTable table, QuerySql keys) implements WriteSql {
 
   @Override
   public List<Parameter> typedParameters() {
     return keys.typedParameters();
-  }
-
-  @Override
-  public RowCursor query(
-      List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
-    throw new TurntableException(
-        ErrorKind.INVALID_STATEMENT, "DELETE returns an update count, not rows");
   }
 
   @Override

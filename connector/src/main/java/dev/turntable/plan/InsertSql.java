@@ -2,8 +2,6 @@ package dev.turntable.plan;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.turntable.engine.ColumnInfo;
-import dev.turntable.engine.RowCursor;
 import dev.turntable.engine.UpdateResult;
 import dev.turntable.run.Execution;
 import dev.turntable.run.InternalForm;
@@ -29,34 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param targets the columns that the source's rows fill
  * @param source gives the rows
  */
-record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source)
-    implements PlannedSql {
-
-  @Override
-  public Kind kind() {
-    return Kind.UPDATE;
-  }
-
-  @Override
-  public List<ColumnInfo> columns() {
-    return List.of();
-  }
-
-  @Override
-  public List<ColumnInfo> parameters() {
-    return source.parameters();
-  }
+record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) implements WriteSql {
 
   @Override
   public List<Parameter> typedParameters() {
     return source.typedParameters();
-  }
-
-  @Override
-  public RowCursor query(
-      List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
-    throw new TurntableException(
-        ErrorKind.INVALID_STATEMENT, "INSERT returns an update count, not rows");
   }
 
   @Override

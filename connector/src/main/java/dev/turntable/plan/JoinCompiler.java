@@ -1,5 +1,6 @@
 package dev.turntable.plan;
 
+import dev.turntable.eval.JoinConditions;
 import dev.turntable.run.HashJoin;
 import dev.turntable.run.JoinType;
 import dev.turntable.run.KeyedJoin;
@@ -15,12 +16,10 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +105,7 @@ final class JoinCompiler {
     List<Integer> columns = new ArrayList<>(left.columns());
     columns.addAll(range(start, width));
     List<RexNode> ready = take(pending, columns);
-    Condition condition = new Condition(left.columns().size());
+    JoinTerms condition = new JoinTerms(left.columns().size());
     ready.forEach(term -> condition.add(onto(term, columns)));
     KeyedJoin.Joiner joiner = joiner(condition, JoinType.INNER, left.columns().size(), width, join);
     Binding outer = binding.within(start, width);
@@ -176,9 +175,9 @@ final class JoinCompiler {
   }
 
   private KeyedJoin.Joiner joiner(
-      Condition condition, JoinType type, int leftWidth, int rightWidth, Join join) {
-    dev.turntable.eval.JoinCompiler.JoinCondition compiled =
-        new dev.turntable.eval.JoinCompiler(join.getCluster().getRexBuilder())
+      JoinTerms condition, JoinType type, int leftWidth, int rightWidth, Join join) {
+    JoinConditions.JoinCondition compiled =
+        new JoinConditions(join.getCluster().getRexBuilder())
             .compile(
                 RexUtil.composeConjunction(join.getCluster().getRexBuilder(), condition.terms),
                 leftWidth);
@@ -191,7 +190,7 @@ final class JoinCompiler {
     int leftWidth = join.getLeft().getRowType().getFieldCount();
     int rightWidth = join.getRight().getRowType().getFieldCount();
     Plan left = compiler.compile(join.getLeft(), binding.within(0, leftWidth), false);
-    Condition condition = new Condition(leftWidth);
+    JoinTerms condition = new JoinTerms(leftWidth);
     RelOptUtil.conjunctions(join.getCondition()).forEach(condition::add);
     Set<Integer> keyed = CostModel.keyable(join.getRight(), condition.rightKeys);
     double drivingRows = CostModel.of(join.getLeft()).rows();
@@ -253,7 +252,7 @@ final class JoinCompiler {
     int leftWidth = join.getLeft().getRowType().getFieldCount();
     Plan left = compiler.compile(join.getLeft(), Binding.NONE, false);
     Plan right = compiler.compile(join.getRight(), Binding.NONE, false);
-    Condition condition = new Condition(leftWidth);
+    JoinTerms condition = new JoinTerms(leftWidth);
     RelOptUtil.conjunctions(join.getCondition()).forEach(condition::add);
     KeyedJoin.Joiner joiner =
         joiner(
@@ -297,50 +296,5 @@ final class JoinCompiler {
             return new RexInputRef(columns.indexOf(ref.getIndex()), ref.getType());
           }
         });
-  }
-
-  /** A join condition and the plain columns that it equates. */
-  private static final class Condition {
-    final List<Integer> leftKeys = new ArrayList<>();
-    final List<Integer> rightKeys = new ArrayList<>();
-    final List<RexNode> terms = new ArrayList<>();
-    private final int leftWidth;
-
-    Condition(int leftWidth) {
-      this.leftWidth = leftWidth;
-    }
-
-    void add(RexNode term) {
-      terms.add(term);
-      if (term.getKind() == SqlKind.EQUALS
-          && ((RexCall) term).getOperands().get(0) instanceof RexInputRef a
-          && ((RexCall) term).getOperands().get(1) instanceof RexInputRef b
-          && a.getType().getSqlTypeName() == b.getType().getSqlTypeName()
-          && a.getIndex() < leftWidth != b.getIndex() < leftWidth) {
-        boolean ordered = a.getIndex() < leftWidth;
-        leftKeys.add(ordered ? a.getIndex() : b.getIndex());
-        rightKeys.add((ordered ? b.getIndex() : a.getIndex()) - leftWidth);
-      }
-    }
-
-    /** Returns for each keyed column of the right the column of the left that gives its keys. */
-    Map<Integer, Integer> keysFor(Set<Integer> keyed) {
-      Map<Integer, Integer> keys = new LinkedHashMap<>();
-      for (int i = 0; i < rightKeys.size(); i++) {
-        if (keyed.contains(rightKeys.get(i))) {
-          keys.putIfAbsent(rightKeys.get(i), leftKeys.get(i));
-        }
-      }
-      return keys;
-    }
-
-    /** Describes the equalities, given the names of the left columns followed by the right ones. */
-    String text(List<String> names) {
-      List<String> terms = new ArrayList<>();
-      for (int i = 0; i < leftKeys.size(); i++) {
-        terms.add(names.get(leftKeys.get(i)) + " = " + names.get(leftWidth + rightKeys.get(i)));
-      }
-      return terms.isEmpty() ? "" : "on " + String.join(" AND ", terms);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.turntable.plan;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -18,11 +17,11 @@ import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
+import org.apache.calcite.rel.rules.JoinPushExpressionsRule;
 import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.rules.ProjectToWindowRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
-import org.apache.calcite.rel.rules.PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig;
 import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexUtil;
 
@@ -31,6 +30,10 @@ import org.apache.calcite.rex.RexUtil;
  * CoreRules}: initialising that class builds every rule there is and costs a new JVM 0.4 s.
  */
 final class Rewrites {
+  /** Builds its filter anew, so that an OR within an OR becomes one. */
+  private static final FilterProjectTransposeRule.Config FILTER_PROJECT =
+      FilterProjectTransposeRule.Config.DEFAULT.withCopyFilter(false);
+
   /** Initialised by the first sub-query. */
   private static final class OfSubQueries {
     static final HepProgram REMOVAL =
@@ -42,56 +45,64 @@ final class Rewrites {
 
   /** For trees of one input each: a new JVM need not load what joins and groups need. */
   private static final class OfOneInput {
-    static final HepProgram PUSH_DOWN = program(filtersAndProjects());
+    static final HepProgram PUSH_DOWN =
+        program(
+            FILTER_PROJECT.toRule(),
+            FilterMergeRule.Config.DEFAULT.toRule(),
+            SimplifyFilterRule.INSTANCE,
+            ProjectMergeRule.Config.DEFAULT.toRule(),
+            ProjectRemoveRule.Config.DEFAULT.toRule(),
+            PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.PROJECT.toRule(),
+            PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.FILTER.toRule(),
+            PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.SORT.toRule(),
+            PruneEmptyRules.SortFetchZeroRuleConfig.DEFAULT.toRule());
   }
 
   /** For all trees. */
   private static final class OfAny {
     static final HepProgram PUSH_DOWN =
         program(
-            Stream.concat(
-                    Stream.of(filtersAndProjects()),
-                    Stream.of(
-                        FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
-                        FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT
-                            .toRule(),
-                        FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
-                        FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
-                        RemoveEmptySingleRuleConfig.AGGREGATE.toRule(),
-                        PruneEmptyRules.UnionEmptyPruneRuleConfig.DEFAULT.toRule(),
-                        PruneEmptyRules.JoinLeftEmptyRuleConfig.DEFAULT.toRule(),
-                        PruneEmptyRules.JoinRightEmptyRuleConfig.DEFAULT.toRule()))
-                .toArray(RelOptRule[]::new));
+            FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
+            FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
+            JoinPushExpressionsRule.Config.DEFAULT.toRule(),
+            FILTER_PROJECT.toRule(),
+            FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
+            FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
+            FilterMergeRule.Config.DEFAULT.toRule(),
+            SimplifyFilterRule.INSTANCE,
+            ProjectMergeRule.Config.DEFAULT.toRule(),
+            ProjectRemoveRule.Config.DEFAULT.toRule(),
+            PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.PROJECT.toRule(),
+            PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.FILTER.toRule(),
+            PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.SORT.toRule(),
+            EmptyAggregateRule.INSTANCE,
+            PruneEmptyRules.UnionEmptyPruneRuleConfig.DEFAULT.toRule(),
+            PruneEmptyRules.JoinLeftEmptyRuleConfig.DEFAULT.toRule(),
+            PruneEmptyRules.JoinRightEmptyRuleConfig.DEFAULT.toRule(),
+            PruneEmptyRules.SortFetchZeroRuleConfig.DEFAULT.toRule());
   }
 
-  private static RelOptRule[] filtersAndProjects() {
-    return new RelOptRule[] {
-      FilterProjectTransposeRule.Config.DEFAULT.toRule(),
-      FilterMergeRule.Config.DEFAULT.toRule(),
-      SimplifyFilterRule.INSTANCE,
-      ProjectMergeRule.Config.DEFAULT.toRule(),
-      ProjectRemoveRule.Config.DEFAULT.toRule(),
-      RemoveEmptySingleRuleConfig.PROJECT.toRule(),
-      RemoveEmptySingleRuleConfig.FILTER.toRule(),
-      RemoveEmptySingleRuleConfig.SORT.toRule(),
-      PruneEmptyRules.SortFetchZeroRuleConfig.DEFAULT.toRule()
-    };
+  /** Initialised by the first window. */
+  private static final class OfWindows {
+    static final HepProgram SPLIT =
+        program(
+            WindowOverNothingRule.INSTANCE,
+            ProjectToWindowRule.ProjectToLogicalProjectAndWindowRule
+                .ProjectToLogicalProjectAndWindowRuleConfig.DEFAULT
+                .toRule());
   }
 
   static final HepProgram INTO_SCANS =
       program(
           ProjectMergeRule.Config.DEFAULT.toRule(),
           ProjectRemoveRule.Config.DEFAULT.toRule(),
-          FilterProjectTransposeRule.Config.DEFAULT.toRule(),
+          FILTER_PROJECT.toRule(),
           FilterMergeRule.Config.DEFAULT.toRule(),
           SimplifyFilterRule.INSTANCE,
           ScanRules.FILTER,
           ScanRules.PROJECT,
           ScanRules.LIMIT,
-          ScanRules.LIMIT_PROJECT,
-          ProjectToWindowRule.ProjectToLogicalProjectAndWindowRule
-              .ProjectToLogicalProjectAndWindowRuleConfig.DEFAULT
-              .toRule());
+          ScanRules.LIMIT_PROJECT);
 
   private Rewrites() {}
 
@@ -104,6 +115,10 @@ final class Rewrites {
     return OfSubQueries.REMOVAL;
   }
 
+  static HepProgram windows() {
+    return OfWindows.SPLIT;
+  }
+
   static HepProgram pushDown(RelNode rel) {
     return isOfOneInput(rel) ? OfOneInput.PUSH_DOWN : OfAny.PUSH_DOWN;
   }
@@ -114,9 +129,13 @@ final class Rewrites {
         rel,
         node ->
             !(node instanceof Filter
-                || node instanceof Project
+                || (node instanceof Project project && !project.containsOver())
                 || node instanceof Sort
                 || node.getInputs().isEmpty()));
+  }
+
+  static boolean hasWindow(RelNode rel) {
+    return any(rel, node -> node instanceof Project project && project.containsOver());
   }
 
   static boolean hasSubQuery(RelNode rel) {

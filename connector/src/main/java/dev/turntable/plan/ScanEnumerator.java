@@ -1,23 +1,25 @@
 package dev.turntable.plan;
 
 import dev.turntable.run.Operator;
+import org.apache.calcite.adapter.enumerable.JavaRowFormat;
 import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.runtime.FlatLists;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a scan in the form that generated code pulls. */
 final class ScanEnumerator implements Enumerator<Object> {
   private final Operator operator;
-  private final boolean single;
+  private final JavaRowFormat form;
   private final Runnable onClose;
   private @Nullable Object current;
 
   /**
-   * @param single whether a row of one column is its value
+   * @param form what generated code takes a row for; depends on the number of columns
    * @param onClose runs when the rows are closed
    */
-  ScanEnumerator(Operator operator, boolean single, Runnable onClose) {
+  ScanEnumerator(Operator operator, JavaRowFormat form, Runnable onClose) {
     this.operator = operator;
-    this.single = single;
+    this.form = form;
     this.onClose = onClose;
   }
 
@@ -33,7 +35,12 @@ final class ScanEnumerator implements Enumerator<Object> {
     if (row == null) {
       return false;
     }
-    current = single ? row[0] : row;
+    current =
+        switch (form) {
+          case SCALAR -> row[0];
+          case LIST -> FlatLists.of(row);
+          default -> row;
+        };
     return true;
   }
 

@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
-import org.apache.calcite.sql.validate.SqlConformanceEnum;
 
 /** From text to syntax tree, with the lenience that SQL tools rely on. */
 final class SqlText {
@@ -22,7 +22,7 @@ final class SqlText {
           .withUnquotedCasing(Casing.UNCHANGED)
           .withQuotedCasing(Casing.UNCHANGED)
           .withCaseSensitive(false)
-          .withConformance(SqlConformanceEnum.BABEL)
+          .withConformance(Leniency.INSTANCE)
           .withIdentifierMaxLength(1024);
 
   private static final String SKIPPED = "(?:\\s|--[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+";
@@ -38,6 +38,12 @@ final class SqlText {
       Pattern.compile(
           SKIPPED + "EXPLAIN(?:\\s+PLAN(?:\\s+(?:INCLUDING|EXCLUDING|WITH)[\\w\\s]*?)?\\s+FOR)?\\b",
           Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern FIRST_WORD = Pattern.compile(SKIPPED + "(\\w+)");
+
+  private static final List<String> BEGINNINGS =
+      List.of(
+          "SELECT", "WITH", "VALUES", "INSERT", "DELETE", "EXPLAIN", "TABLE", "UPDATE", "MERGE");
 
   private SqlText() {}
 
@@ -63,10 +69,21 @@ final class SqlText {
       throw new TurntableException(ErrorKind.SYNTAX, "the statement is empty");
     }
     try {
-      return SqlParser.create(text, CONFIG).parseStmt();
+      return Percentiles.corrected(SqlParser.create(text, CONFIG).parseStmt(), text);
     } catch (SqlParseException e) {
-      throw new TurntableException(ErrorKind.SYNTAX, firstLines(e.getMessage()), e);
+      throw new TurntableException(ErrorKind.SYNTAX, reason(text, e), e);
     }
+  }
+
+  private static String reason(String text, SqlParseException failure) {
+    Matcher word = FIRST_WORD.matcher(text);
+    if (word.lookingAt() && !BEGINNINGS.contains(word.group(1).toUpperCase(Locale.ROOT))) {
+      return "no statement begins with '"
+          + word.group(1)
+          + "'"
+          + Suggestions.remedy(word.group(1), BEGINNINGS);
+    }
+    return firstLines(failure.getMessage());
   }
 
   /** Drops what follows the statement: blanks, comments and semicolons. */

@@ -2,7 +2,6 @@ package dev.turntable.plan;
 
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
-import dev.turntable.source.SourceSchema;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -46,7 +45,8 @@ final class WarmUp {
   /** Plans the simplest useful statement, over a table that no connection has. */
   private static void plan() {
     try (ConnectionScope nowhere = new ConnectionScope(ConnectionLimits.DEFAULT);
-        SourceSet sources = SourceSet.of(nowhere, List.of(SystemTables.schema(nowhere, List.of())))) {
+        SourceSet sources =
+            SourceSet.of(nowhere, List.of(SystemTables.schema(nowhere, List.of())))) {
       new StatementPlanner(sources, Road.OPERATORS)
           .prepare("SELECT url, status FROM requests WHERE method = 'GET'", SystemTables.SCHEMA);
     }

@@ -62,8 +62,9 @@ final class ServiceServer {
     return service.name();
   }
 
+  /** The base URL that a client of the service is given, without a slash at the end. */
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + server.getAddress().getPort() + service.basePath();
   }
 
   void stop() {

@@ -9,6 +9,11 @@ interface SimulatedService {
   /** Names the service in the request log and picks its URL, for example {@code handinger}. */
   String name();
 
+  /** Where on its server the service's base URL points; empty for the root. */
+  default String basePath() {
+    return "";
+  }
+
   /** Authenticates, acts and answers; may block as long as the real service would. */
   Answer handle(ServiceRequest request) throws InterruptedException;
 }

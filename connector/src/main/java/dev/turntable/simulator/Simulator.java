@@ -19,11 +19,14 @@ public final class Simulator implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool(Simulator::daemon);
   private final List<ServiceServer> servers = new ArrayList<>();
   private final HandingerState handinger;
+  private final RightbrainService rightbrain;
 
   private Simulator(SimulatorOptions options) throws IOException {
     handinger = new HandingerState(options);
+    rightbrain = new RightbrainService(options);
     try {
       start(new HandingerService(handinger), options.port);
+      start(rightbrain, options.rightbrain.port);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -71,6 +74,22 @@ public final class Simulator implements AutoCloseable {
   /** Handinger's data and switches. */
   public HandingerState handinger() {
     return handinger;
+  }
+
+  /** Base URL of Rightbrain, for example {@code http://127.0.0.1:40124/api/v1}. */
+  public String rightbrainUrl() {
+    return url(RightbrainService.NAME);
+  }
+
+  /** Where Rightbrain's OAuth clients get their tokens, on the port of {@link #rightbrainUrl}. */
+  public String rightbrainTokenUrl() {
+    String url = rightbrainUrl();
+    return url.substring(0, url.length() - RightbrainService.BASE.length()) + "/oauth2/token";
+  }
+
+  /** Rightbrain's data and switches. */
+  public RightbrainState rightbrain() {
+    return rightbrain.state();
   }
 
   /** Time that every answer waits before it is sent; zero at the start. */

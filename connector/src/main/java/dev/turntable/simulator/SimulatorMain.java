@@ -13,11 +13,12 @@ import java.util.concurrent.CountDownLatch;
 public final class SimulatorMain {
   private static final String USAGE =
       "Usage: SimulatorMain [--port N] [--tasks N] [--executions N] [--key KEY]"
-          + " [--shape legacy|new] [--latency-ms N] [--run-ms N] [--demo]";
+          + " [--shape legacy|new] [--rightbrain-port N] [--rightbrain-key KEY] [--rightbrain-tasks N]"
+          + " [--rightbrain-runs N] [--latency-ms N] [--run-ms N] [--demo]";
 
   private SimulatorMain() {}
 
-  /** Prints one line, the base URL and the key, once requests are answered. */
+  /** Prints a line for each service, its base URL and key, once requests are answered. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Simulator simulator;
     try {
@@ -34,8 +35,10 @@ public final class SimulatorMain {
 
   static Simulator start(Deque<String> arguments, PrintStream out) throws IOException {
     SimulatorOptions.Builder options = SimulatorOptions.builder();
+    RightbrainOptions.Builder rightbrain = RightbrainOptions.builder();
     if (arguments.remove("--demo")) {
       options.demo();
+      rightbrain.demo();
     }
     Duration latency = Duration.ZERO;
     Duration run = Duration.ZERO;
@@ -52,17 +55,23 @@ public final class SimulatorMain {
         case "--executions" -> options.executions(Integer.parseInt(value));
         case "--key" -> options.key(value);
         case "--shape" -> shape = HandingerState.Shape.valueOf(value.toUpperCase(Locale.ROOT));
+        case "--rightbrain-port" -> rightbrain.port(Integer.parseInt(value));
+        case "--rightbrain-key" -> rightbrain.key(value);
+        case "--rightbrain-tasks" -> rightbrain.tasks(Integer.parseInt(value));
+        case "--rightbrain-runs" -> rightbrain.runsPerTask(Integer.parseInt(value));
         case "--latency-ms" -> latency = Duration.ofMillis(Long.parseLong(value));
         case "--run-ms" -> run = Duration.ofMillis(Long.parseLong(value));
         default -> throw new IllegalArgumentException("Unknown option: " + option);
       }
     }
-    SimulatorOptions chosen = options.build();
+    SimulatorOptions chosen = options.rightbrain(rightbrain.build()).build();
     Simulator simulator = Simulator.start(chosen);
     simulator.latency(latency);
     simulator.handinger().runDuration(run);
+    simulator.rightbrain().switches().runDuration(run);
     simulator.handinger().shape(shape);
     out.println(simulator.handingerUrl() + " key " + chosen.key);
+    out.println(simulator.rightbrainUrl() + " key " + chosen.rightbrain.key);
     return simulator;
   }
 }

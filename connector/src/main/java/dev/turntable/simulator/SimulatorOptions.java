@@ -22,6 +22,7 @@ public final class SimulatorOptions {
   final int executions;
   final int schedules;
   final boolean unknownEnums;
+  final RightbrainOptions rightbrain;
 
   private SimulatorOptions(Builder builder) {
     port = builder.port;
@@ -36,6 +37,7 @@ public final class SimulatorOptions {
     executions = builder.executions;
     schedules = builder.schedules;
     unknownEnums = builder.unknownEnums;
+    rightbrain = builder.rightbrain;
   }
 
   /** Starts from 100 tasks of 4 workers with 1 to 4 turns each. */
@@ -72,12 +74,14 @@ public final class SimulatorOptions {
     private int executions = 60;
     private int schedules = 4;
     private boolean unknownEnums;
+    private RightbrainOptions rightbrain = RightbrainOptions.defaults();
 
     private Builder() {}
 
     /** Credible data instead of random ones; the sizes below then mean nothing. */
     public Builder demo() {
       demo = true;
+      rightbrain = RightbrainOptions.demo();
       return key(HandingerState.DEMO_KEY);
     }
 
@@ -142,6 +146,12 @@ public final class SimulatorOptions {
     /** Some records carry a status, a trigger or a request status that nobody documented. */
     public Builder unknownEnums(boolean value) {
       unknownEnums = value;
+      return this;
+    }
+
+    /** What Rightbrain holds; the settings above but seed and clock are Handinger's. */
+    public Builder rightbrain(RightbrainOptions value) {
+      rightbrain = value;
       return this;
     }
 

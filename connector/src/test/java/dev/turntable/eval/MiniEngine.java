@@ -35,13 +35,13 @@ import org.apache.calcite.rex.RexNode;
 final class MiniEngine {
   private final Map<String, List<Object[]>> tables;
   private final RexCompiler compiler;
-  private final JoinCompiler joins;
+  private final JoinConditions joins;
   private final boolean buildLeft;
 
   MiniEngine(RexBuilder rexBuilder, Map<String, List<Object[]>> tables, boolean buildLeft) {
     this.tables = tables;
     this.compiler = new RexCompiler(rexBuilder);
-    this.joins = new JoinCompiler(rexBuilder);
+    this.joins = new JoinConditions(rexBuilder);
     this.buildLeft = buildLeft;
   }
 
@@ -115,7 +115,7 @@ final class MiniEngine {
   private RowNode join(Join join, List<RowNode> inputs) {
     int leftWidth = join.getLeft().getRowType().getFieldCount();
     int rightWidth = join.getRight().getRowType().getFieldCount();
-    JoinCompiler.JoinCondition condition = joins.compile(join.getCondition(), leftWidth);
+    JoinConditions.JoinCondition condition = joins.compile(join.getCondition(), leftWidth);
     return new HashJoin(
         JoinType.valueOf(join.getJoinType().name()),
         inputs.get(0),

@@ -63,6 +63,13 @@ public final class Bench implements AutoCloseable {
     return this;
   }
 
+  /** Opens a new connection whose statements all take the road of Calcite's generated code. */
+  Bench connectGenerated(Map<String, String> properties) {
+    engine = Engines.open(config(properties), true);
+    engines.add(engine);
+    return this;
+  }
+
   /** Opens a new connection that knows some tasks. */
   Bench knowing(List<String> ids) {
     return connect(Map.of("taskIds", String.join(",", ids)));
@@ -85,9 +92,7 @@ public final class Bench implements AutoCloseable {
   Map<String, List<TableDef<?>>> definitions() {
     Map<String, List<TableDef<?>>> definitions = new LinkedHashMap<>();
     try (SourceSet sources = SourceSet.open(config(Map.of()))) {
-      sources
-          .schemas()
-          .forEach((name, schema) -> definitions.put(name, schema.definitions()));
+      sources.schemas().forEach((name, schema) -> definitions.put(name, schema.definitions()));
     }
     definitions.remove(SystemTables.SCHEMA);
     return definitions;

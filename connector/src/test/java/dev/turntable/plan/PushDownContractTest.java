@@ -45,10 +45,7 @@ final class PushDownContractTest {
     List<String> workers = bench.simulator().handinger().workerIds();
     bench.connect(
         java.util.Map.of(
-            "taskIds",
-            String.join(",", bench.taskIds()),
-            "workerIds",
-            String.join(",", workers)));
+            "taskIds", String.join(",", bench.taskIds()), "workerIds", String.join(",", workers)));
     return cases(bench);
   }
 
@@ -150,16 +147,19 @@ final class PushDownContractTest {
                 .collect(Collectors.joining(", "));
         List<List<Object>> first =
             read(
-                "SELECT * FROM " + name + (where.isEmpty() ? "" : " WHERE " + where)
-                    + " ORDER BY " + order + " LIMIT 7");
+                "SELECT * FROM "
+                    + name
+                    + (where.isEmpty() ? "" : " WHERE " + where)
+                    + " ORDER BY "
+                    + order
+                    + " LIMIT 7");
         List<List<Object>> expected =
             rows.stream()
                 .filter(
                     other ->
                         path.keys().stream()
                             .allMatch(
-                                key ->
-                                    row.get(position(key)).equals(other.get(position(key)))))
+                                key -> row.get(position(key)).equals(other.get(position(key)))))
                 .sorted(comparator(path.order()))
                 .limit(7)
                 .toList();
@@ -253,8 +253,7 @@ final class PushDownContractTest {
     }
   }
 
-  private static boolean compare(
-      Object a, Object b, java.util.function.IntPredicate predicate) {
+  private static boolean compare(Object a, Object b, java.util.function.IntPredicate predicate) {
     return a != null && predicate.test(compareValues(a, b));
   }
 

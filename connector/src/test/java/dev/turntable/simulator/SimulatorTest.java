@@ -68,9 +68,17 @@ final class SimulatorTest {
 
   @Test
   void commandLine() throws Exception {
-    String line = printed("--tasks", "7", "--shape", "legacy", "--key", "k", "--latency-ms", "1");
-    assertThat(line).matches("http://127\\.0\\.0\\.1:\\d+ key k\\R");
-    assertThat(printed("--demo")).endsWith(" key hdg_live_demo" + System.lineSeparator());
+    String lines = printed("--tasks", "7", "--shape", "legacy", "--key", "k", "--latency-ms", "1");
+    assertThat(lines)
+        .matches(
+            "http://127\\.0\\.0\\.1:\\d+ key k\\R"
+                + "http://127\\.0\\.0\\.1:\\d+/api/v1 key rb_live_simulator\\R");
+    assertThat(
+            printed("--rightbrain-tasks", "1", "--rightbrain-runs", "5", "--rightbrain-key", "r"))
+        .endsWith("/api/v1 key r" + System.lineSeparator());
+    assertThat(printed("--demo"))
+        .contains(" key hdg_live_demo" + System.lineSeparator())
+        .endsWith("/api/v1 key rb_live_demo" + System.lineSeparator());
     for (List<String> wrong :
         List.of(List.of("--nonsense", "1"), List.of("--tasks"), List.of("--tasks", "x"))) {
       assertThatThrownBy(() -> printed(wrong.toArray(String[]::new)))

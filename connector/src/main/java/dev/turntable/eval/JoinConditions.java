@@ -15,11 +15,11 @@ import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Splits join conditions into the equalities that rows are hashed by, and the rest. */
-public final class JoinCompiler {
+public final class JoinConditions {
   private final RexBuilder rexBuilder;
   private final RexCompiler compiler;
 
-  public JoinCompiler(RexBuilder rexBuilder) {
+  public JoinConditions(RexBuilder rexBuilder) {
     this.rexBuilder = rexBuilder;
     this.compiler = new RexCompiler(rexBuilder);
   }

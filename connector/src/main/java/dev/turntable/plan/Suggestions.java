@@ -1,0 +1,49 @@
+package dev.turntable.plan;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Finds what a mistyped name may have meant. */
+final class Suggestions {
+  private static final int SHOWN = 12;
+
+  private Suggestions() {}
+
+  /** Returns the end of a message: the nearest name, or the first few there are. */
+  static String remedy(String wrong, Collection<String> names) {
+    String lower = wrong.toLowerCase(Locale.ROOT);
+    return names.stream()
+        .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= 1 + wrong.length() / 4)
+        .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))))
+        .map(name -> "; did you mean " + name + "?")
+        .orElseGet(() -> all(List.copyOf(names)));
+  }
+
+  private static String all(List<String> names) {
+    if (names.isEmpty()) {
+      return "";
+    }
+    String shown = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
+    return "; there are " + shown + (names.size() > SHOWN ? ", …" : "");
+  }
+
+  /** The number of single-character edits between two words. */
+  static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,34 @@
+package dev.turntable.plan;
+
+import dev.turntable.engine.ColumnInfo;
+import dev.turntable.engine.RowCursor;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that writes: it has an update count and no rows. */
+interface WriteSql extends PlannedSql {
+  @Override
+  default Kind kind() {
+    return Kind.UPDATE;
+  }
+
+  @Override
+  default List<ColumnInfo> columns() {
+    return List.of();
+  }
+
+  @Override
+  default List<ColumnInfo> parameters() {
+    return typedParameters().stream().map(Parameter::info).toList();
+  }
+
+  @Override
+  default RowCursor query(
+      List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
+    throw new TurntableException(
+        ErrorKind.INVALID_STATEMENT, "the statement returns an update count, not rows");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.turntable.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every {@code java -jar} command of the README runs, on the packed jar. The Maven commands beside them
+ * are what builds and runs this very test.
+ */
+final class ReadmeIT {
+  @TestFactory
+  Stream<DynamicTest> commands() throws IOException {
+    return Readme.commands().stream()
+        .filter(line -> line.contains("java -jar "))
+        .map(line -> line.substring(line.indexOf("java -jar ")))
+        .map(command -> DynamicTest.dynamicTest(command, () -> run(command)));
+  }
+
+  private static void run(String command) throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process process =
+        new ProcessBuilder(List.of("bash", "-c", command.replaceFirst("^java", "'" + java + "'")))
+            .directory(Path.of("..").toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(command).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    assertThat(output).contains("completed").contains("credits");
+  }
+}

@@ -1,0 +1,51 @@
+package dev.turntable.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every statement of the README runs on the demo, as it stands there. */
+final class ReadmeTest {
+  @TestFactory
+  Stream<DynamicTest> statements() throws IOException {
+    return Readme.statements().stream()
+        .map(sql -> DynamicTest.dynamicTest(sql.lines().findFirst().orElse(""), () -> run(sql)));
+  }
+
+  private static void run(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:turntable:demo");
+        Statement statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        assertThat(statement.getUpdateCount()).as(sql).isEqualTo(1);
+        return;
+      }
+      try (ResultSet rows = statement.getResultSet()) {
+        int count = 0;
+        while (rows.next()) {
+          count++;
+        }
+        // What the connection sent is empty before its first statement.
+        assertThat(count).as(sql).isGreaterThan(sql.contains("turntable.requests") ? -1 : 0);
+      }
+    }
+  }
+
+  /** Keeps the list of commands in step with {@link ReadmeIT}, which runs them on the packed jar. */
+  @Test
+  void commands() throws IOException {
+    assertThat(Readme.commands())
+        .allMatch(
+            line ->
+                line.equals("mvn -B verify")
+                    || line.matches("(mvn -q -B -DskipTests package && )?java -jar \\S+\\.jar .*"));
+  }
+}

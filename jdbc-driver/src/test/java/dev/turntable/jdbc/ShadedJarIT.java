@@ -1,0 +1,167 @@
+package dev.turntable.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar that users get, looked at from outside. */
+class ShadedJarIT {
+  private static final Path JAR = Path.of(System.getProperty("turntable.jar"));
+  private static final Path OTHERS = Path.of(System.getProperty("turntable.others"));
+  private static final String PROBE = System.getProperty("turntable.probe");
+
+  @TempDir Path folder;
+
+  /** What a run of a program gave. */
+  private record Run(int status, String out, String err) {}
+
+  private Run java(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Arrays.asList(arguments));
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.matches("(HANDINGER|RB|TURNTABLE)_.*"));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    int status = process.waitFor();
+    return new Run(status, Files.readString(out), Files.readString(err));
+  }
+
+  private static List<String> entries() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      return jar.stream()
+          .filter(entry -> !entry.isDirectory())
+          .map(java.util.zip.ZipEntry::getName)
+          .toList();
+    }
+  }
+
+  @Test
+  void nothingIsOutsideOurPackage() throws IOException {
+    List<String> strangers =
+        entries().stream()
+            .filter(name -> !name.startsWith("dev/turntable/"))
+            .filter(name -> !name.matches("META-INF/versions/[0-9]+/dev/turntable/.*"))
+            .filter(name -> !name.matches("META-INF/services/dev\\.turntable\\..*"))
+            .filter(name -> !name.matches("META-INF/[^/]*(LICENSE|NOTICE)[^/]*"))
+            .toList();
+    assertThat(strangers)
+        .containsExactlyInAnyOrder("META-INF/MANIFEST.MF", "META-INF/services/java.sql.Driver");
+  }
+
+  @Test
+  void theServicesAreOurs() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      assertThat(text(jar, "META-INF/services/java.sql.Driver").strip())
+          .isEqualTo("dev.turntable.jdbc.TurntableDriver");
+      assertThat(text(jar, "META-INF/services/dev.turntable.source.TaskSourceProvider"))
+          .contains("Handinger");
+      assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License");
+      Attributes manifest = jar.getManifest().getMainAttributes();
+      assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.turntable.jdbc.cli.Main");
+      assertThat(manifest.getValue("Multi-Release")).isEqualTo("true");
+    }
+  }
+
+  private static String text(JarFile jar, String name) throws IOException {
+    return new String(
+        jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void thereIsOneDriverJar() throws IOException {
+    try (Stream<Path> files = Files.list(JAR.getParent())) {
+      assertThat(files.filter(file -> file.toString().endsWith(".jar"))).containsExactly(JAR);
+    }
+  }
+
+  @Test
+  void answersInAClassLoaderOfItsOwnAsOutsideTheJar() throws IOException, SQLException {
+    URL[] urls = {JAR.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+      Driver driver = ServiceLoader.load(Driver.class, loader).findFirst().orElseThrow();
+      assertThat(driver.getClass().getClassLoader()).isSameAs(loader);
+      assertThat(JarProbe.answers(driver))
+          .noneMatch(line -> line.startsWith("no row"))
+          .isEqualTo(JarProbe.answers(new TurntableDriver()));
+    }
+  }
+
+  @Test
+  void otherVersionsOnTheClassPathChangeNothing() throws Exception {
+    List<String> others;
+    try (Stream<Path> files = Files.list(OTHERS)) {
+      others = files.map(Path::toString).sorted().toList();
+    }
+    assertThat(others).hasSize(4);
+    String before = String.join(File.pathSeparator, others);
+    Run alone = probe(JAR + File.pathSeparator + PROBE);
+    assertThat(alone.status()).as(alone.err()).isZero();
+    assertThat(alone.err()).isEmpty();
+    assertThat(alone.out().lines().filter(line -> line.startsWith("driver")))
+        .containsExactly("driver dev.turntable.jdbc.TurntableDriver");
+    for (String path :
+        List.of(before + File.pathSeparator + JAR, JAR + File.pathSeparator + before)) {
+      Run beside = probe(path + File.pathSeparator + PROBE);
+      assertThat(beside.status()).as(beside.err()).isZero();
+      assertThat(beside.out().lines().filter(line -> !line.startsWith("driver")))
+          .containsExactlyElementsOf(
+              alone.out().lines().filter(line -> !line.startsWith("driver")).toList());
+    }
+  }
+
+  private Run probe(String classPath) throws IOException, InterruptedException {
+    return java("-cp", classPath, JarProbe.class.getName());
+  }
+
+  @Test
+  void runsByItself() throws Exception {
+    Run run = java("-jar", JAR.toString(), "--format", "csv", "-e", JarProbe.STATEMENTS.get(0));
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("status,tasks,credits\r\n").contains("completed,");
+    assertThat(run.err().lines()).allMatch(line -> line.startsWith("warning: "));
+    Run failed =
+        java("-jar", JAR.toString(), "-e", "SELECT 1; SELECT t.nix FROM tasks t; SELECT 2");
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.out()).isEqualTo("EXPR$0\n------\n     1\n");
+    assertThat(failed.err()).startsWith("error: [42703]");
+  }
+
+  @Test
+  void opensAShell() throws Exception {
+    Path script = Files.writeString(folder.resolve("in"), "!examples\nSELECT 41 + 1;\n!quit\n");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Duser.home=" + folder,
+            "-jar",
+            JAR.toString());
+    builder.redirectInput(script.toFile()).redirectErrorStream(true);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said).contains("Turntable 0.1.0", "Statements to try", "42").doesNotContain("WARN");
+  }
+}
