@@ -102,8 +102,8 @@ final class EnumerableScan extends TableScan implements EnumerableRel {
     PhysType type =
         PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY);
     ScanNode<?> node = node();
-    JavaRowFormat form = type.getFormat();
-    Function1<DataContext, Enumerable<Object>> open = context -> rows(node, context, form);
+    boolean single = type.getFormat() == JavaRowFormat.SCALAR;
+    Function1<DataContext, Enumerable<Object>> open = context -> rows(node, context, single);
     Expression function = implementor.stash(open, Function1.class);
     BlockBuilder block = new BlockBuilder();
     block.add(
@@ -118,16 +118,16 @@ final class EnumerableScan extends TableScan implements EnumerableRel {
     return implementor.result(type, block.toBlock());
   }
 
-  private Enumerable<Object> rows(ScanNode<?> node, DataContext context, JavaRowFormat form) {
+  private Enumerable<Object> rows(ScanNode<?> node, DataContext context, boolean single) {
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<Object> enumerator() {
         if (context.get(ExecutionContext.EXECUTION) instanceof Execution execution) {
-          return new ScanEnumerator(node.open(execution), form, () -> {});
+          return new ScanEnumerator(node.open(execution), single, () -> {});
         }
         ForeignExecution foreign = new ForeignExecution(context, scan.sourceTable().newScope());
         return new ScanEnumerator(
-            foreign.watched(node.open(foreign.execution())), form, foreign::close);
+            foreign.watched(node.open(foreign.execution())), single, foreign::close);
       }
     };
   }

@@ -43,13 +43,16 @@ final class RelPlanner {
 
   /**
    * Join conditions stay as they are: where the converter itself makes columns of their expressions, it
-   * loses count of the columns before a correlated sub-query. {@link Rewrites} does it later.
+   * loses count of the columns before a correlated sub-query. Projections stay apart: where it merges
+   * them, a sub-query comes to stand in a window, and is not found there. {@link Rewrites} does both
+   * later.
    */
   private static final SqlToRelConverter.Config CONVERTER =
       SqlToRelConverter.config()
           .withExpand(false)
           .withTrimUnusedFields(false)
-          .withRelBuilderConfigTransform(config -> config.withPushJoinCondition(false));
+          .withRelBuilderConfigTransform(
+              config -> config.withPushJoinCondition(false).withBloat(-1));
 
   private final CalciteSchema root;
   private final Road road;

@@ -1,25 +1,26 @@
 package dev.turntable.plan;
 
 import dev.turntable.run.Operator;
-import org.apache.calcite.adapter.enumerable.JavaRowFormat;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.runtime.FlatLists;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a scan in the form that generated code pulls. */
+/**
+ * The rows of a scan in the form that generated code pulls: a row of no columns is an empty list to it.
+ */
 final class ScanEnumerator implements Enumerator<Object> {
   private final Operator operator;
-  private final JavaRowFormat form;
+  private final boolean single;
   private final Runnable onClose;
   private @Nullable Object current;
 
   /**
-   * @param form what generated code takes a row for; depends on the number of columns
+   * @param single whether a row of one column is its value
    * @param onClose runs when the rows are closed
    */
-  ScanEnumerator(Operator operator, JavaRowFormat form, Runnable onClose) {
+  ScanEnumerator(Operator operator, boolean single, Runnable onClose) {
     this.operator = operator;
-    this.form = form;
+    this.single = single;
     this.onClose = onClose;
   }
 
@@ -35,12 +36,7 @@ final class ScanEnumerator implements Enumerator<Object> {
     if (row == null) {
       return false;
     }
-    current =
-        switch (form) {
-          case SCALAR -> row[0];
-          case LIST -> FlatLists.of(row);
-          default -> row;
-        };
+    current = row.length == 0 ? FlatLists.of() : single ? row[0] : row;
     return true;
   }
 
