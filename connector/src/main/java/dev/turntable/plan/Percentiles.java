@@ -45,7 +45,7 @@ final class Percentiles extends SqlShuttle {
   public @Nullable SqlNode visit(SqlCall call) {
     SqlNode visited = super.visit(call);
     return visited instanceof SqlCall same
-            && same.getOperator() == SqlStdOperatorTable.PERCENTILE_CONT
+            && same.getOperator().equals(SqlStdOperatorTable.PERCENTILE_CONT)
         ? CONTINUOUS.createCall(same.getParserPosition(), same.getOperandList())
         : visited;
   }
