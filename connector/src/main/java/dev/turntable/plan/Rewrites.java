@@ -37,10 +37,10 @@ final class Rewrites {
   /** Initialised by the first sub-query. */
   private static final class OfSubQueries {
     static final HepProgram REMOVAL =
-      program(
-          SubQueryRemoveRule.Config.FILTER.toRule(),
-          SubQueryRemoveRule.Config.PROJECT.toRule(),
-          SubQueryRemoveRule.Config.JOIN.toRule());
+        program(
+            SubQueryRemoveRule.Config.FILTER.toRule(),
+            SubQueryRemoveRule.Config.PROJECT.toRule(),
+            SubQueryRemoveRule.Config.JOIN.toRule());
   }
 
   /** For trees of one input each: a new JVM need not load what joins and groups need. */

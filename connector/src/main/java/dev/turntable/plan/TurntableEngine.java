@@ -1,6 +1,5 @@
 package dev.turntable.plan;
 
-import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
@@ -12,6 +11,7 @@ import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** The engine over the sources of one connection. Prepared statements are kept by text and schema. */
 final class TurntableEngine implements Engine {
