@@ -33,9 +33,9 @@ class PackageDependenciesTest {
           "handinger", List.of("http", "source"),
           "rightbrain", List.of("http", "source"),
           "run", List.of("source"),
-          "store", List.of("run", "source"),
+          "eval", List.of("run", "source"),
           "engine", List.of("config", "source"),
-          "plan", List.of("config", "engine", "run", "store", "source"));
+          "plan", List.of("config", "engine", "eval", "run", "source"));
 
   /** What no class of a package may use, as the beginnings of package names. */
   private static final Map<String, List<String>> NEVER =

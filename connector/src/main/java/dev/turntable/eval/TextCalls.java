@@ -36,7 +36,7 @@ final class TextCalls {
       case "UPPER" -> Strict.unary(name, x, s -> ((String) s).toUpperCase(Locale.ROOT));
       case "LOWER" -> Strict.unary(name, x, s -> ((String) s).toLowerCase(Locale.ROOT));
       case "CHAR_LENGTH", "CHARACTER_LENGTH", "LENGTH", "LEN" ->
-          Strict.unary(name, x, s -> ((String) s).length());
+          Strict.unary(name, x, s -> Characters.length((String) s));
       case "LTRIM" -> Strict.unary(name, x, s -> Trims.trim((String) s, " ", true, false));
       case "RTRIM" -> Strict.unary(name, x, s -> Trims.trim((String) s, " ", false, true));
       case "INITCAP" -> Strict.unary(name, x, s -> SqlFunctions.initcap((String) s));
@@ -53,7 +53,7 @@ final class TextCalls {
       return switch (name) {
         case "||" -> Strict.binary(name, x, y, (a, b) -> ((String) a).concat((String) b));
         case "POSITION" ->
-            Strict.binary(name, x, y, (a, b) -> ((String) b).indexOf((String) a) + 1);
+            Strict.binary(name, x, y, (a, b) -> Characters.position((String) a, (String) b));
         case "STARTS_WITH", "STARTSWITH" ->
             Strict.binary(name, x, y, (a, b) -> ((String) a).startsWith((String) b));
         case "ENDS_WITH", "ENDSWITH" ->
@@ -121,20 +121,20 @@ final class TextCalls {
     if (length < 0) {
       throw Failures.badArgument("SUBSTRING", "negative length " + length);
     }
-    long end = from > Long.MAX_VALUE - length ? Long.MAX_VALUE : from + length;
-    long start = Math.max(from, 1);
-    end = length == Integer.MAX_VALUE ? text.length() + 1L : Math.min(end, text.length() + 1L);
-    return start >= end ? "" : text.substring((int) start - 1, (int) end - 1);
+    long end =
+        length == Integer.MAX_VALUE || from > Long.MAX_VALUE - length
+            ? Long.MAX_VALUE
+            : from + length - 1;
+    return Characters.between(text, from - 1, end);
   }
 
   private static String left(String text, long length) {
-    return length >= text.length() ? text : text.substring(0, (int) Math.max(0, length));
+    return Characters.between(text, 0, length);
   }
 
   private static String right(String text, long length) {
-    return length >= text.length()
-        ? text
-        : text.substring(text.length() - (int) Math.max(0, length));
+    long all = Characters.length(text);
+    return Characters.between(text, all - Math.min(Math.max(length, 0), all), all);
   }
 
   private static String replace(String text, String search, String replacement) {

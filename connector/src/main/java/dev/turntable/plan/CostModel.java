@@ -107,7 +107,7 @@ final class CostModel {
     Set<Integer> columns = new LinkedHashSet<>();
     bound.forEach(column -> columns.add(scan.columns().get(column)));
     int counted = (int) Math.max(1, Math.min(Math.ceil(keys), BATCH));
-    ScanCost cost = ScanCost.of(scan, columns, counted);
+    ScanCost cost = scan.cost(columns, counted);
     double times = columns.isEmpty() ? 1 : Math.max(1, Math.ceil(keys) / counted);
     return new Cost(cost.requests() * times, cost.rows() * times);
   }

@@ -7,6 +7,11 @@ import dev.turntable.engine.Engine;
 public final class Engines {
   private Engines() {}
 
+  /** Begins to load what the first connection of this JVM will need, on a thread of its own. */
+  public static void warmUp() {
+    WarmUp.start();
+  }
+
   /**
    * Opens the sources of a connection. Sends nothing.
    *

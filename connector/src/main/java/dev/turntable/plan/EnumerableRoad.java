@@ -11,12 +11,18 @@ import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRules;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.runtime.ArrayBindable;
 import org.apache.calcite.runtime.Bindable;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +36,21 @@ final class EnumerableRoad {
 
   /** Returns a planner for trees that are to take this road. */
   static RelOptPlanner planner() {
-    VolcanoPlanner planner = new VolcanoPlanner();
+    VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(RelPlanner.CONNECTION_CONFIG));
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
+    planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
     RelOptUtil.registerDefaultRules(planner, false, false);
+    planner.removeRule(PruneEmptyRules.AGGREGATE_INSTANCE);
+    planner.addRule(EmptyAggregateRule.INSTANCE);
     return planner;
   }
 
   static Plan compile(RelNode rel) {
     RelOptPlanner planner = rel.getCluster().getPlanner();
     planner.setRoot(
-        planner.changeTraits(rel, rel.getTraitSet().replace(EnumerableConvention.INSTANCE)));
-    EnumerableRel best = (EnumerableRel) planner.findBestExp();
+        planner.changeTraits(
+            rel, rel.getTraitSet().simplify().replace(EnumerableConvention.INSTANCE)));
+    EnumerableRel best = (EnumerableRel) withCalcs(planner.findBestExp());
     Map<String, Object> stash = new LinkedHashMap<>();
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(stash, null, best, EnumerableRel.Prefer.ARRAY);
@@ -48,6 +58,14 @@ final class EnumerableRoad {
     RowNode node = execution -> new Running(bindable, stash, execution, single);
     return new Plan(
         node, "Generated code", execution -> List.of(), execution -> List.of(), scans(best));
+  }
+
+  /** Only a calc makes code: a projection or a filter as it stands has no implementation. */
+  private static RelNode withCalcs(RelNode best) {
+    HepPlanner planner =
+        new HepPlanner(HepProgram.builder().addRuleCollection(RelOptRules.CALC_RULES).build());
+    planner.setRoot(best);
+    return planner.findBestExp();
   }
 
   private static List<Plan> scans(RelNode rel) {
@@ -78,6 +96,14 @@ final class EnumerableRoad {
 
     @Override
     public @Nullable Object @Nullable [] next() {
+      try {
+        return row();
+      } catch (RuntimeException | AssertionError e) {
+        throw Mishaps.running(e);
+      }
+    }
+
+    private @Nullable Object @Nullable [] row() {
       Enumerator<?> current = rows;
       if (current == null) {
         current = bindable.bind(context).enumerator();

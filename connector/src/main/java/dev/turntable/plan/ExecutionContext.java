@@ -4,6 +4,7 @@ import dev.turntable.run.Execution;
 import java.util.Map;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +14,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param execution the execution
  * @param stash objects that the code refers to by name
+ * @param own where the code keeps the rows so far of a recursive query
  */
-record ExecutionContext(Execution execution, Map<String, Object> stash) implements DataContext {
+record ExecutionContext(Execution execution, Map<String, Object> stash, SchemaPlus own)
+    implements DataContext {
   /** The name under which scans find the execution. */
   static final String EXECUTION = "turntable.execution";
 
+  ExecutionContext(Execution execution, Map<String, Object> stash) {
+    this(execution, stash, CalciteSchema.createRootSchema(false).plus());
+  }
+
   @Override
-  public @Nullable SchemaPlus getRootSchema() {
-    return null;
+  public SchemaPlus getRootSchema() {
+    return own;
   }
 
   @Override

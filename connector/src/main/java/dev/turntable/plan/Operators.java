@@ -46,7 +46,7 @@ final class Operators implements SqlOperatorTable {
       List<SqlOperator> operators,
       SqlNameMatcher nameMatcher) {
     standard.lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);
-    if (!operators.isEmpty() || readsXml(name)) {
+    if (!operators.isEmpty() || mayBeColumn(name, category, syntax) || readsXml(name)) {
       return;
     }
     for (SqlOperatorTable library : Libraries.TABLES) {
@@ -57,6 +57,17 @@ final class Operators implements SqlOperatorTable {
         return; // the same name in another library would make the call ambiguous
       }
     }
+  }
+
+  /**
+   * Every plain name is looked up as a function without parentheses first. Of those the libraries
+   * hold only {@code CURRENT_DATETIME} and the like.
+   */
+  private static boolean mayBeColumn(
+      SqlIdentifier name, @Nullable SqlFunctionCategory category, SqlSyntax syntax) {
+    return category == null
+        && syntax == SqlSyntax.FUNCTION
+        && !name.getSimple().toUpperCase(java.util.Locale.ROOT).startsWith("CURRENT_");
   }
 
   /** XML functions resolve entities, and so could reach files and hosts from SQL. */

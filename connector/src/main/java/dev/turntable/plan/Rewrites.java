@@ -11,11 +11,13 @@ import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
+import org.apache.calcite.rel.rules.JoinPushExpressionsRule;
 import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.rules.ProjectToWindowRule;
@@ -28,52 +30,112 @@ import org.apache.calcite.rex.RexUtil;
  * CoreRules}: initialising that class builds every rule there is and costs a new JVM 0.4 s.
  */
 final class Rewrites {
-  static final HepProgram SUB_QUERIES =
-      program(
-          SubQueryRemoveRule.Config.FILTER.toRule(),
-          SubQueryRemoveRule.Config.PROJECT.toRule(),
-          SubQueryRemoveRule.Config.JOIN.toRule());
+  /** Builds its filter anew, so that an OR within an OR becomes one. */
+  private static final FilterProjectTransposeRule.Config FILTER_PROJECT =
+      FilterProjectTransposeRule.Config.DEFAULT.withCopyFilter(false);
 
-  static final HepProgram PUSH_DOWN =
-      program(
-          FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
-          FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
-          FilterProjectTransposeRule.Config.DEFAULT.toRule(),
-          FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
-          FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
-          FilterMergeRule.Config.DEFAULT.toRule(),
-          SimplifyFilterRule.INSTANCE,
-          ProjectMergeRule.Config.DEFAULT.toRule(),
-          ProjectRemoveRule.Config.DEFAULT.toRule(),
-          PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.PROJECT.toRule(),
-          PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.FILTER.toRule(),
-          PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.SORT.toRule(),
-          PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.AGGREGATE.toRule(),
-          PruneEmptyRules.UnionEmptyPruneRuleConfig.DEFAULT.toRule(),
-          PruneEmptyRules.JoinLeftEmptyRuleConfig.DEFAULT.toRule(),
-          PruneEmptyRules.JoinRightEmptyRuleConfig.DEFAULT.toRule(),
-          PruneEmptyRules.SortFetchZeroRuleConfig.DEFAULT.toRule());
+  /** Initialised by the first sub-query. */
+  private static final class OfSubQueries {
+    static final HepProgram REMOVAL =
+        program(
+            SubQueryRemoveRule.Config.FILTER.toRule(),
+            SubQueryRemoveRule.Config.PROJECT.toRule(),
+            SubQueryRemoveRule.Config.JOIN.toRule());
+  }
+
+  /** For trees of one input each: a new JVM need not load what joins and groups need. */
+  private static final class OfOneInput {
+    static final HepProgram PUSH_DOWN =
+        program(
+            FILTER_PROJECT.toRule(),
+            FilterMergeRule.Config.DEFAULT.toRule(),
+            SimplifyFilterRule.INSTANCE,
+            ProjectMergeRule.Config.DEFAULT.toRule(),
+            ProjectRemoveRule.Config.DEFAULT.toRule(),
+            PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.PROJECT.toRule(),
+            PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.FILTER.toRule(),
+            PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.SORT.toRule(),
+            PruneEmptyRules.SortFetchZeroRuleConfig.DEFAULT.toRule());
+  }
+
+  /** For all trees. */
+  private static final class OfAny {
+    static final HepProgram PUSH_DOWN =
+        program(
+            FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
+            FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
+            JoinPushExpressionsRule.Config.DEFAULT.toRule(),
+            FILTER_PROJECT.toRule(),
+            FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
+            FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
+            FilterMergeRule.Config.DEFAULT.toRule(),
+            SimplifyFilterRule.INSTANCE,
+            ProjectMergeRule.Config.DEFAULT.toRule(),
+            ProjectRemoveRule.Config.DEFAULT.toRule(),
+            PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.PROJECT.toRule(),
+            PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.FILTER.toRule(),
+            PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.SORT.toRule(),
+            EmptyAggregateRule.INSTANCE,
+            PruneEmptyRules.UnionEmptyPruneRuleConfig.DEFAULT.toRule(),
+            PruneEmptyRules.JoinLeftEmptyRuleConfig.DEFAULT.toRule(),
+            PruneEmptyRules.JoinRightEmptyRuleConfig.DEFAULT.toRule(),
+            PruneEmptyRules.SortFetchZeroRuleConfig.DEFAULT.toRule());
+  }
+
+  /** Initialised by the first window. */
+  private static final class OfWindows {
+    static final HepProgram SPLIT =
+        program(
+            WindowOverNothingRule.INSTANCE,
+            ProjectToWindowRule.ProjectToLogicalProjectAndWindowRule
+                .ProjectToLogicalProjectAndWindowRuleConfig.DEFAULT
+                .toRule());
+  }
 
   static final HepProgram INTO_SCANS =
       program(
           ProjectMergeRule.Config.DEFAULT.toRule(),
           ProjectRemoveRule.Config.DEFAULT.toRule(),
-          FilterProjectTransposeRule.Config.DEFAULT.toRule(),
+          FILTER_PROJECT.toRule(),
           FilterMergeRule.Config.DEFAULT.toRule(),
           SimplifyFilterRule.INSTANCE,
           ScanRules.FILTER,
           ScanRules.PROJECT,
           ScanRules.LIMIT,
-          ScanRules.LIMIT_PROJECT,
-          ProjectToWindowRule.ProjectToLogicalProjectAndWindowRule
-              .ProjectToLogicalProjectAndWindowRuleConfig.DEFAULT
-              .toRule());
+          ScanRules.LIMIT_PROJECT);
 
   private Rewrites() {}
 
   private static HepProgram program(RelOptRule... rules) {
     HepProgramBuilder builder = HepProgram.builder().addMatchOrder(HepMatchOrder.DEPTH_FIRST);
     return builder.addRuleCollection(List.of(rules)).build();
+  }
+
+  static HepProgram subQueries() {
+    return OfSubQueries.REMOVAL;
+  }
+
+  static HepProgram windows() {
+    return OfWindows.SPLIT;
+  }
+
+  static HepProgram pushDown(RelNode rel) {
+    return isOfOneInput(rel) ? OfOneInput.PUSH_DOWN : OfAny.PUSH_DOWN;
+  }
+
+  /** Returns whether there are only filters, projections and sorts, over one leaf. */
+  static boolean isOfOneInput(RelNode rel) {
+    return !any(
+        rel,
+        node ->
+            !(node instanceof Filter
+                || (node instanceof Project project && !project.containsOver())
+                || node instanceof Sort
+                || node.getInputs().isEmpty()));
+  }
+
+  static boolean hasWindow(RelNode rel) {
+    return any(rel, node -> node instanceof Project project && project.containsOver());
   }
 
   static boolean hasSubQuery(RelNode rel) {

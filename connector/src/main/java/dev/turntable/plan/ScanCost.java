@@ -21,11 +21,6 @@ record ScanCost(double requests, double rows) {
   private static final double EQUALITY_SELECTIVITY = 0.1;
   private static final double SELECTIVITY = 0.3;
 
-  /** The cost of a scan that takes part in no keyed join. */
-  static ScanCost of(SourceScan scan) {
-    return of(scan, Set.of(), 0);
-  }
-
   /**
    * The cost of a scan some of whose columns a join binds to keys.
    *

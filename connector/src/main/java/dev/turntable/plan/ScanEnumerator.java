@@ -2,9 +2,12 @@ package dev.turntable.plan;
 
 import dev.turntable.run.Operator;
 import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.runtime.FlatLists;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a scan in the form that generated code pulls. */
+/**
+ * The rows of a scan in the form that generated code pulls: a row of no columns is an empty list to it.
+ */
 final class ScanEnumerator implements Enumerator<Object> {
   private final Operator operator;
   private final boolean single;
@@ -33,7 +36,7 @@ final class ScanEnumerator implements Enumerator<Object> {
     if (row == null) {
       return false;
     }
-    current = single ? row[0] : row;
+    current = row.length == 0 ? FlatLists.of() : single ? row[0] : row;
     return true;
   }
 

@@ -3,7 +3,9 @@ package dev.turntable.plan;
 import com.google.common.collect.ImmutableList;
 import dev.turntable.source.TableDef;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
@@ -38,6 +40,11 @@ final class SourceScan extends TableScan {
   private final ImmutableList<RexNode> filters;
   private final ImmutableIntList columns;
   private final @Nullable RexNode fetch;
+
+  /** Reckoned before: planning asks the same again and again. */
+  private final Map<Bound, ScanCost> costs = new ConcurrentHashMap<>();
+
+  private record Bound(Set<Integer> columns, int keys) {}
 
   private SourceScan(
       RelOptCluster cluster,
@@ -87,6 +94,13 @@ final class SourceScan extends TableScan {
   /** Returns how many rows are wanted at most, or null if all are. */
   @Nullable RexNode fetch() {
     return fetch;
+  }
+
+  /** What one opening costs, as {@link ScanCost#of} reckons it. */
+  ScanCost cost(Set<Integer> boundColumns, int keys) {
+    return costs.computeIfAbsent(
+        new Bound(Set.copyOf(boundColumns), keys),
+        bound -> ScanCost.of(this, bound.columns(), bound.keys()));
   }
 
   SourceScan withFilters(List<RexNode> newFilters) {
@@ -144,7 +158,7 @@ final class SourceScan extends TableScan {
    */
   @Override
   public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-    ScanCost cost = ScanCost.of(this);
+    ScanCost cost = cost(Set.of(), 0);
     double requests = Math.min(cost.requests(), IMPOSSIBLE);
     double weight = requests * REQUEST_WEIGHT + cost.rows() + columns.size() * COLUMN_WEIGHT;
     return planner.getCostFactory().makeCost(weight, cost.rows(), requests);
@@ -164,7 +178,7 @@ final class SourceScan extends TableScan {
 
   @Override
   public double estimateRowCount(RelMetadataQuery mq) {
-    return ScanCost.of(this).rows();
+    return cost(Set.of(), 0).rows();
   }
 
   @Override

@@ -38,6 +38,13 @@ final class SourceSet implements AutoCloseable {
     }
   }
 
+  /** Schemas of no source. */
+  static SourceSet of(ConnectionScope connection, List<SourceSchema> schemas) {
+    SourceSet set = new SourceSet(connection);
+    schemas.forEach(set::add);
+    return set;
+  }
+
   private void add(SourceSchema schema) {
     schemas.put(schema.name(), new SourceCatalogSchema(schema, this::catalogScope));
   }

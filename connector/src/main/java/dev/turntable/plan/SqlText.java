@@ -12,7 +12,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
-import org.apache.calcite.sql.validate.SqlConformanceEnum;
 
 /** From text to syntax tree, with the lenience that SQL tools rely on. */
 final class SqlText {
@@ -23,7 +22,7 @@ final class SqlText {
           .withUnquotedCasing(Casing.UNCHANGED)
           .withQuotedCasing(Casing.UNCHANGED)
           .withCaseSensitive(false)
-          .withConformance(SqlConformanceEnum.BABEL)
+          .withConformance(Leniency.INSTANCE)
           .withIdentifierMaxLength(1024);
 
   private static final String SKIPPED = "(?:\\s|--[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+";
@@ -70,7 +69,7 @@ final class SqlText {
       throw new TurntableException(ErrorKind.SYNTAX, "the statement is empty");
     }
     try {
-      return SqlParser.create(text, CONFIG).parseStmt();
+      return Percentiles.corrected(SqlParser.create(text, CONFIG).parseStmt(), text);
     } catch (SqlParseException e) {
       throw new TurntableException(ErrorKind.SYNTAX, reason(text, e), e);
     }

@@ -37,11 +37,17 @@ final class StatementPlanner {
 
   private PlannedSql plan(String sql, String schema) {
     try {
+      return planSomehow(sql, schema);
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      throw SqlFailures.withRemedy(Mishaps.planning(e), sql, sources.schemas());
+    }
+  }
+
+  private PlannedSql planSomehow(String sql, String schema) {
+    try {
       return plan(SqlText.parse(sql), schema);
     } catch (RelCompiler.UnknownNodeException e) {
       return new StatementPlanner(sources, Road.ENUMERABLE).plan(SqlText.parse(sql), schema);
-    } catch (TurntableException e) {
-      throw SqlFailures.withRemedy(e, sql, sources.schemas());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.turntable.plan;
 
+import com.google.common.base.Suppliers;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.turntable.config.ConnectionConfig;
@@ -10,15 +11,15 @@ import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** The engine over the sources of one connection. Prepared statements are kept by text and schema. */
 final class TurntableEngine implements Engine {
   private static final int KEPT_PLANS = 500;
 
   private final SourceSet sources;
-  private final Catalog catalog;
   private final String defaultSchema;
-  private final StatementPlanner planner;
+  private final Supplier<StatementPlanner> planner;
   private final Cache<PlanKey, PreparedSql> plans =
       CacheBuilder.newBuilder().maximumSize(KEPT_PLANS).build();
 
@@ -27,13 +28,18 @@ final class TurntableEngine implements Engine {
   private TurntableEngine(SourceSet sources, String defaultSchema, Road road) {
     this.sources = sources;
     this.defaultSchema = defaultSchema;
-    this.catalog = new CatalogView(sources);
-    this.planner = new StatementPlanner(sources, road);
+    this.planner = Suppliers.memoize(() -> planner(sources, road));
   }
 
   static Engine open(ConnectionConfig config, Road road) {
+    WarmUp.start();
     SourceSet sources = SourceSet.open(config);
     return new TurntableEngine(sources, sources.schemas().keySet().iterator().next(), road);
+  }
+
+  private static StatementPlanner planner(SourceSet sources, Road road) {
+    WarmUp.await();
+    return new StatementPlanner(sources, road);
   }
 
   @Override
@@ -41,7 +47,7 @@ final class TurntableEngine implements Engine {
     PlanKey key = new PlanKey(sql, schema);
     PreparedSql known = plans.getIfPresent(key);
     if (known == null) {
-      known = planner.prepare(sql, schema);
+      known = planner.get().prepare(sql, schema);
       plans.put(key, known);
     }
     return known;
@@ -49,7 +55,8 @@ final class TurntableEngine implements Engine {
 
   @Override
   public Catalog catalog() {
-    return catalog;
+    WarmUp.await();
+    return new CatalogView(sources);
   }
 
   @Override

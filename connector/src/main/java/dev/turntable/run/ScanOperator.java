@@ -54,6 +54,9 @@ final class ScanOperator<T> implements Operator {
 
   @Override
   public @Nullable Object @Nullable [] next() {
+    if (demand.rows().isPresent() && returned >= demand.rows().getAsLong()) {
+      return null; // Calcite's own limit asks for one more row than it wants.
+    }
     while (true) {
       while (records.hasNext()) {
         @Nullable Object[] row = row(records.next());

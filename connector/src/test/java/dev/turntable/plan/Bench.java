@@ -108,6 +108,13 @@ public final class Bench implements AutoCloseable {
     return this;
   }
 
+  /** Opens a new connection whose statements all take the road of Calcite's generated code. */
+  Bench connectGenerated(Map<String, String> properties) {
+    engine = Engines.open(config(properties), true);
+    engines.add(engine);
+    return this;
+  }
+
   /** Opens a new connection that knows some tasks. */
   Bench knowing(List<String> ids) {
     return connect(Map.of("taskIds", String.join(",", ids)));

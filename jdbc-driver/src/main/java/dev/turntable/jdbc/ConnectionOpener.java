@@ -20,6 +20,7 @@ final class ConnectionOpener {
   }
 
   static TurntableConnection open(String url, Properties properties) {
+    Engines.warmUp();
     return new ConnectionOpener(TurntableUrl.parse(url), texts(properties)).open();
   }
 

@@ -2,6 +2,7 @@ package dev.turntable.jdbc;
 
 import dev.turntable.config.Sources;
 import dev.turntable.simulator.HandingerState;
+import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.source.ErrorKind;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  */
 final class Demo implements AutoCloseable {
   private static final String HANDINGER = "handinger";
+  private static final String RIGHTBRAIN = "rightbrain";
 
   private final Simulator simulator;
 
@@ -36,15 +38,20 @@ final class Demo implements AutoCloseable {
 
   static List<TaskSourceProvider> sources() {
     Map<String, TaskSourceProvider> known = Sources.known();
-    return Stream.of(HANDINGER).filter(known::containsKey).map(known::get).toList();
+    return Stream.of(HANDINGER, RIGHTBRAIN).filter(known::containsKey).map(known::get).toList();
   }
 
   /** Returns where the simulated services are, their keys, and what makes all data discoverable. */
   Map<String, String> presets() {
     return Map.of(
-        HANDINGER + ".baseUrl", simulator.url(HANDINGER),
+        HANDINGER + ".baseUrl", simulator.handingerUrl(),
         HANDINGER + ".apiKey", HandingerState.DEMO_KEY,
-        HANDINGER + ".workerIds", String.join(",", HandingerState.demoWorkerIds()));
+        HANDINGER + ".workerIds", String.join(",", HandingerState.demoWorkerIds()),
+        RIGHTBRAIN + ".baseUrl", simulator.rightbrainUrl(),
+        RIGHTBRAIN + ".tokenUrl", simulator.rightbrainTokenUrl(),
+        RIGHTBRAIN + ".apiKey", RightbrainState.DEMO_KEY,
+        RIGHTBRAIN + ".orgId", simulator.rightbrain().orgId(),
+        RIGHTBRAIN + ".projectId", simulator.rightbrain().projectId());
   }
 
   @Override

@@ -3,11 +3,15 @@ package dev.turntable.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,22 @@ final class ReadmeTest {
   @TestFactory
   Stream<DynamicTest> statements() throws IOException {
     return Readme.statements().stream()
+        .map(sql -> DynamicTest.dynamicTest(sql.lines().findFirst().orElse(""), () -> run(sql)));
+  }
+
+  /** What {@code !examples} of the shell shows runs too. */
+  @TestFactory
+  Stream<DynamicTest> examplesOfTheShell() throws IOException {
+    String text;
+    try (InputStream examples =
+        ReadmeTest.class.getResourceAsStream("/dev/turntable/jdbc/cli/examples.txt")) {
+      text = new String(examples.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    String indented =
+        text.lines().filter(line -> line.startsWith("  ")).collect(Collectors.joining("\n"));
+    return Arrays.stream(indented.split(";"))
+        .map(String::strip)
+        .filter(sql -> !sql.isEmpty())
         .map(sql -> DynamicTest.dynamicTest(sql.lines().findFirst().orElse(""), () -> run(sql)));
   }
 

@@ -20,7 +20,7 @@ public final class ShellApplication extends Application {
   public String getInfoMessage() {
     return "Turntable "
         + DriverVersion.TEXT
-        + ". ? for help, !examples for statements to try, !quit to leave.";
+        + ". !help for the commands, !examples for statements to try, !quit to leave.";
   }
 
   @Override

@@ -41,6 +41,7 @@ final class StatementRunner {
         boolean rows = statement.execute(sql, Statement.RETURN_GENERATED_KEYS);
         done = rows ? rows(statement, progress) : update(statement, progress);
       }
+      out.flush();
       warn(statement.getWarnings());
       if (screen.errIsTerminal()) {
         summary(done, usage, Duration.ofNanos(System.nanoTime() - started));
@@ -91,7 +92,7 @@ final class StatementRunner {
     StringBuilder line = new StringBuilder(done);
     line.append(", ").append(Count.of(usage.requests(), "request"));
     line.append(String.format(Locale.ROOT, ", %.2f s", time.toMillis() / 1000.0));
-    if (!usage.waited().isZero()) {
+    if (usage.waited().toMillis() >= 10) {
       line.append(
           String.format(Locale.ROOT, ", waited %.2f s", usage.waited().toMillis() / 1000.0));
     }

@@ -4,24 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
+  private static final String TASK = "tsk_2Z-YWz3hFq6VlW";
+
+  private Map<String, String> environment = Map.of();
+  private Screen screen = Screen.NONE;
+  private byte[] in = new byte[0];
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int run(String... arguments) {
     return new CommandLine(
-            Map.of(),
-            new ByteArrayInputStream(new byte[0]),
+            environment,
+            new ByteArrayInputStream(in),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Screen.NONE)
+            screen)
         .run(arguments);
   }
 
@@ -59,5 +68,77 @@ class CommandLineTest {
         .doesNotContain("sk_secret");
     assertThat(run("jdbc:other:x", "-e", "SELECT 1")).isEqualTo(1);
     assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void resultsGoToStandardOutputAndAllElseToStandardError() {
+    assertThat(
+            run(
+                "-e",
+                "SELECT status, credits FROM tasks WHERE id = '" + TASK + "'",
+                "-e",
+                "SELECT 1 AS a; SELECT 'b' AS b;"))
+        .isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "status    | credits\n----------+--------\ncompleted |      42\n"
+                + "a\n-\n1\n"
+                + "b\n-\nb\n");
+    assertThat(err.size()).isZero();
+  }
+
+  @Test
+  void aFileOrStandardInputIsRun(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.sql"), "SELECT 'é' AS a;\n-- done\n");
+    in = "SELECT 2 AS b".getBytes(StandardCharsets.UTF_8);
+    assertThat(run("jdbc:turntable:demo", "-f", file.toString(), "-f", "-", "--format=json"))
+        .isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"a\":\"é\"}\n{\"b\":2}\n");
+    assertThat(run("-f", folder.resolve("none").toString())).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("error: cannot read");
+  }
+
+  @Test
+  void anInsertPrintsItsKeys() {
+    assertThat(
+            run(
+                "--format",
+                "csv",
+                "-e",
+                "INSERT INTO tasks (worker_id, input) SELECT worker_id, 'hello' FROM tasks"
+                    + " WHERE id = '"
+                    + TASK
+                    + "'; DELETE FROM tasks WHERE id = 'tsk_none'"))
+        .isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).matches("id\r\ntsk_[A-Za-z0-9_-]{22}\r\n");
+  }
+
+  @Test
+  void theFirstFailureEndsTheScript() {
+    assertThat(run("--format", "csv", "-e", "SELECT 1 AS a; SELECT nix; SELECT 2 AS b"))
+        .isEqualTo(1);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("a\r\n1\r\n");
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("error: [42703]").hasLineCount(1);
+  }
+
+  @Test
+  void warningsAreShownOnStandardError() {
+    assertThat(run("-e", "SELECT COUNT(*) AS n FROM tasks")).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("warning: tasks: ").hasLineCount(1);
+  }
+
+  @Test
+  void theUrlOfTheEnvironmentIsTheDefault() {
+    environment = Map.of("TURNTABLE_URL", "jdbc:turntable:nix");
+    assertThat(run("-e", "SELECT 1")).isEqualTo(1);
+    assertThat(run("jdbc:turntable:demo", "-e", "SELECT 1")).isZero();
+  }
+
+  @Test
+  void onATerminalASummaryFollows() {
+    screen = new Screen(true, true, 80);
+    assertThat(run("-e", "SELECT id FROM tasks WHERE id = '" + TASK + "'")).isZero();
+    String said = err.toString(StandardCharsets.UTF_8);
+    assertThat(said.substring(said.indexOf("1 row"))).matches("1 row, 1 request, [0-9.]+ s\\R");
   }
 }

@@ -1,0 +1,88 @@
+package dev.turntable.plan;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Rows to compare: as often as they occur, whatever their order; numbers by value. */
+final class RowBag {
+  /** Digits that two ways of adding doubles agree on. */
+  private static final MathContext SAME = new MathContext(9, RoundingMode.HALF_EVEN);
+
+  /** Below it a double is the rounding error of a zero. */
+  private static final BigDecimal NOTHING = new BigDecimal("1e-7");
+
+  private static final int SHOWN = 6;
+  private static final int WIDTH = 300;
+
+  private final List<String> rows;
+
+  RowBag(List<? extends List<? extends @Nullable Object>> rows) {
+    this.rows = rows.stream().map(RowBag::text).toList();
+  }
+
+  static String text(List<? extends @Nullable Object> row) {
+    List<String> values = new ArrayList<>();
+    row.forEach(value -> values.add(text(value)));
+    return String.join(" | ", values);
+  }
+
+  private static String text(@Nullable Object value) {
+    if (value instanceof Double || value instanceof Float) {
+      BigDecimal rounded = new BigDecimal(value.toString()).round(SAME);
+      return number(rounded.abs().compareTo(NOTHING) < 0 ? BigDecimal.ZERO : rounded);
+    }
+    if (value instanceof Number) {
+      return number(new BigDecimal(value.toString()));
+    }
+    return value instanceof String ? "'" + value + "'" : String.valueOf(value);
+  }
+
+  private static String number(BigDecimal number) {
+    BigDecimal plain =
+        number.precision() > SAME.getPrecision() && number.scale() > 0
+            ? number.round(SAME)
+            : number;
+    return plain.signum() == 0 ? "0" : plain.stripTrailingZeros().toPlainString();
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  /** Returns what only one of the two holds, few of it; empty if they are equal. */
+  String difference(RowBag other) {
+    return lines("-", minus(other)) + lines("+", other.minus(this));
+  }
+
+  /** Returns the rows that the other does not hold as often. */
+  List<String> minus(RowBag other) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    other.rows.forEach(row -> counts.merge(row, 1, Integer::sum));
+    List<String> left = new ArrayList<>();
+    for (String row : rows) {
+      if (counts.merge(row, -1, Integer::sum) < 0) {
+        left.add(row);
+      }
+    }
+    return left;
+  }
+
+  private static String lines(String sign, List<String> rows) {
+    StringBuilder text = new StringBuilder();
+    rows.stream()
+        .limit(SHOWN)
+        .forEach(
+            row ->
+                text.append("\n  ")
+                    .append(sign)
+                    .append(' ')
+                    .append(row, 0, Math.min(WIDTH, row.length())));
+    return rows.isEmpty() ? "" : text + "\n  (" + sign + rows.size() + ")";
+  }
+}

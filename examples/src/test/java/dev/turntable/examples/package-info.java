@@ -1,0 +1,5 @@
+/** Runs the examples. */
+@NullMarked
+package dev.turntable.examples;
+
+import org.jspecify.annotations.NullMarked;
