@@ -25,6 +25,7 @@ final class CatalogView implements Catalog {
 
   @Override
   public List<TableInfo> tables(String schema) {
+    WarmUp.await(); // the types of the columns are Calcite's
     SourceCatalogSchema found = sources.schemas().get(schema);
     return found == null
         ? List.of()
