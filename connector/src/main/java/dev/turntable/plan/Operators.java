@@ -67,7 +67,10 @@ final class Operators implements SqlOperatorTable {
       SqlIdentifier name, @Nullable SqlFunctionCategory category, SqlSyntax syntax) {
     return category == null
         && syntax == SqlSyntax.FUNCTION
-        && !name.names.get(name.names.size() - 1).toUpperCase(java.util.Locale.ROOT).startsWith("CURRENT_");
+        && !name.names
+            .get(name.names.size() - 1)
+            .toUpperCase(java.util.Locale.ROOT)
+            .startsWith("CURRENT_");
   }
 
   /** XML functions resolve entities, and so could reach files and hosts from SQL. */

@@ -93,7 +93,11 @@ class ModelFileTest {
     assertThat(rows("SELECT id FROM tasks WHERE 1 = 0")).isEmpty();
     assertThat(
             rows(
-                "SELECT id FROM tasks WHERE id = '" + ids.get(0) + "' AND id = '" + ids.get(1) + "'"))
+                "SELECT id FROM tasks WHERE id = '"
+                    + ids.get(0)
+                    + "' AND id = '"
+                    + ids.get(1)
+                    + "'"))
         .isEmpty();
     assertThat(rows("SELECT id FROM tasks LIMIT 0")).isEmpty();
     assertThat(simulator.requestCount()).isZero();

@@ -63,7 +63,8 @@ class DriverTest {
 
   @Test
   void withoutAUrlAllPropertiesAreOffered() throws SQLException {
-    assertThat(infos("", null)).containsKeys("maxRequests", "handinger.baseUrl", "rightbrain.baseUrl");
+    assertThat(infos("", null))
+        .containsKeys("maxRequests", "handinger.baseUrl", "rightbrain.baseUrl");
     assertThat(infos("jdbc:turntable:demo", null))
         .containsKeys("maxRequests")
         .doesNotContainKeys("apiKey", "baseUrl");
