@@ -48,9 +48,7 @@ final class ConstantKeys extends RelHomogeneousShuttle {
       return visited;
     }
     // Where the input is correlated, decorrelation finds further keys, and all is well.
-    return variable.isEmpty() && isCorrelated(input)
-        ? visited
-        : expand(aggregate, input, variable);
+    return variable.isEmpty() && isCorrelated(input) ? visited : expand(aggregate, input, variable);
   }
 
   private static ImmutableBitSet variable(Aggregate aggregate, Project input) {
@@ -92,9 +90,7 @@ final class ConstantKeys extends RelHomogeneousShuttle {
     List<RexNode> fields = new ArrayList<>();
     for (int key : aggregate.getGroupSet()) {
       fields.add(
-          variable.get(key)
-              ? builder.field(variable.indexOf(key))
-              : input.getProjects().get(key));
+          variable.get(key) ? builder.field(variable.indexOf(key)) : input.getProjects().get(key));
     }
     fields.addAll(builder.fields().subList(keys, keys + calls));
     builder.project(fields, aggregate.getRowType().getFieldNames(), true);

@@ -22,9 +22,7 @@ final class EmptyAggregateRule extends RelRule<RuleConfig> {
                       .predicate(EmptyAggregateRule::hasNoTotal)
                       .oneInput(
                           i ->
-                              i.operand(LogicalValues.class)
-                                  .predicate(Values::isEmpty)
-                                  .noInputs()),
+                              i.operand(LogicalValues.class).predicate(Values::isEmpty).noInputs()),
               config -> new EmptyAggregateRule((RuleConfig) config)));
 
   private EmptyAggregateRule(RuleConfig config) {

@@ -42,7 +42,8 @@ final class SqlText {
   private static final Pattern FIRST_WORD = Pattern.compile(SKIPPED + "(\\w+)");
 
   private static final List<String> BEGINNINGS =
-      List.of("SELECT", "WITH", "VALUES", "INSERT", "DELETE", "EXPLAIN", "TABLE", "UPDATE", "MERGE");
+      List.of(
+          "SELECT", "WITH", "VALUES", "INSERT", "DELETE", "EXPLAIN", "TABLE", "UPDATE", "MERGE");
 
   private SqlText() {}
 

@@ -92,9 +92,7 @@ public final class Bench implements AutoCloseable {
   Map<String, List<TableDef<?>>> definitions() {
     Map<String, List<TableDef<?>>> definitions = new LinkedHashMap<>();
     try (SourceSet sources = SourceSet.open(config(Map.of()))) {
-      sources
-          .schemas()
-          .forEach((name, schema) -> definitions.put(name, schema.definitions()));
+      sources.schemas().forEach((name, schema) -> definitions.put(name, schema.definitions()));
     }
     definitions.remove(SystemTables.SCHEMA);
     return definitions;

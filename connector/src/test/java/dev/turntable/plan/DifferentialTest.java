@@ -33,7 +33,7 @@ final class DifferentialTest {
   private static final long SEED = Long.getLong("turntable.seed", 20260720L);
 
   /** One in so many statements takes the road of generated code too. */
-  private static final int GENERATED = Integer.getInteger("turntable.generated", 10);
+  private static final int GENERATED = Integer.getInteger("turntable.generated", 20);
 
   /**
    * What Calcite's generated code gets wrong: it has no grand total of no rows, fails at the first value
@@ -73,14 +73,55 @@ final class DifferentialTest {
     operators = bench.connect(properties).engine();
     generated = bench.connectGenerated(properties).engine();
     duck = DuckDb.open();
-    load("tasks", "id:task", "title", "status", "triggered_by", "worker_id:worker",
-        "created_by_user_id", "created_at", "completed_at", "credits", "duration_ms", "turn_count");
-    load("turns", "id", "task_id:task", "seq", "status", "input", "structured_output",
-        "input_tokens", "output_tokens", "credits", "duration_ms", "started_at", "completed_at");
-    load("webhook_executions", "id", "worker_id:worker", "task_id:task", "task_title",
-        "created_at", "duration_ms", "request_status", "response_status", "error_message");
-    load("worker_schedules", "id", "worker_id:worker", "type", "budget", "input",
-        "next_run_at", "delay_in_seconds", "interval_seconds", "cron");
+    load(
+        "tasks",
+        "id:task",
+        "title",
+        "status",
+        "triggered_by",
+        "worker_id:worker",
+        "created_by_user_id",
+        "created_at",
+        "completed_at",
+        "credits",
+        "duration_ms",
+        "turn_count");
+    load(
+        "turns",
+        "id",
+        "task_id:task",
+        "seq",
+        "status",
+        "input",
+        "structured_output",
+        "input_tokens",
+        "output_tokens",
+        "credits",
+        "duration_ms",
+        "started_at",
+        "completed_at");
+    load(
+        "webhook_executions",
+        "id",
+        "worker_id:worker",
+        "task_id:task",
+        "task_title",
+        "created_at",
+        "duration_ms",
+        "request_status",
+        "response_status",
+        "error_message");
+    load(
+        "worker_schedules",
+        "id",
+        "worker_id:worker",
+        "type",
+        "budget",
+        "input",
+        "next_run_at",
+        "delay_in_seconds",
+        "interval_seconds",
+        "cron");
   }
 
   @AfterAll
@@ -104,7 +145,9 @@ final class DifferentialTest {
   private void load(String table, String... columns) throws SQLException {
     String names = String.join(", ", columns).replaceAll(":\\w+", "");
     String sql = "SELECT " + names + " FROM " + table;
-    PreparedSql prepared = operators.prepare(sql, operators.defaultSchema(), operators.newStatement(sql, Duration.ZERO));
+    PreparedSql prepared =
+        operators.prepare(
+            sql, operators.defaultSchema(), operators.newStatement(sql, Duration.ZERO));
     List<List<@Nullable Object>> rows = rows(operators, sql, List.of());
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {
@@ -164,7 +207,14 @@ final class DifferentialTest {
       }
       bench.simulator().clearRequests();
       if (!failure.isEmpty()) {
-        failures.add("seed " + seed + ": " + statement.sql().ours() + "\n  values " + statement.sql().values() + failure);
+        failures.add(
+            "seed "
+                + seed
+                + ": "
+                + statement.sql().ours()
+                + "\n  values "
+                + statement.sql().values()
+                + failure);
       }
     }
     assertThat(failures.size())
@@ -176,7 +226,8 @@ final class DifferentialTest {
   private String check(RandomQueries.Statement statement, Engine engine) {
     List<List<@Nullable Object>> expected;
     try {
-      expected = duck.rows(Objects.requireNonNullElse(statement.unlimited(), statement.sql()).duck());
+      expected =
+          duck.rows(Objects.requireNonNullElse(statement.unlimited(), statement.sql()).duck());
     } catch (SQLException e) {
       // Outer joins on sub-queries; functions of what it takes for a NULL without a type.
       String message = String.valueOf(e.getMessage());

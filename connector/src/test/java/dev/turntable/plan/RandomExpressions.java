@@ -68,8 +68,7 @@ final class RandomExpressions {
               value(scope, type, depth - 1),
               value(scope, type, depth - 1));
       case 1 ->
-          TwoSql.of(
-              "COALESCE(#, #)", value(scope, type, depth - 1), value(scope, type, depth - 1));
+          TwoSql.of("COALESCE(#, #)", value(scope, type, depth - 1), value(scope, type, depth - 1));
       case 2 ->
           TwoSql.of("NULLIF(#, #)", value(scope, type, depth - 1), literal(scope, type, false));
       default -> {
@@ -119,8 +118,7 @@ final class RandomExpressions {
       case 4 -> TwoSql.of("MOD(#, " + small + ")", inner);
       case 5 -> TwoSql.of("ABS(#)", inner);
       case 6 -> TwoSql.of("CHAR_LENGTH(#)", value(scope, Type.TEXT, depth - 1));
-      case 7 ->
-          TwoSql.of("POSITION('e' IN #)", value(scope, Type.TEXT, depth - 1));
+      case 7 -> TwoSql.of("POSITION('e' IN #)", value(scope, Type.TEXT, depth - 1));
       case 8 ->
           TwoSql.of(
               "EXTRACT("
@@ -155,7 +153,8 @@ final class RandomExpressions {
     TwoSql inner = value(scope, Type.TIME, depth - 1);
     String unit = pick(List.of("DAY", "HOUR", "MONTH", "YEAR"));
     return oneIn(2)
-        ? TwoSql.of("FLOOR(# TO " + unit + ")", "CAST(DATE_TRUNC('" + unit + "', #) AS TIMESTAMP)", inner)
+        ? TwoSql.of(
+            "FLOOR(# TO " + unit + ")", "CAST(DATE_TRUNC('" + unit + "', #) AS TIMESTAMP)", inner)
         : TwoSql.of("(# + INTERVAL '" + (1 + random.nextInt(40)) + "' " + unit + ")", inner);
   }
 
@@ -190,26 +189,54 @@ final class RandomExpressions {
     return switch (random.nextInt(16)) {
       case 0 -> TwoSql.of("# IS " + not + "NULL", column);
       case 1 -> TwoSql.of("# IS " + not + "DISTINCT FROM #", column, literal(field));
-      case 2 -> TwoSql.of("# " + not + "IN (#, #, #)", column, literal(field), literal(field), literal(field));
+      case 2 ->
+          TwoSql.of(
+              "# " + not + "IN (#, #, #)", column, literal(field), literal(field), literal(field));
       case 3 -> TwoSql.of("# " + not + "BETWEEN # AND #", column, literal(field), literal(field));
       case 4 -> TwoSql.of("(# = # OR # = #)", column, literal(field), column, literal(field));
       case 5 -> TwoSql.of("(# = # AND # = #)", column, literal(field), column, literal(field));
       case 6 -> TwoSql.of("# " + comparison() + " #", literal(field), column);
       case 7 -> TwoSql.of("# " + comparison() + " #", column, value(scope, type, 1));
-      case 8 -> TwoSql.of(pick(List.of("1 = 0", "1 = 1", "TRUE", "FALSE", "CAST(NULL AS BOOLEAN)")));
-      case 9 -> type == Type.TEXT ? TwoSql.of("CAST(# AS VARCHAR(400)) = #", column, literal(field)) : TwoSql.of("CAST(# AS " + (type == Type.TIME ? "DATE" : "DOUBLE") + ") " + comparison() + " #", column, type == Type.TIME ? TwoSql.of("DATE '2026-06-0" + (1 + random.nextInt(9)) + "'") : literal(field));
+      case 8 ->
+          TwoSql.of(pick(List.of("1 = 0", "1 = 1", "TRUE", "FALSE", "CAST(NULL AS BOOLEAN)")));
+      case 9 ->
+          type == Type.TEXT
+              ? TwoSql.of("CAST(# AS VARCHAR(400)) = #", column, literal(field))
+              : TwoSql.of(
+                  "CAST(# AS "
+                      + (type == Type.TIME ? "DATE" : "DOUBLE")
+                      + ") "
+                      + comparison()
+                      + " #",
+                  column,
+                  type == Type.TIME
+                      ? TwoSql.of("DATE '2026-06-0" + (1 + random.nextInt(9)) + "'")
+                      : literal(field));
       case 10 -> TwoSql.of("# IN (#, NULL)", column, literal(field));
-      case 11, 12 -> type == Type.TEXT ? like(field, not) : TwoSql.of("# " + comparison() + " #", column, literal(field));
+      case 11, 12 ->
+          type == Type.TEXT
+              ? like(field, not)
+              : TwoSql.of("# " + comparison() + " #", column, literal(field));
       default -> TwoSql.of("# " + comparison() + " #", column, literal(field));
     };
   }
 
   private TwoSql like(Field field, String not) {
     String sample = field.samples().isEmpty() ? "tsk" : (String) pick(field.samples());
-    int start = sample.isEmpty() ? 0 : sample.offsetByCodePoints(0, random.nextInt(Math.min(5, sample.codePointCount(0, sample.length()))));
+    int start =
+        sample.isEmpty()
+            ? 0
+            : sample.offsetByCodePoints(
+                0, random.nextInt(Math.min(5, sample.codePointCount(0, sample.length()))));
     int codePoints = sample.codePointCount(start, sample.length());
-    String piece = codePoints == 0 ? "" : sample.substring(start, sample.offsetByCodePoints(start, 1 + random.nextInt(Math.min(4, codePoints))));
-    String pattern = pick(List.of("%" + piece + "%", piece + "%", "%" + piece, "_" + piece + "%", piece));
+    String piece =
+        codePoints == 0
+            ? ""
+            : sample.substring(
+                start,
+                sample.offsetByCodePoints(start, 1 + random.nextInt(Math.min(4, codePoints))));
+    String pattern =
+        pick(List.of("%" + piece + "%", piece + "%", "%" + piece, "_" + piece + "%", piece));
     boolean escaped = oneIn(4);
     TwoSql text = textLiteral(escaped ? pattern.replace("!", "!!").replace("_", "!_") : pattern);
     TwoSql given =
@@ -217,7 +244,8 @@ final class RandomExpressions {
             ? parameter(
                 escaped ? pattern.replace("!", "!!").replace("_", "!_") : pattern, text, Type.TEXT)
             : text;
-    return TwoSql.of("# " + not + "LIKE #" + (escaped ? " ESCAPE '!'" : ""), field.reference(), given);
+    return TwoSql.of(
+        "# " + not + "LIKE #" + (escaped ? " ESCAPE '!'" : ""), field.reference(), given);
   }
 
   private TwoSql fieldOr(RandomScope scope, Type type) {
@@ -285,7 +313,8 @@ final class RandomExpressions {
   }
 
   private static TwoSql textLiteral(String text) {
-    return new TwoSql("'" + text.replace("'", "''") + "'", "'" + text.replace("'", "''") + "'", List.of());
+    return new TwoSql(
+        "'" + text.replace("'", "''") + "'", "'" + text.replace("'", "''") + "'", List.of());
   }
 
   static String name(Type type) {

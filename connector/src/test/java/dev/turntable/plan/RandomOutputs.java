@@ -68,7 +68,8 @@ final class RandomOutputs {
       boolean direct = random.nextInt(4) > 0;
       TwoSql key = direct ? field.reference() : expressions.plain(scope, field.type(), 1);
       // A constant is no key in GROUP BY: an integer there would name a column of the select list.
-      if (keys.contains(key) || scope.fields().stream().noneMatch(f -> key.ours().contains(f.reference().ours()))) {
+      if (keys.contains(key)
+          || scope.fields().stream().noneMatch(f -> key.ours().contains(f.reference().ours()))) {
         continue;
       }
       keys.add(key);
@@ -103,7 +104,8 @@ final class RandomOutputs {
     if (random.nextInt(4) == 0) {
       tail = TwoSql.of("# HAVING #", tail, aggregate(scope, Type.TRUTH));
     }
-    // With DISTINCT and ORDER BY, Calcite does not find some aggregates again in its select list and
+    // With DISTINCT and ORDER BY, Calcite does not find some aggregates again in its select list
+    // and
     // refuses the statement.
     return new Outputs(columns, fields, tail, false, keys.isEmpty() ? 1 : scope.rows() / 2 + 1);
   }
@@ -196,8 +198,7 @@ final class RandomOutputs {
         case 1 -> TwoSql.of("DENSE_RANK() OVER (#)", ties);
         case 2 -> TwoSql.of("SUM(#) OVER (#)", number, ties);
         case 3 -> TwoSql.of("COUNT(*) OVER (#)", partition);
-        default ->
-            TwoSql.of("MAX(#) OVER (# RANGE UNBOUNDED PRECEDING)", number, ties);
+        default -> TwoSql.of("MAX(#) OVER (# RANGE UNBOUNDED PRECEDING)", number, ties);
       };
     }
     if (type == Type.TRUTH || type == Type.REAL || scope.keys().isEmpty()) {

@@ -62,8 +62,7 @@ final class RandomQueries implements RandomExpressions.SubQueries {
       }
       default -> {
         List<Integer> order = shuffled(columns);
-        yield new Statement(
-            TwoSql.of("# " + orderBy(order) + limit(), body), order, null, 0);
+        yield new Statement(TwoSql.of("# " + orderBy(order) + limit(), body), order, null, 0);
       }
     };
   }
@@ -90,7 +89,8 @@ final class RandomQueries implements RandomExpressions.SubQueries {
     for (int position : positions) {
       keys.add(
           position
-              + expressions.pick(List.of("", "", " DESC", " ASC", " NULLS FIRST", " DESC NULLS LAST")));
+              + expressions.pick(
+                  List.of("", "", " DESC", " ASC", " NULLS FIRST", " DESC NULLS LAST")));
     }
     return "ORDER BY " + String.join(", ", keys);
   }
@@ -122,8 +122,7 @@ final class RandomQueries implements RandomExpressions.SubQueries {
     Query right = query(depth - 1, types);
     String operation =
         expressions.pick(
-            List.of(
-                "UNION", "UNION ALL", "INTERSECT", "INTERSECT ALL", "EXCEPT", "EXCEPT ALL"));
+            List.of("UNION", "UNION ALL", "INTERSECT", "INTERSECT ALL", "EXCEPT", "EXCEPT ALL"));
     return new Query(
         TwoSql.of("(#) " + operation + " (#)", left.sql(), right.sql()),
         left.fields(),
@@ -140,7 +139,9 @@ final class RandomQueries implements RandomExpressions.SubQueries {
         };
     TwoSql sql =
         TwoSql.of(
-            "SELECT " + (made.mayBeDistinct() && random.nextInt(6) == 0 ? "DISTINCT " : "") + "# FROM #",
+            "SELECT "
+                + (made.mayBeDistinct() && random.nextInt(6) == 0 ? "DISTINCT " : "")
+                + "# FROM #",
             TwoSql.join(", ", named(made.columns())),
             source.sql());
     if (random.nextInt(10) < 7) {
@@ -188,9 +189,13 @@ final class RandomQueries implements RandomExpressions.SubQueries {
     TwoSql column = expressions.pick(same).reference();
     if (random.nextInt(5) == 0) {
       return TwoSql.of(
-          "# " + expressions.pick(List.of("= ANY", ">= ALL", "< ANY", "<> ALL"))
+          "# "
+              + expressions.pick(List.of("= ANY", ">= ALL", "< ANY", "<> ALL"))
               + " (SELECT # FROM # WHERE #)",
-          field.reference(), column, inner.sql(), where);
+          field.reference(),
+          column,
+          inner.sql(),
+          where);
     }
     return TwoSql.of(
         "# " + not + "IN (SELECT # FROM # WHERE #)", field.reference(), column, inner.sql(), where);

@@ -127,7 +127,8 @@ final class RandomSources {
     if (!linked && product > MOST_ROWS) {
       return left;
     }
-    RandomScope both = left.scope().and(right.scope(), linked ? Math.max(product / 12, 20) : product);
+    RandomScope both =
+        left.scope().and(right.scope(), linked ? Math.max(product / 12, 20) : product);
     if (!linked && random.nextInt(3) == 0) {
       return new Source(TwoSql.of("# CROSS JOIN #", left.sql(), right.sql()), both);
     }
@@ -136,7 +137,8 @@ final class RandomSources {
       on = TwoSql.of("# AND #", on, expressions.predicate(both, random.nextInt(2)));
     }
     String type =
-        expressions.pick(List.of("JOIN", "JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"));
+        expressions.pick(
+            List.of("JOIN", "JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"));
     return new Source(TwoSql.of("# " + type + " # ON #", left.sql(), right.sql(), on), both);
   }
 

@@ -141,8 +141,7 @@ final class RoadsTest {
                 + " AND 'z' AND created_at < TIMESTAMP '2026-01-01 00:00:00' GROUP BY ROLLUP ( a )");
     Random random = new Random(7);
     for (int i = 0; i < MUTANTS; i++) {
-      List<String> words =
-          new ArrayList<>(List.of(originals.get(i % originals.size()).split(" ")));
+      List<String> words = new ArrayList<>(List.of(originals.get(i % originals.size()).split(" ")));
       for (int change = random.nextInt(3); change >= 0; change--) {
         int at = random.nextInt(words.size());
         int other = random.nextInt(words.size());

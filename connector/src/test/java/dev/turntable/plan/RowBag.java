@@ -44,8 +44,10 @@ final class RowBag {
   }
 
   private static String number(BigDecimal number) {
-    BigDecimal plain = number.precision() > SAME.getPrecision() && number.scale() > 0
-        ? number.round(SAME) : number;
+    BigDecimal plain =
+        number.precision() > SAME.getPrecision() && number.scale() > 0
+            ? number.round(SAME)
+            : number;
     return plain.signum() == 0 ? "0" : plain.stripTrailingZeros().toPlainString();
   }
 
@@ -73,8 +75,14 @@ final class RowBag {
 
   private static String lines(String sign, List<String> rows) {
     StringBuilder text = new StringBuilder();
-    rows.stream().limit(SHOWN).forEach(row -> text.append("\n  ").append(sign).append(' ')
-        .append(row, 0, Math.min(WIDTH, row.length())));
+    rows.stream()
+        .limit(SHOWN)
+        .forEach(
+            row ->
+                text.append("\n  ")
+                    .append(sign)
+                    .append(' ')
+                    .append(row, 0, Math.min(WIDTH, row.length())));
     return rows.isEmpty() ? "" : text + "\n  (" + sign + rows.size() + ")";
   }
 }
