@@ -9,6 +9,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,27 @@ final class Describe {
     List<String> names = aggregate.getInput().getRowType().getFieldNames();
     Stream<String> groups = aggregate.getGroupSet().asList().stream().map(names::get);
     Stream<String> calls = aggregate.getAggCallList().stream().map(call -> call(call, names));
-    return Stream.concat(groups, calls).collect(Collectors.joining(", "));
+    String text = Stream.concat(groups, calls).collect(Collectors.joining(", "));
+    return Aggregate.isSimple(aggregate) ? text : text + " by " + sets(aggregate, names);
+  }
+
+  private static String sets(Aggregate aggregate, List<String> names) {
+    return aggregate.getGroupSets().stream()
+        .map(
+            set ->
+                set.asList().stream()
+                    .map(names::get)
+                    .collect(Collectors.joining(", ", "(", ")")))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The functions of a window. */
+  static String window(Window window) {
+    return window.groups.stream()
+        .flatMap(group -> group.aggCalls.stream())
+        .map(call -> call.getOperator().getName())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static String call(AggregateCall call, List<String> names) {
@@ -39,7 +60,8 @@ final class Describe {
         + "("
         + (call.isDistinct() ? "DISTINCT " : "")
         + arguments
-        + ")";
+        + ")"
+        + (call.filterArg < 0 ? "" : " FILTER (WHERE " + names.get(call.filterArg) + ")");
   }
 
   static String order(Sort sort) {
@@ -52,7 +74,13 @@ final class Describe {
   }
 
   private static String direction(RelFieldCollation key) {
-    return key.getDirection().isDescending() ? " DESC" : "";
+    boolean descending = key.getDirection().isDescending();
+    return (descending ? " DESC" : "")
+        + switch (key.nullDirection) {
+          case FIRST -> descending ? "" : " NULLS FIRST";
+          case LAST -> descending ? " NULLS LAST" : "";
+          case UNSPECIFIED -> "";
+        };
   }
 
   static String limit(Sort sort) {

@@ -38,7 +38,14 @@ final class Predicates {
   }
 
   private static String plain(RexLiteral literal) {
-    return literal.isNull() ? "NULL" : String.valueOf(literal.getValue());
+    if (literal.isNull()) {
+      return "NULL";
+    }
+    return switch (literal.getTypeName()) {
+      case DATE, TIME, TIMESTAMP ->
+          literal.getTypeName() + " '" + literal.getValueAs(String.class) + "'";
+      default -> String.valueOf(literal.getValue());
+    };
   }
 
   private static String call(RexCall call, List<String> columns) {
@@ -48,7 +55,16 @@ final class Predicates {
     }
     SqlSyntax syntax = call.getOperator().getSyntax();
     String name = call.getOperator().getName();
-    if (syntax == SqlSyntax.BINARY || name.equals("LIKE")) {
+    if (call.getKind() == SqlKind.CASE) {
+      return branches(operands);
+    }
+    if (call.getKind() == SqlKind.LIKE) {
+      return operands.get(0)
+          + " LIKE "
+          + operands.get(1)
+          + (operands.size() > 2 ? " ESCAPE " + operands.get(2) : "");
+    }
+    if (syntax == SqlSyntax.BINARY) {
       return operands.stream().collect(Collectors.joining(" " + name + " "));
     }
     if (syntax == SqlSyntax.POSTFIX) {
@@ -58,6 +74,14 @@ final class Predicates {
       return name + " " + operands.get(0);
     }
     return name + "(" + String.join(", ", operands) + ")";
+  }
+
+  private static String branches(List<String> operands) {
+    StringBuilder text = new StringBuilder("CASE");
+    for (int i = 0; i + 1 < operands.size(); i += 2) {
+      text.append(" WHEN ").append(operands.get(i)).append(" THEN ").append(operands.get(i + 1));
+    }
+    return text.append(" ELSE ").append(operands.get(operands.size() - 1)).append(" END").toString();
   }
 
   private static String nested(RexNode node, List<String> columns) {

@@ -261,6 +261,7 @@ final class RelCompiler {
       throw new UnknownNodeException("window function");
     }
     Plan input = compile(window.getInput(), Binding.NONE, false);
-    return Plan.of(WindowCompiler.compile(window, input.node()), "Window", input);
+    return Plan.of(
+        WindowCompiler.compile(window, input.node()), "Window " + Describe.window(window), input);
   }
 }

@@ -33,7 +33,7 @@ final class DifferentialTest {
   private static final long SEED = Long.getLong("turntable.seed", 20260720L);
 
   /** One in so many statements takes the road of generated code too. */
-  private static final int GENERATED = Integer.getInteger("turntable.generated", 10);
+  private static final int GENERATED = Integer.getInteger("turntable.generated", 20);
 
   /**
    * What Calcite's generated code gets wrong: it has no grand total of no rows, fails at the first value
