@@ -36,9 +36,7 @@ final class Describe {
     return aggregate.getGroupSets().stream()
         .map(
             set ->
-                set.asList().stream()
-                    .map(names::get)
-                    .collect(Collectors.joining(", ", "(", ")")))
+                set.asList().stream().map(names::get).collect(Collectors.joining(", ", "(", ")")))
         .collect(Collectors.joining(", "));
   }
 

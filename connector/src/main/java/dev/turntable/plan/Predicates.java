@@ -11,7 +11,10 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.TimeString;
+import org.apache.calcite.util.TimestampString;
 
 /** Writes expressions for people, near to the SQL they came from. */
 final class Predicates {
@@ -42,8 +45,9 @@ final class Predicates {
       return "NULL";
     }
     return switch (literal.getTypeName()) {
-      case DATE, TIME, TIMESTAMP ->
-          literal.getTypeName() + " '" + literal.getValueAs(String.class) + "'";
+      case DATE -> "DATE '" + literal.getValueAs(DateString.class) + "'";
+      case TIME -> "TIME '" + literal.getValueAs(TimeString.class) + "'";
+      case TIMESTAMP -> "TIMESTAMP '" + literal.getValueAs(TimestampString.class) + "'";
       default -> String.valueOf(literal.getValue());
     };
   }
@@ -81,7 +85,10 @@ final class Predicates {
     for (int i = 0; i + 1 < operands.size(); i += 2) {
       text.append(" WHEN ").append(operands.get(i)).append(" THEN ").append(operands.get(i + 1));
     }
-    return text.append(" ELSE ").append(operands.get(operands.size() - 1)).append(" END").toString();
+    return text.append(" ELSE ")
+        .append(operands.get(operands.size() - 1))
+        .append(" END")
+        .toString();
   }
 
   private static String nested(RexNode node, List<String> columns) {
