@@ -92,7 +92,8 @@ class DemoTest {
         .containsExactly("tasks", "turns", "webhook_executions", "worker_schedules", "workers");
     assertThat(column(metaData.getColumns(null, "handinger", "tasks", "%"), 4))
         .startsWith("id", "title", "status");
-    assertThat(column(metaData.getPrimaryKeys(null, "handinger", "tasks"), 4)).containsExactly("id");
+    assertThat(column(metaData.getPrimaryKeys(null, "handinger", "tasks"), 4))
+        .containsExactly("id");
     assertThat(column(metaData.getImportedKeys(null, "handinger", "turns"), 8)).contains("task_id");
     try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM tasks LIMIT ?")) {
       ResultSetMetaData columns = statement.getMetaData();
