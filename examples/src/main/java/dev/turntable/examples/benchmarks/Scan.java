@@ -30,9 +30,9 @@ public class Scan {
   private HandWritten api;
   private String worker;
 
-  /** Opens both sides. */
+  /** Opens both sides, and sees that they read the same. */
   @Setup
-  public void open() throws SQLException {
+  public void open() throws SQLException, IOException {
     worker = Settings.WORKER.value();
     api = HandWritten.at(Settings.URL.value());
     connection = DriverManager.getConnection(Settings.JDBC_URL.value());
@@ -40,6 +40,10 @@ public class Scan {
         connection.prepareStatement(
             "SELECT id, task_id, created_at, duration_ms, response_status"
                 + " FROM webhook_executions WHERE worker_id = ?");
+    long sum = turntable();
+    if (sum == 0 || sum != other()) {
+      throw new IllegalStateException("the sides differ, or there is nothing to read");
+    }
   }
 
   /** Closes both sides. */

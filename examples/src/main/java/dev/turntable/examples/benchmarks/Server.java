@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param process the process
  * @param url where it answers
- * @param workers the ids of its workers; the last one has the log
+ * @param workers the ids of its workers; the first one has the log
  * @param tasks ids of tasks, all of which exist
  */
 record Server(Process process, String url, List<String> workers, List<String> tasks)
@@ -49,9 +49,9 @@ record Server(Process process, String url, List<String> workers, List<String> ta
     return line;
   }
 
-  /** The worker whose log has the entries asked for. */
+  /** The worker whose log has the entries asked for; after it comes that of the published example. */
   String worker() {
-    return workers.get(workers.size() - 1);
+    return workers.get(0);
   }
 
   /** Returns the URL for JDBC; the key comes from the environment. */
