@@ -12,19 +12,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Pace {
   /** Static because the service counts per key, not per connection; entries go with their users. */
-  private static final Map<Key, WeakReference<Pace>> PACES = new ConcurrentHashMap<>();
+  private static final Map<String, WeakReference<Pace>> PACES = new ConcurrentHashMap<>();
 
   private static final long ORIGIN = System.nanoTime();
 
   private long nextSlot;
   private long pausedUntil;
 
-  /** The hash tells keys apart without keeping one alive. */
-  private record Key(String baseUrl, long keyHash) {}
-
   static Pace of(String baseUrl, String secret) {
     PACES.values().removeIf(reference -> reference.refersTo(null));
-    Key key = new Key(baseUrl, hash(secret));
+    // The hash tells keys apart without keeping one alive.
+    String key = hash(secret) + " " + baseUrl;
     while (true) {
       WeakReference<Pace> entry =
           PACES.compute(

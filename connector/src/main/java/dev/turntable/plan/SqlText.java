@@ -7,23 +7,17 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.Casing;
-import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.util.SourceStringReader;
 
 /** From text to syntax tree, with the lenience that SQL tools rely on. */
 final class SqlText {
-  static final SqlParser.Config CONFIG =
-      SqlParser.config()
-          .withParserFactory(SqlBabelParserImpl.FACTORY)
-          .withQuoting(Quoting.DOUBLE_QUOTE)
-          .withUnquotedCasing(Casing.UNCHANGED)
-          .withQuotedCasing(Casing.UNCHANGED)
-          .withCaseSensitive(false)
-          .withConformance(Leniency.INSTANCE)
-          .withIdentifierMaxLength(1024);
+  private static final int LONGEST_IDENTIFIER = 1024;
 
   private static final String SKIPPED = "(?:\\s|--[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+";
 
@@ -69,9 +63,29 @@ final class SqlText {
       throw new TurntableException(ErrorKind.SYNTAX, "the statement is empty");
     }
     try {
-      return Percentiles.corrected(SqlParser.create(text, CONFIG).parseStmt(), text);
+      return Percentiles.corrected(statement(text), text);
     } catch (SqlParseException e) {
       throw new TurntableException(ErrorKind.SYNTAX, reason(text, e), e);
+    }
+  }
+
+  /** As {@link SqlParser} does it, whose configuration would load Calcite's other parser too. */
+  private static SqlNode statement(String text) throws SqlParseException {
+    SqlAbstractParserImpl parser =
+        SqlBabelParserImpl.FACTORY.getParser(new SourceStringReader(text));
+    parser.setTabSize(1);
+    parser.setQuotedCasing(Casing.UNCHANGED);
+    parser.setUnquotedCasing(Casing.UNCHANGED);
+    parser.setIdentifierMaxLength(LONGEST_IDENTIFIER);
+    parser.setConformance(Leniency.INSTANCE);
+    parser.switchTo(SqlAbstractParserImpl.LexicalState.DQID);
+    try {
+      return parser.parseSqlStmtEof();
+    } catch (Throwable e) { // the parser's own kind of failure may be an Error
+      if (e instanceof CalciteContextException placed) {
+        placed.setOriginalStatement(text);
+      }
+      throw parser.normalizeException(e);
     }
   }
 
