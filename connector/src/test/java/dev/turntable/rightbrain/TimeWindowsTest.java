@@ -1,0 +1,128 @@
+package dev.turntable.rightbrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.function.DoubleSupplier;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What windows cost and what they save, in a time of its own: whichever order answers come in, no run
+ * is lost or doubled, and a scan of 100 pages needs at most 20 requests more.
+ */
+final class TimeWindowsTest {
+  private static final int PARALLEL = 8;
+  private static final int SEEDS = 40;
+
+  /** Where in a span of time the given part of all runs lies. */
+  enum Density {
+    EVEN(part -> part),
+    GROWING(Math::sqrt),
+    GROWING_FAST(part -> 1 + Math.log(0.001 + 0.999 * part) / Math.log(1000)),
+    SHRINKING(part -> part * part),
+    SHRINKING_FAST(part -> Math.pow(part, 4)),
+    STEPS(part -> (Math.floor(part * 7) + Math.pow(part * 7 % 1, 8)) / 7),
+    ONE_BURST(part -> part < 0.1 ? part : part < 0.9 ? 0.1 + part / 1000 : part);
+
+    final DoubleUnaryOperator place;
+
+    Density(DoubleUnaryOperator place) {
+      this.place = place;
+    }
+  }
+
+  /** How long an answer takes. */
+  enum Latency {
+    EQUAL {
+      @Override
+      DoubleSupplier of(Random random) {
+        return () -> 1;
+      }
+    },
+    UNSTEADY {
+      @Override
+      DoubleSupplier of(Random random) {
+        return random::nextDouble;
+      }
+    },
+    MOSTLY_SHORT {
+      @Override
+      DoubleSupplier of(Random random) {
+        return () -> random.nextInt(6) == 0 ? 40 : 0.1;
+      }
+    },
+    EVER_LONGER {
+      @Override
+      DoubleSupplier of(Random random) {
+        return new DoubleSupplier() {
+          private double last = 1;
+
+          @Override
+          public double getAsDouble() {
+            return last *= 1.05;
+          }
+        };
+      }
+    };
+
+    abstract DoubleSupplier of(Random random);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void hundredPagesTakeAtMost120Requests(Density density) {
+    for (Latency latency : Latency.values()) {
+      for (int seed = 0; seed < SEEDS; seed++) {
+        Random random = new Random(seed);
+        WindowedScan scan = new WindowedScan(10_000, density.place, random);
+        scan.read(PARALLEL, latency.of(random));
+        assertThat(scan.requests()).as("%s, seed %d", latency, seed).isBetween(100, 120);
+        scan.hasReadEveryRunOnce();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void longerScansTakeAtMostAFifthMore(Density density) {
+    for (int seed = 0; seed < 10; seed++) {
+      Random random = new Random(seed);
+      WindowedScan scan = new WindowedScan(30_000, density.place, random);
+      scan.read(PARALLEL, Latency.UNSTEADY.of(random));
+      assertThat(scan.requests()).as("seed %d", seed).isBetween(300, 360);
+      scan.hasReadEveryRunOnce();
+    }
+  }
+
+  /** Twelve pages are needed to tell that a scan is long. */
+  @ParameterizedTest
+  @EnumSource
+  void shortScansTakeNoneMore(Density density) {
+    WindowedScan scan = new WindowedScan(1200, density.place, new Random(1));
+    scan.read(PARALLEL, () -> 1);
+    assertThat(scan.requests()).isEqualTo(12);
+    scan.hasReadEveryRunOnce();
+  }
+
+  @Test
+  void hundredPagesTakeAQuarterOfTheTime() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      WindowedScan scan = new WindowedScan(10_000, Density.EVEN.place, new Random(seed));
+      scan.read(PARALLEL, () -> 1);
+      assertThat(scan.time()).as("seed %d", seed).isLessThanOrEqualTo(25);
+      assertThat(scan.peak()).isEqualTo(PARALLEL);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneAtATimeIsNotCut(Density density) {
+    WindowedScan scan = new WindowedScan(10_000, density.place, new Random(7));
+    scan.read(1, () -> 1);
+    assertThat(scan.requests()).isEqualTo(100);
+    scan.hasReadEveryRunOnce();
+  }
+}
