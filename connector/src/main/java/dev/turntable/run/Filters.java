@@ -118,11 +118,19 @@ final class Filters {
       if (both == null) {
         nothing = true;
       } else {
-        filters.put(column.name(), both);
+        filters.put(column.name(), pointOrRange(both));
       }
     } else if (known == null) {
       filters.put(column.name(), range);
     }
+  }
+
+  /** Some clients ask for one key by {@code id >= ? AND id <= ?}. */
+  private static ColumnFilter pointOrRange(ColumnFilter.Range range) {
+    Object lower = range.lower();
+    Object upper = range.upper();
+    boolean point = lower != null && upper != null && compare(lower, upper) == 0;
+    return point ? new ColumnFilter.OneOf(List.of(lower)) : range;
   }
 
   private static ColumnFilter.@Nullable Range intersect(

@@ -74,6 +74,19 @@ final class HandingerRequestsTest {
         .sent("GET /api/tasks/" + ids.get(3));
   }
 
+  /** As linked tables of H2 ask for a key. */
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void pointReadByEqualBounds(Shape shape) {
+    start(shape);
+    bench
+        .sql("SELECT * FROM tasks WHERE id >= ? AND id <= ?", ids.get(3), ids.get(3))
+        .rows()
+        .hasRows(1)
+        .sent("GET /api/tasks/" + ids.get(3));
+    bench.sql("SELECT * FROM tasks WHERE id > ? AND id <= ?", ids.get(3), ids.get(3)).rows().sent();
+  }
+
   @ParameterizedTest
   @EnumSource(Shape.class)
   void severalPoints(Shape shape) {
