@@ -31,13 +31,11 @@ final class SimplifyFilterRule extends RelRule<RuleConfig> {
                 RelOptPredicateList.EMPTY,
                 ConstantReducer.INSTANCE)
             .simplifyUnknownAsFalse(filter.getCondition());
-    if (simple.equals(filter.getCondition())) {
-      return;
-    }
     RelBuilder builder = call.builder();
-    call.transformTo(
-        simple.isAlwaysFalse()
-            ? builder.push(filter).empty().build()
-            : builder.push(filter.getInput()).filter(simple).build());
+    if (simple.isAlwaysFalse()) { // also where the text said so: then nothing was simplified
+      call.transformTo(builder.push(filter).empty().build());
+    } else if (!simple.equals(filter.getCondition())) {
+      call.transformTo(builder.push(filter.getInput()).filter(simple).build());
+    }
   }
 }
