@@ -9,7 +9,9 @@ import dev.turntable.source.TableDef;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.type.RelDataType;
@@ -86,7 +88,7 @@ final class Conditions {
       case LESS_THAN -> compare(call, Operator.LESS, Operator.GREATER);
       case LESS_THAN_OR_EQUAL -> compare(call, Operator.AT_MOST, Operator.AT_LEAST);
       case SEARCH -> search(call);
-      case OR -> equalities(call);
+      case OR -> alternatives(call);
       case NOT, IS_FALSE -> {
         Integer column = column(call.getOperands().get(0));
         yield column != null && equalTo(column, builder.makeLiteral(false));
@@ -127,25 +129,44 @@ final class Conditions {
     return false;
   }
 
-  private boolean equalities(RexCall or) {
-    Integer column = null;
-    List<Scalar> values = new ArrayList<>();
+  /**
+   * Finds the columns that every branch binds to values, whatever else a branch asks. Returns
+   * whether the branches ask nothing else.
+   */
+  private boolean alternatives(RexCall or) {
+    Map<Integer, List<Scalar>> bound = null;
+    boolean nothingElse = true;
     for (RexNode branch : RelOptUtil.disjunctions(or)) {
       Conditions inner = new Conditions(table, builder, compiler);
-      if (!inner.take(branch)
-          || inner.found.size() != 1
-          || inner.found.get(0).operator() != Operator.ONE_OF
-          || (column != null && column != inner.found.get(0).column())) {
-        return false;
+      boolean all = true;
+      for (RexNode term : RelOptUtil.conjunctions(branch)) {
+        all &= inner.take(term);
       }
-      column = inner.found.get(0).column();
-      values.addAll(inner.found.get(0).values());
+      Map<Integer, List<Scalar>> values = inner.values();
+      nothingElse &= all && inner.notNull.isEmpty() && inner.found.size() == 1;
+      if (bound == null) {
+        bound = values;
+      } else {
+        bound.keySet().retainAll(values.keySet());
+        bound.forEach((column, known) -> known.addAll(values.get(column)));
+      }
     }
-    if (column == null) {
+    if (bound == null || bound.isEmpty()) {
       return false;
     }
-    found.add(Condition.of(column, Operator.ONE_OF, values));
-    return true;
+    bound.forEach((column, values) -> found.add(Condition.of(column, Operator.ONE_OF, values)));
+    return nothingElse;
+  }
+
+  /** Returns the values that columns are bound to; of a column bound twice, any of the two. */
+  private Map<Integer, List<Scalar>> values() {
+    Map<Integer, List<Scalar>> values = new TreeMap<>();
+    for (Condition condition : found) {
+      if (condition.operator() == Operator.ONE_OF) {
+        values.put(condition.column(), new ArrayList<>(condition.values()));
+      }
+    }
+    return values;
   }
 
   private <C extends Comparable<C>> boolean search(RexCall call) {
