@@ -4,6 +4,7 @@ import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.Casing;
@@ -65,7 +66,9 @@ final class SqlText {
     try {
       return Percentiles.corrected(statement(text), text);
     } catch (SqlParseException e) {
-      throw new TurntableException(ErrorKind.SYNTAX, reason(text, e), e);
+      return Respelling.of(text)
+          .flatMap(SqlText::tryParse)
+          .orElseThrow(() -> new TurntableException(ErrorKind.SYNTAX, reason(text, e), e));
     }
   }
 
@@ -86,6 +89,14 @@ final class SqlText {
         placed.setOriginalStatement(text);
       }
       throw parser.normalizeException(e);
+    }
+  }
+
+  private static Optional<SqlNode> tryParse(String text) {
+    try {
+      return Optional.of(Percentiles.corrected(statement(text), text));
+    } catch (SqlParseException e) {
+      return Optional.empty(); // What is wrong with the text as it was given says more.
     }
   }
 

@@ -81,6 +81,8 @@ final class RoadsTest {
         "SELECT SUBSTRING('👩🚀!' FROM 2 FOR 1) | 🚀",
         "SELECT POSITION('!' IN '🚀!') | 2",
         "SELECT n FROM (VALUES (1), (2)) x (n) LIMIT 1 OFFSET 1 | 2",
+        "SELECT n FROM (VALUES (1), (2)) x (n) ORDER BY 1 DESC FETCH FIRST ROW ONLY | 2",
+        "SELECT 'running and' FROM (VALUES (TRUE)) x (running) WHERE running AND 1=1 | running and",
         "SELECT COUNT(*) OVER () FROM (SELECT 1 FROM tasks LIMIT 1) | 1",
       })
   void isRight(String sql, String row) {

@@ -1,0 +1,37 @@
+package dev.turntable.plan;
+
+import dev.turntable.engine.Catalog.CatalogColumn;
+import dev.turntable.engine.Catalog.TableInfo;
+import dev.turntable.simulator.SimulatorOptions;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** The columns of the fixed tables need no quotes, though some are named as words of SQL are. */
+final class ColumnNamesTest {
+  private static final List<String> STATEMENTS =
+      List.of(
+          "SELECT C, T.C AS x, MAX(C) AS y FROM T WHERE 1 = 0 AND C IS NOT NULL GROUP BY C ORDER BY"
+              + " C",
+          "SELECT x.C AS C FROM T AS x WHERE C IS NULL AND 1 = 0 OR x.C <> C AND FALSE",
+          "SELECT C || '', CASE WHEN C IN (C) THEN C END FROM T WHERE NOT C = C AND 1 = 0",
+          "WITH x (C) AS (SELECT 1) SELECT C, COUNT(C) OVER (PARTITION BY C) FROM x WHERE C = 2");
+
+  @Test
+  void needNoQuotes() {
+    try (Bench bench = Bench.both(SimulatorOptions.builder().tasks(1).build())) {
+      for (String schema : List.of("handinger", "rightbrain", "turntable")) {
+        for (TableInfo table : bench.engine().catalog().tables(schema)) {
+          for (CatalogColumn column : table.columns()) {
+            String name = column.info().label();
+            for (String statement : STATEMENTS) {
+              String sql = statement.replaceAll("\\bT\\b", schema + "." + table.name());
+              bench.sql(sql.replaceAll("\\bC\\b", name)).rows().hasRows(0).sent(0);
+              bench.sql(sql.replaceAll("\\bC\\b", name.toUpperCase(Locale.ROOT))).rows().hasRows(0);
+            }
+          }
+        }
+      }
+    }
+  }
+}
