@@ -7,6 +7,7 @@ import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -96,7 +97,7 @@ final class GivenValues {
       }
       Optional<Slot> slot = slots.find(name);
       if (slot.isEmpty()) {
-        if (slots.prefix(name).isPresent()) {
+        if (slots.prefix(name).isPresent() || isMistypedOfAnotherSource(name)) {
           throw unknown(name);
         }
         warnings.add("property " + Shown.name(name) + " is not known and was ignored");
@@ -109,6 +110,19 @@ final class GivenValues {
       values.putIfAbsent(slot.get(), new Given(entry.getValue(), Origin.PROPERTIES));
     }
     return password;
+  }
+
+  /**
+   * Properties may be kept for connections to several sources, so one that another source knows is
+   * fine; one that carries its prefix and is unknown to it, too, is not a tool's.
+   */
+  private static boolean isMistypedOfAnotherSource(String name) {
+    int dot = name.indexOf('.');
+    TaskSourceProvider other =
+        dot < 0 ? null : Sources.known().get(name.substring(0, dot).toLowerCase(Locale.ROOT));
+    return other != null
+        && other.properties().stream()
+            .noneMatch(def -> def.name().equalsIgnoreCase(name.substring(dot + 1)));
   }
 
   /** JDBC's password is the key of the only source. */

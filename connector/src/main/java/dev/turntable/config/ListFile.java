@@ -21,10 +21,16 @@ import java.util.List;
 final class ListFile {
   private static final int MAX_BYTES = 16 << 20;
 
+  /** What editors put before UTF-8, read as single bytes. */
+  private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
+
   private ListFile() {}
 
   static List<String> read(String property, PropertyDef def, String file) {
     String text = new String(bytes(property, file), StandardCharsets.ISO_8859_1);
+    if (text.startsWith(BYTE_ORDER_MARK)) {
+      text = text.substring(BYTE_ORDER_MARK.length());
+    }
     List<String> entries = new ArrayList<>();
     int number = 0;
     for (String line : text.split("\r?\n", -1)) {

@@ -185,6 +185,8 @@ class ConfigResolverTest {
         .asString()
         .contains("ApplicationName", "ignored");
     given().property("alpha.kye", "x").isRefused("22023", "alpha.kye");
+    assertThat(given().property("handinger.apiKey", SECRET).resolve().warnings()).hasSize(1);
+    given().property("Handinger.apiKye", "x").isRefused("22023", "Handinger.apiKye");
   }
 
   @Test
@@ -351,7 +353,7 @@ class ConfigResolverTest {
 
   @Test
   void aFileOfIdsIsReadLineByLine(@TempDir Path folder) throws IOException {
-    Path file = Files.writeString(folder.resolve("ids"), "a\r\n\n  b \nc");
+    Path file = Files.writeString(folder.resolve("ids"), "\uFEFFa\r\n\n  b \nc");
     Case given = given().url("taskIds", "@" + file);
     assertThat(given.first().list("taskIds")).containsExactly("a", "b", "c");
     assertThat(given.resolve().config().effective())
