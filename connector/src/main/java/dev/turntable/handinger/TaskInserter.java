@@ -60,10 +60,14 @@ final class TaskInserter implements Inserter {
     }
   }
 
-  /** A given id is read first; how many of the rows give one is not known here. */
+  /** A given id is read first. */
   @Override
-  public List<RequestEstimate> estimate(long rows) {
-    return List.of(RequestEstimate.exactly(HandingerApi.CREATE, rows));
+  public List<RequestEstimate> estimate(List<Row> rows) {
+    long given = rows.stream().filter(row -> row.value("id") != null).count();
+    RequestEstimate create = RequestEstimate.exactly(HandingerApi.CREATE, rows.size());
+    return given == 0
+        ? List.of(create)
+        : List.of(RequestEstimate.exactly(HandingerApi.TASK, given), create);
   }
 
   @Override

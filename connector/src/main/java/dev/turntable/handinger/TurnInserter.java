@@ -44,10 +44,10 @@ final class TurnInserter implements Inserter {
   }
 
   @Override
-  public List<RequestEstimate> estimate(long rows) {
+  public List<RequestEstimate> estimate(List<Row> rows) {
     return List.of(
-        RequestEstimate.exactly(HandingerApi.TASK, rows),
-        RequestEstimate.exactly(HandingerApi.CREATE, rows));
+        RequestEstimate.exactly(HandingerApi.TASK, rows.size()),
+        RequestEstimate.exactly(HandingerApi.CREATE, rows.size()));
   }
 
   @Override

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.calcite.rel.core.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,7 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) im
       }
     }
     inserter.check(rows, scope);
-    WriteGuard.ensureBudget(inserter.estimate(rows.size()), scope);
+    WriteGuard.ensureBudget(inserter.estimate(rows), scope);
     List<ParallelWrites.Outcome<List<@Nullable Object>>> outcomes =
         ParallelWrites.run(rows, row -> inserter.insert(row, scope), scope);
     return new WriteReport<>(outcomes, sets, parameterSets.size())
@@ -59,7 +58,10 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) im
 
   private List<Inserter.Row> rows(
       List<? extends @Nullable Object> parameters, boolean keysWanted, StatementScope scope) {
-    Execution execution = Parameters.execution(typedParameters(), parameters, 0, scope);
+    return rows(Parameters.execution(typedParameters(), parameters, 0, scope), keysWanted);
+  }
+
+  private List<Inserter.Row> rows(Execution execution, boolean keysWanted) {
     List<Inserter.Row> rows = new ArrayList<>();
     try (Operator operator = source.open(execution)) {
       for (@Nullable Object[] row = operator.next(); row != null; row = operator.next()) {
@@ -88,15 +90,22 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) im
     return values;
   }
 
+  /** A row with some value for every column that the statement names. */
+  private Inserter.Row fullRow() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    targets.forEach(column -> values.put(column.name(), ""));
+    return new Inserter.Row(values, false);
+  }
+
   @Override
   public List<String> explain(Execution execution) {
     Inserter inserter = requireNonNull(table.definition().inserter(), "inserter");
     List<String> lines = new ArrayList<>();
     lines.add("Insert into " + table);
-    if (source.rel() instanceof Values values) {
-      inserter.estimate(values.getTuples().size()).forEach(estimate -> lines.add("  " + estimate));
+    if (!Rewrites.hasScan(source.rel())) {
+      inserter.estimate(rows(execution, false)).forEach(estimate -> lines.add("  " + estimate));
     } else {
-      inserter.estimate(1).stream()
+      inserter.estimate(List.of(fullRow())).stream()
           .map(RequestEstimate::request)
           .forEach(request -> lines.add("  " + request + " one per row of the source"));
     }

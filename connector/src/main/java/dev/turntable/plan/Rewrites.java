@@ -150,6 +150,11 @@ final class Rewrites {
                     && RexUtil.SubQueryFinder.find(join.getCondition()) != null));
   }
 
+  /** Returns whether a table is read. */
+  static boolean hasScan(RelNode rel) {
+    return any(rel, SourceScan.class::isInstance);
+  }
+
   static boolean hasCorrelation(RelNode rel) {
     return any(rel, Correlate.class::isInstance);
   }

@@ -87,7 +87,7 @@ final class ScanPlans {
   private RequestEstimate limited(RequestEstimate estimate, AccessChoice<?> choice, long wanted) {
     if (!choice.path().unique() || estimate.max().isEmpty()) {
       return choice.path().unique()
-          ? estimate
+          ? RequestEstimate.atLeast(estimate.request(), 0)
           : RequestEstimate.between(
               estimate.request(),
               Math.min(1, estimate.min()),

@@ -105,8 +105,8 @@ final class RunInserter implements Inserter {
   }
 
   @Override
-  public List<RequestEstimate> estimate(long rows) {
-    return List.of(RequestEstimate.exactly(RightbrainApi.RUN, rows));
+  public List<RequestEstimate> estimate(List<Row> rows) {
+    return List.of(RequestEstimate.exactly(RightbrainApi.RUN, rows.size()));
   }
 
   @Override

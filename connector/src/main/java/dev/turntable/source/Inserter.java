@@ -13,8 +13,8 @@ public interface Inserter {
   /**
    * One row to insert.
    *
-   * @param values by column name; a column that the statement does not name, or names with null, has
-   *     no entry
+   * @param values by column name; a column that the statement does not name, or names with null,
+   *     has no entry
    * @param keysWanted whether the statement asked for generated keys
    */
   record Row(Map<String, Object> values, boolean keysWanted) {
@@ -38,8 +38,8 @@ public interface Inserter {
    */
   void check(List<Row> rows, StatementScope scope);
 
-  /** Returns what inserting so many rows sends. */
-  List<RequestEstimate> estimate(long rows);
+  /** Returns what inserting these rows sends. */
+  List<RequestEstimate> estimate(List<Row> rows);
 
   /**
    * Writes one row and returns the values of {@link #generatedKeys()}, null where not known.

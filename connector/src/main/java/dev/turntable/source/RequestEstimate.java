@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * @param request method and path template, for example {@code GET /api/tasks/{id}}
  * @param min at least so many
  * @param max at most so many; empty if nothing is known above
- * @param likely how many to reckon with when paths are compared, where that is better known than the
- *     bounds tell; else empty
+ * @param likely how many to reckon with when paths are compared, where that is better known than
+ *     the bounds tell; else empty
  */
 public record RequestEstimate(String request, long min, OptionalLong max, OptionalDouble likely) {
   public RequestEstimate(String request, long min, OptionalLong max) {
@@ -50,7 +50,7 @@ public record RequestEstimate(String request, long min, OptionalLong max, Option
   @Override
   public String toString() {
     if (max.isEmpty()) {
-      return request + " x " + min + " (at least)";
+      return request + (min == 0 ? " x ? (known when read)" : " x " + min + " (at least)");
     }
     return request + " x " + max.getAsLong() + (max.getAsLong() == min ? " (exact)" : " (at most)");
   }

@@ -200,6 +200,9 @@ final class HandingerRequestsTest {
       strings = {
         "SELECT * FROM tasks WHERE id = 'x' AND id = 'y'",
         "SELECT * FROM tasks WHERE 1 = 0",
+        "SELECT * FROM tasks WHERE FALSE",
+        "SELECT * FROM tasks WHERE id = NULL",
+        "SELECT * FROM tasks WHERE status IN (NULL)",
         "SELECT * FROM tasks LIMIT 0",
         "SELECT * FROM tasks WHERE id IN (SELECT id FROM tasks WHERE FALSE)",
         "SELECT * FROM turns WHERE task_id = ''",
@@ -307,6 +310,9 @@ final class HandingerRequestsTest {
         "SELECT title FROM tasks WHERE id = 'X' OR id = 'X'",
         "SELECT title FROM tasks WHERE id IN ('X') AND credits >= 0",
         "SELECT title FROM tasks WHERE (id = 'X') = TRUE",
+        "SELECT title FROM tasks WHERE id = 'X' AND credits < 0 OR credits >= 0 AND 'X' = id",
+        "SELECT title FROM tasks WHERE id IN ('X') AND (title LIKE 'a%' OR status IS NULL)"
+            + " OR (id = 'X' AND id >= 'X')",
       })
   void predicatesOnTheKey(String sql) {
     start(Shape.NEW);
@@ -392,6 +398,45 @@ final class HandingerRequestsTest {
   }
 
   @Test
+  void explainOfWrites() {
+    start(Shape.NEW);
+    assertThat(
+            bench
+                .sql("INSERT INTO tasks (worker_id, input) VALUES ('w', 'a'), ('w', 'b')")
+                .explain())
+        .contains("POST /api/tasks x 2 (exact)")
+        .doesNotContain("GET");
+    assertThat(
+            bench
+                .sql(
+                    "INSERT INTO tasks (id, worker_id, input) VALUES (NULL, 'w', 'a'), ('x', 'w',"
+                        + " 'b')")
+                .explain())
+        .contains("GET /api/tasks/{id} x 1 (exact)", "POST /api/tasks x 2 (exact)");
+    assertThat(
+            bench.sql("INSERT INTO turns (task_id, input) SELECT id, 'Again' FROM tasks").explain())
+        .contains(
+            "GET /api/tasks/{id} one per row of the source",
+            "POST /api/tasks one per row of the source",
+            "GET /api/tasks/{id} x " + N + " (exact)");
+    assertThat(bench.sql("DELETE FROM tasks WHERE id IN ('a', 'b')").explain())
+        .contains("DELETE /api/tasks/{id} x 2 (exact)");
+  }
+
+  @Test
+  void explainOfWhatTheLogsName() {
+    start(Shape.NEW, SimulatorOptions.builder().tasks(N).workers(2).executions(130).build());
+    String workers = String.join(",", bench.simulator().handinger().workerIds());
+    bench.connect(Map.of("workerIds", workers, "taskIds", ids.get(0)));
+    String log = "GET /api/workers/{worker_id}/webhook/executions x ";
+    assertThat(bench.sql("SELECT * FROM tasks").explain())
+        .contains(log + "3 (at least)", "GET /api/tasks/{id} x 1 (at least)");
+    assertThat(bench.sql("SELECT * FROM tasks LIMIT 1").explain())
+        .contains(log + "? (known when read)", "GET /api/tasks/{id} x ? (known when read)");
+    bench.sql("SELECT * FROM tasks LIMIT 1").rows().sent("GET /api/tasks/" + ids.get(0));
+  }
+
+  @Test
   void budget() {
     start(Shape.NEW);
     bench.connect(Map.of("taskIds", String.join(",", ids), "maxRequests", "5"));
@@ -405,7 +450,12 @@ final class HandingerRequestsTest {
         .fails(ErrorKind.BUDGET);
     bench
         .sql(
-            "INSERT INTO tasks (worker_id, input) VALUES ('w','1'),('w','2'),('w','3'),('w','4'),('w','5'),('w','6')")
+            "INSERT INTO tasks (worker_id, input) VALUES"
+                + " ('w','1'),('w','2'),('w','3'),('w','4'),('w','5'),('w','6')")
+        .refused(ErrorKind.BUDGET);
+    bench.connect(Map.of("maxRequests", "1"));
+    bench
+        .sql("INSERT INTO tasks (id, worker_id, input) VALUES ('mine', 'w', 'a')")
         .refused(ErrorKind.BUDGET);
   }
 }
