@@ -59,13 +59,19 @@ final class ReadmeTest {
     }
   }
 
-  /** Keeps the list of commands in step with {@link ReadmeIT}, which runs them on the packed jar. */
+  /**
+   * Keeps the list of commands in step with {@link ReadmeIT}, which runs them on the packed jar, and
+   * with the test of the slow clients, which runs Spark.
+   */
   @Test
   void commands() throws IOException {
     assertThat(Readme.commands())
         .allMatch(
             line ->
                 line.equals("mvn -B verify")
+                    || line.equals(
+                        "mvn -q -B -DskipTests -Pslow-clients -pl examples/spark package")
+                    || line.matches("(jshell|spark-submit) .*")
                     || line.matches("(mvn -q -B -DskipTests package && )?java -jar \\S+\\.jar .*"));
   }
 }
