@@ -89,7 +89,11 @@ final class LibreOfficeTest {
                 "worker_id=" + PUBLISHED_WORKER,
                 "input=Was kostet Köln?"))
         .hasSize(1);
-    assertThat(service.requests()).contains("POST /api/tasks");
+    // The id that was given is looked up first.
+    assertThat(service.requests())
+        .contains("GET /api/tasks/" + id)
+        .filteredOn(request -> !request.startsWith("GET "))
+        .containsExactly("POST /api/tasks");
     assertThat(service.tasks())
         .filteredOn(task -> task.id().equals(id))
         .singleElement()
