@@ -17,6 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of the table of one task, made from its active revisions. */
 final class TypedColumns {
+  /** The columns that every run has, whatever its task. */
+  static final Set<String> FIXED =
+      Set.of(
+          "id",
+          "created",
+          "status",
+          "charged_credits",
+          "input_tokens",
+          "output_tokens",
+          "total_tokens");
+
   private final List<Column<TypedRun>> columns = new ArrayList<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>();

@@ -8,6 +8,7 @@ import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,10 @@ record TypedPath(String table, AccessPath<Run> path, String taskId)
 
   @Override
   public Map<String, Set<Operator>> serves() {
-    return path.serves();
+    Map<String, Set<Operator>> served = new HashMap<>(path.serves());
+    // A task may have inputs and outputs of any other name, and these mean what they like.
+    served.keySet().retainAll(TypedColumns.FIXED);
+    return served;
   }
 
   @Override
