@@ -247,7 +247,7 @@ public final class RightbrainState {
 
   /** The simulator's clock: the options' moment at the start, running since. */
   long nowMicros() {
-    return begin + (System.nanoTime() - beginNanos) / 1000;
+    return switches.clockStopped() ? begin : begin + (System.nanoTime() - beginNanos) / 1000;
   }
 
   /** Chance for the run that comes next, from 0 to 1. */

@@ -25,6 +25,7 @@ public final class RightbrainSwitches {
   private volatile boolean sendsHasNext = true;
   private volatile boolean startInclusive = true;
   private volatile boolean endInclusive = true;
+  private volatile boolean clockStopped;
   private volatile boolean pointReads = true;
   private volatile boolean whoamiNamesClient = true;
   private volatile Duration runDuration = Duration.ZERO;
@@ -116,5 +117,14 @@ public final class RightbrainSwitches {
 
   boolean fails(String input) {
     return failing.test(input);
+  }
+
+  /** Whether the clock stands still where it began, so that reports of the last days repeat. */
+  public void stopClock(boolean stopped) {
+    clockStopped = stopped;
+  }
+
+  boolean clockStopped() {
+    return clockStopped;
   }
 }

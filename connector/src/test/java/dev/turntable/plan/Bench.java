@@ -131,13 +131,12 @@ public final class Bench implements AutoCloseable {
         .config();
   }
 
-  /** Returns the tables of the services by schema; the system schema is left out. */
+  /** Returns the tables by schema, the system schema among them. */
   Map<String, List<TableDef<?>>> definitions() {
     Map<String, List<TableDef<?>>> definitions = new LinkedHashMap<>();
     try (SourceSet sources = SourceSet.open(config(Map.of()))) {
       sources.schemas().forEach((name, schema) -> definitions.put(name, schema.definitions()));
     }
-    definitions.remove(SystemTables.SCHEMA);
     return definitions;
   }
 
