@@ -8,6 +8,7 @@ import dev.turntable.engine.RowCursor;
 import dev.turntable.plan.RandomScope.Field;
 import dev.turntable.plan.RandomScope.Type;
 import dev.turntable.simulator.HandingerTask;
+import dev.turntable.simulator.RightbrainOptions;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.source.StatementScope;
 import java.sql.SQLException;
@@ -32,6 +33,9 @@ final class DifferentialTest {
   private static final int STATEMENTS = Integer.getInteger("turntable.statements", 3000);
   private static final long SEED = Long.getLong("turntable.seed", 20260720L);
 
+  /** So many of them read the tables of both services. */
+  private static final int OF_BOTH = Integer.getInteger("turntable.statements.both", 400);
+
   /** One in so many statements takes the road of generated code too. */
   private static final int GENERATED = Integer.getInteger("turntable.generated", 20);
 
@@ -52,27 +56,35 @@ final class DifferentialTest {
   private Engine operators;
   private Engine generated;
   private DuckDb duck;
+  private int ofHandinger;
   private int skipped;
 
   @BeforeAll
   void load() throws SQLException {
     bench =
-        Bench.handinger(
+        Bench.both(
             SimulatorOptions.builder()
                 .tasks(60)
                 .turns(1, 5)
                 .workers(3)
                 .executions(40)
                 .schedules(5)
+                .rightbrain(RightbrainOptions.builder().tasks(4).runsPerTask(45).build())
                 .build());
+    bench.simulator().rightbrain().switches().stopClock(true);
     Map<String, String> properties =
         Map.of(
-            "taskIds", String.join(",", taskIds()),
-            "workerIds", String.join(",", bench.simulator().handinger().workerIds()),
+            "handinger.taskIds", String.join(",", taskIds()),
+            "handinger.workerIds", String.join(",", bench.simulator().handinger().workerIds()),
             "maxAge", "3600");
     operators = bench.connect(properties).engine();
     generated = bench.connectGenerated(properties).engine();
     duck = DuckDb.open();
+    loadHandinger();
+    loadRightbrain();
+  }
+
+  private void loadHandinger() throws SQLException {
     load(
         "tasks",
         "id:task",
@@ -85,7 +97,7 @@ final class DifferentialTest {
         "completed_at",
         "credits",
         "duration_ms",
-        "turn_count");
+        "turn_count:few");
     load(
         "turns",
         "id",
@@ -122,6 +134,100 @@ final class DifferentialTest {
         "delay_in_seconds",
         "interval_seconds",
         "cron");
+    ofHandinger = tables.size();
+  }
+
+  /** What both services tell in small numbers joins them. */
+  private void loadRightbrain() throws SQLException {
+    load(
+        TwoSql.each("rightbrain.tasks", "rb_tasks"),
+        "id:rbtask",
+        "name",
+        "description",
+        "enabled",
+        "output_modality",
+        "task_run_visibility",
+        "created",
+        "deleted");
+    load(
+        TwoSql.each("rightbrain.task_revisions", "rb_revisions"),
+        "id:rbrevision",
+        "task_id:rbtask",
+        "created",
+        "user_prompt",
+        "active",
+        "test",
+        "annotation",
+        "tool_choice",
+        "weight");
+    load(
+        TwoSql.each("rightbrain.task_runs", "rb_runs"),
+        "id:rbrun",
+        "task_id:rbtask",
+        "task_revision_id:rbrevision",
+        "task_name",
+        "created",
+        "is_error",
+        "status",
+        "input_tokens",
+        "total_tokens",
+        "llm_call_timing",
+        "llm_retries:few",
+        "used_fallback_model",
+        "reference");
+    load(
+        TwoSql.each("rightbrain_runs.\"Task-1\"", "rb_task_1"),
+        "id:rbrun",
+        "created",
+        "status",
+        "output_tokens",
+        "reader",
+        "summary",
+        "score",
+        "share",
+        "useful",
+        "mood");
+    String range =
+        "range_start >= TIMESTAMP '2026-05-01 00:00:00'"
+            + " AND range_end <= TIMESTAMP '2026-06-15 00:00:00'";
+    load(
+        report("token_report", range + " AND show_reporting_group"),
+        "task_id:rbtask",
+        "task_revision_id:rbrevision",
+        "reporting_group",
+        "total_tokens",
+        "task_runs:few",
+        "range_start");
+    load(
+        report("timing_report", range + " AND aggregation = 'day'"),
+        "task_id:rbtask",
+        "task_revision_id:rbrevision",
+        "bucket",
+        "avg_llm_call_timing",
+        "task_runs:few");
+    load(
+        report("usage_report", "aggregation = 'week' AND status IN ('SUCCESS', 'FAIL')"),
+        "task_id:rbtask",
+        "bucket",
+        "task_runs:few",
+        "status");
+  }
+
+  /** A report needs its task, and the rows depend on how it is asked for. */
+  private TwoSql report(String table, String asked) {
+    List<String> ids =
+        List.of("Task-1", "Task-2", "Task-3").stream()
+            .map(bench.simulator().rightbrain()::taskId)
+            .toList();
+    return TwoSql.each(
+        "(SELECT * FROM rightbrain."
+            + table
+            + " WHERE task_id IN ('"
+            + String.join("', '", ids)
+            + "') AND "
+            + asked
+            + ")",
+        "rb_" + table);
   }
 
   @AfterAll
@@ -143,8 +249,12 @@ final class DifferentialTest {
   }
 
   private void load(String table, String... columns) throws SQLException {
+    load(TwoSql.of(table), columns);
+  }
+
+  private void load(TwoSql source, String... columns) throws SQLException {
     String names = String.join(", ", columns).replaceAll(":\\w+", "");
-    String sql = "SELECT " + names + " FROM " + table;
+    String sql = "SELECT " + names + " FROM " + source.ours();
     PreparedSql prepared =
         operators.prepare(
             sql, operators.defaultSchema(), operators.newStatement(sql, Duration.ZERO));
@@ -156,6 +266,8 @@ final class DifferentialTest {
           switch (prepared.columns().get(i).type()) {
             case BIGINT, INTEGER -> Type.WHOLE;
             case TIMESTAMP -> Type.TIME;
+            case DOUBLE -> Type.REAL;
+            case BOOLEAN -> Type.TRUTH;
             default -> Type.TEXT;
           };
       List<Object> samples =
@@ -169,7 +281,7 @@ final class DifferentialTest {
       String[] name = columns[i].split(":");
       fields.add(new Field(TwoSql.of(name[0]), type, name.length > 1 ? name[1] : "", samples));
     }
-    RandomSources.Table loaded = new RandomSources.Table(table, fields, rows.size());
+    RandomSources.Table loaded = new RandomSources.Table(source, fields, rows.size());
     duck.load(loaded, rows);
     tables.add(loaded);
   }
@@ -194,10 +306,20 @@ final class DifferentialTest {
 
   @Test
   void sameRowsAsDuckDb() {
+    compare(tables.subList(0, ofHandinger), STATEMENTS);
+  }
+
+  @Test
+  void sameRowsAsDuckDbOfBothServices() {
+    compare(tables, OF_BOTH);
+  }
+
+  private void compare(List<RandomSources.Table> of, int statements) {
     List<String> failures = new ArrayList<>();
-    for (int i = 0; i < STATEMENTS; i++) {
+    int skippedBefore = skipped;
+    for (int i = 0; i < statements; i++) {
       long seed = SEED + i;
-      RandomQueries.Statement statement = new RandomQueries(seed, tables).statement();
+      RandomQueries.Statement statement = new RandomQueries(seed, of).statement();
       String failure = check(statement, operators);
       if (failure.isEmpty()
           && i % GENERATED == 0
@@ -220,7 +342,9 @@ final class DifferentialTest {
     assertThat(failures.size())
         .as(() -> String.join("\n\n", failures.subList(0, Math.min(SHOWN, failures.size()))))
         .isZero();
-    assertThat(skipped).as("statements that DuckDB cannot run").isLessThan(STATEMENTS / 50 + 1);
+    assertThat(skipped - skippedBefore)
+        .as("statements that DuckDB cannot run")
+        .isLessThan(statements / 50 + 1);
   }
 
   private String check(RandomQueries.Statement statement, Engine engine) {

@@ -38,10 +38,12 @@ final class DuckDb implements AutoCloseable {
     run(
         table.columns().stream()
             .map(c -> c.reference().duck() + " " + RandomExpressions.name(c.type()))
-            .collect(Collectors.joining(", ", "CREATE TABLE " + table.name() + " (", ")")));
+            .collect(
+                Collectors.joining(", ", "CREATE TABLE " + table.source().duck() + " (", ")")));
     String marks = table.columns().stream().map(c -> "?").collect(Collectors.joining(", "));
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO " + table.name() + " VALUES (" + marks + ")")) {
+        connection.prepareStatement(
+            "INSERT INTO " + table.source().duck() + " VALUES (" + marks + ")")) {
       for (List<@Nullable Object> row : rows) {
         for (int i = 0; i < row.size(); i++) {
           insert.setObject(i + 1, row.get(i));

@@ -15,9 +15,15 @@ final class RandomSources {
   /**
    * A table that both sides hold.
    *
-   * @param columns its columns; {@code id} is unique
+   * @param source what it is read from on each side
+   * @param columns its columns; {@code id}, if there is one, is unique
    */
-  record Table(String name, List<Field> columns, int rows) {}
+  record Table(TwoSql source, List<Field> columns, int rows) {
+    /** Whether there is a column that is unique. */
+    boolean hasId() {
+      return columns.stream().anyMatch(column -> column.reference().ours().equals("id"));
+    }
+  }
 
   /** A FROM clause and what it offers. */
   record Source(TwoSql sql, RandomScope scope) {}
@@ -69,10 +75,10 @@ final class RandomSources {
   private Source aliased(Table table) {
     String alias = alias();
     return new Source(
-        TwoSql.of(table.name() + " AS " + alias),
+        TwoSql.of("# AS " + alias, table.source()),
         new RandomScope(
             table.columns().stream().map(c -> c.as(alias, c.reference().ours())).toList(),
-            List.of(TwoSql.of(alias + ".id")),
+            table.hasId() ? List.of(TwoSql.of(alias + ".id")) : List.of(),
             table.rows()));
   }
 
@@ -87,7 +93,7 @@ final class RandomSources {
     for (int i = 0; i < 3; i++) {
       keys.add(expressionPick(like.samples()));
     }
-    keys.add("none");
+    keys.add(like.type() == Type.TEXT ? "none" : -1L);
     List<TwoSql> rows = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       TwoSql key = i == 2 ? TwoSql.of("NULL") : RandomExpressions.literal(keys.get(i));
@@ -97,7 +103,7 @@ final class RandomSources {
     List<Field> fields =
         List.of(
             new Field(TwoSql.of(alias + ".n"), Type.WHOLE, "", List.of(0L, 1L, 2L)),
-            new Field(TwoSql.of(alias + ".k"), Type.TEXT, like.domain(), keys),
+            new Field(TwoSql.of(alias + ".k"), like.type(), like.domain(), keys),
             new Field(TwoSql.of(alias + ".m"), Type.WHOLE, "", List.of(0L, 1L)));
     return new Source(
         TwoSql.of("(VALUES #) AS " + alias + " (n, k, m)", TwoSql.join(", ", rows)),

@@ -39,6 +39,11 @@ record TwoSql(String ours, String duck, List<Object> values) {
     return new TwoSql(oursText.toString(), duckText.toString(), List.copyOf(values));
   }
 
+  /** A text of its own on each side, without parts. */
+  static TwoSql each(String ours, String duck) {
+    return new TwoSql(ours, duck, List.of());
+  }
+
   /** A parameter here, a literal there. */
   static TwoSql parameter(Object value, TwoSql literal) {
     return new TwoSql("?", literal.duck, List.of(value));
