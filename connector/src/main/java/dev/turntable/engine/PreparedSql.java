@@ -38,7 +38,7 @@ public interface PreparedSql {
    *
    * @param parameterSets one list per execution; one empty list for a statement without parameters
    * @param keysWanted whether generated keys are asked for
-   * @throws WriteFailedException if some rows were written, or may have been, and some not
+   * @throws WriteFailedException if a row failed, or its outcome is unknown, after a write began
    */
   UpdateResult update(
       List<? extends List<? extends @Nullable Object>> parameterSets,

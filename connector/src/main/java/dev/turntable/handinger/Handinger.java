@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param calls sends them
  * @param shape where the turns are
  * @param known which tasks there are
+ * @param taskTurns lets the writes to a task follow each other
  */
-record Handinger(HandingerApi api, Calls calls, AnswerShape shape, KnownIds known) {
+record Handinger(
+    HandingerApi api, Calls calls, AnswerShape shape, KnownIds known, TaskTurns taskTurns) {
   static final String SCHEMA = "handinger";
 
   /** After these a task changes only by a further turn. */
@@ -32,7 +34,12 @@ record Handinger(HandingerApi api, Calls calls, AnswerShape shape, KnownIds know
 
   /** Returns the same with answers that are never taken from an earlier request. */
   Handinger fresh() {
-    return new Handinger(api, calls.fresh(), shape, known);
+    return new Handinger(api, calls.fresh(), shape, known, taskTurns);
+  }
+
+  /** Returns the same for looks after a write: each one request, for the next look comes anyway. */
+  Handinger looks() {
+    return new Handinger(api, calls.fresh().once(), shape, known, taskTurns);
   }
 
   /** Reads a task, and learns from the answer where turns are; null if there is no such task. */

@@ -38,7 +38,8 @@ final class HandingerSource implements TaskSource {
             client.create(HandingerApi.class),
             client.calls(),
             AnswerShape.of(client.baseUrl()),
-            new KnownIds(config.list("taskIds"), config.list("workerIds")));
+            new KnownIds(config.list("taskIds"), config.list("workerIds")),
+            new TaskTurns());
     this.schemas =
         List.of(
             SourceSchema.fixed(

@@ -2,10 +2,8 @@ package dev.turntable.handinger;
 
 import dev.turntable.http.HttpFailure;
 import dev.turntable.source.Deleter;
-import dev.turntable.source.ErrorKind;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.StatementScope;
-import dev.turntable.source.TurntableException;
 import java.util.List;
 
 /** Archives tasks: the service keeps them for audit but lists them no more. */
@@ -44,11 +42,6 @@ final class TaskDeleter implements Deleter {
     } catch (HttpFailure e) {
       if (e.status() == 404 && e.isOwn()) {
         return false;
-      }
-      throw e;
-    } catch (TurntableException e) {
-      if (e.kind() == ErrorKind.OUTCOME_UNKNOWN && scope.isEnded()) {
-        throw Resolution.ended(scope, e, "the task with id '" + id + "' was being archived");
       }
       throw e;
     }

@@ -3,6 +3,7 @@ package dev.turntable.handinger;
 import static java.util.Objects.requireNonNull;
 
 import dev.turntable.handinger.HandingerJson.NewTask;
+import dev.turntable.http.Settlement;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Inserter;
 import dev.turntable.source.RequestEstimate;
@@ -16,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** Creates tasks, each under an id made here, so that it can be found again whatever happens. */
 final class TaskInserter implements Inserter {
   private final Handinger service;
-  private final Resolution resolution;
+  private final Settlement settlement;
 
   TaskInserter(Handinger service) {
-    this(service, Resolution.DEFAULT);
+    this(service, Settlement.DEFAULT);
   }
 
-  TaskInserter(Handinger service, Resolution resolution) {
+  TaskInserter(Handinger service, Settlement settlement) {
     this.service = service;
-    this.resolution = resolution;
+    this.settlement = settlement;
   }
 
   @Override
@@ -73,12 +74,21 @@ final class TaskInserter implements Inserter {
   @Override
   public List<@Nullable Object> insert(Row row, StatementScope scope) {
     String given = NewTasks.text(row, "id");
-    if (given != null && service.fresh().task(scope, TasksTable.NAME, given) != null) {
-      throw taken(
-          given,
-          "the task exists, and a POST would add a turn to it; for that INSERT INTO" + " turns");
+    if (given == null) {
+      return List.of(create(Ids.newTaskId(), row, scope));
     }
-    String id = given == null ? Ids.newTaskId() : given;
+    return service.taskTurns().alone(given, scope, () -> List.of(createGiven(given, row, scope)));
+  }
+
+  private String createGiven(String id, Row row, StatementScope scope) {
+    if (service.fresh().task(scope, TasksTable.NAME, id) != null) {
+      throw taken(
+          id, "the task exists, and a POST would add a turn to it; for that INSERT INTO turns");
+    }
+    return create(id, row, scope);
+  }
+
+  private String create(String id, Row row, StatementScope scope) {
     NewTask body =
         new NewTask(
             requireNonNull(NewTasks.text(row, "input"), "checked"),
@@ -91,14 +101,14 @@ final class TaskInserter implements Inserter {
       if (e.kind() != ErrorKind.OUTCOME_UNKNOWN) {
         throw e;
       }
-      resolution.settle(
+      settlement.settle(
           scope,
           e,
           "look for the task with id '" + id + "'",
-          () -> service.fresh().task(scope, TasksTable.NAME, id) != null);
+          () -> service.looks().task(scope, TasksTable.NAME, id));
     }
     service.known().addCreated(id);
-    return List.of(id);
+    return id;
   }
 
   private static TurntableException taken(String id, String why) {

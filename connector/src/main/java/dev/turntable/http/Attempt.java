@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Headers;
@@ -28,6 +29,7 @@ final class Attempt extends EventListener {
   private volatile boolean left;
   private volatile boolean reused;
   private volatile boolean connecting;
+  private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
   private int status;
   private @Nullable Headers headers;
   private @Nullable String retryAfter;
@@ -92,6 +94,17 @@ final class Attempt extends EventListener {
 
   void bodyTooLarge() {
     tooLarge = true;
+  }
+
+  /** Tells the lookup that follows in this thread whose it is. */
+  @Override
+  public void dnsStart(Call call, String domainName) {
+    CancellableDns.begin(cancelled);
+  }
+
+  @Override
+  public void canceled(Call call) {
+    cancelled.complete(null);
   }
 
   @Override

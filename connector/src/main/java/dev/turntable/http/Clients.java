@@ -55,6 +55,7 @@ final class Clients {
         .followRedirects(false)
         .followSslRedirects(false)
         .cookieJar(CookieJar.NO_COOKIES)
+        .dns(CancellableDns.SYSTEM)
         .eventListenerFactory(Attempt::of)
         .addInterceptor(new AttemptInterceptor(userAgent))
         .addNetworkInterceptor(new ExchangeGuard());

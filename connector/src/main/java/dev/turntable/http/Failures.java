@@ -131,13 +131,9 @@ final class Failures {
    * A write that may or may not have happened. Has no cause: clients look for socket exceptions in
    * the chain and run the statement again.
    */
-  TurntableException unknown(String table, Request request, String what) {
-    return of(
-        ErrorKind.OUTCOME_UNKNOWN,
-        table,
-        request,
-        what + "; whether the service has carried it out is not known",
-        null);
+  TurntableException unknown(String table, Request request, String what, Attempt attempt) {
+    return new UnknownOutcome(
+        redactor.redact(table + ": " + line(request) + " " + what + UnknownOutcome.WORDS), attempt);
   }
 
   String lostWrite(IOException cause) {

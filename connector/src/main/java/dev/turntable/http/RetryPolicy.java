@@ -62,7 +62,11 @@ record RetryPolicy(int maxRetries, DoubleSupplier random, LongSupplier nowMillis
     if (text == null) {
       return Optional.empty();
     }
-    Instant date = Headers.of("Retry-After", text).getInstant("Retry-After");
+    Instant date =
+        new Headers.Builder()
+            .addUnsafeNonAscii("Retry-After", text)
+            .build()
+            .getInstant("Retry-After");
     return date == null
         ? Optional.empty()
         : Optional.of(Duration.ofMillis(Math.max(0, date.toEpochMilli() - nowMillis.getAsLong())));

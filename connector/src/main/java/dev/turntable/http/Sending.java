@@ -6,6 +6,7 @@ import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
@@ -105,7 +106,7 @@ final class Sending<T> {
           count("GET " + target);
         });
     limitTime(call.timeout());
-    Runnable undo = scope.onCancel(call::cancel);
+    Runnable undo = scope.duringWait(call::cancel);
     try {
       Response<T> response = call.execute();
       return response.isSuccessful()
@@ -115,6 +116,15 @@ final class Sending<T> {
       return broken(e, attempt);
     } catch (JsonDataException | OutOfRangeException e) {
       return unreadable(e, attempt);
+    } catch (Exception | Error e) {
+      if (e instanceof InterruptedException) { // undeclared, from where OkHttp waits for a connect
+        Thread.currentThread().interrupt();
+        return broken(new InterruptedIOException("interrupted"), attempt);
+      }
+      if (write && attempt.left()) {
+        return bad(ErrorKind.INTERNAL, attempt, "was answered, and reading that failed: " + e);
+      }
+      throw e;
     } finally {
       undo.run();
       log(attempt, request, attempt.status(), waited);
@@ -134,7 +144,8 @@ final class Sending<T> {
       return notJson(attempt);
     }
     if (body == null) {
-      return bad(ErrorKind.BAD_ANSWER, "answered " + attempt.status() + " without a value");
+      return bad(
+          ErrorKind.BAD_ANSWER, attempt, "answered " + attempt.status() + " without a value");
     }
     return new Outcome<>(new Answer<>(attempt.status(), attempt.bytes(), body, null), null, null);
   }
@@ -148,7 +159,9 @@ final class Sending<T> {
   private Outcome<T> notJson(Attempt attempt) {
     String type = String.valueOf(attempt.header("Content-Type"));
     return bad(
-        ErrorKind.BAD_ANSWER, "answered " + attempt.status() + " with " + type + ", not JSON");
+        ErrorKind.BAD_ANSWER,
+        attempt,
+        "answered " + attempt.status() + " with " + type + ", not JSON");
   }
 
   private Outcome<T> refused(@Nullable ResponseBody body, Attempt attempt, @Nullable String header)
@@ -172,8 +185,9 @@ final class Sending<T> {
       context.pace().pause(pause);
     }
     if (write) {
-      return status >= 500 || status == 408
-          ? new Outcome<>(null, unknown(failure), null)
+      // 303 says where to see what came of it, so it may have been carried out.
+      return status >= 500 || status == 408 || status == 303
+          ? new Outcome<>(null, unknown(failure, attempt), null)
           : new Outcome<>(null, failure, null);
     }
     if (wishTooLong && retries.mayRetry(attempt)) {
@@ -182,10 +196,8 @@ final class Sending<T> {
     return again(failure, pause, retries.mayRetry(attempt));
   }
 
-  private TurntableException unknown(HttpFailure failure) {
-    return new TurntableException(
-        ErrorKind.OUTCOME_UNKNOWN,
-        failure.getMessage() + "; whether the service has carried it out is not known");
+  private TurntableException unknown(HttpFailure failure, Attempt attempt) {
+    return new UnknownOutcome(failure.getMessage() + UnknownOutcome.WORDS, attempt);
   }
 
   private static TurntableException asksTooMuch(HttpFailure failure, Duration pause) {
@@ -197,6 +209,9 @@ final class Sending<T> {
 
   private Outcome<T> broken(IOException e, Attempt attempt) {
     Failures failures = context.failures();
+    if (Thread.currentThread().isInterrupted()) {
+      scope.interrupt(); // OkHttp heeds it at some points and gives up the call
+    }
     if (!attempt.left()) {
       scope.ensureOpen();
       return again(
@@ -206,16 +221,15 @@ final class Sending<T> {
     }
     boolean cut = attempt.lost() != null || attempt.status() == 0;
     if (write && cut) {
-      String what = scope.isEnded() ? "was under way when the statement ended" : null;
-      return new Outcome<>(
-          null,
-          failures.unknown(table, request, what == null ? failures.lostWrite(e) : what),
-          null);
+      String what =
+          scope.isEnded() ? "was under way when the statement ended" : failures.lostWrite(e);
+      return new Outcome<>(null, failures.unknown(table, request, what, attempt), null);
     }
     scope.ensureOpen();
     if (attempt.isTooLarge()) {
       return bad(
           ErrorKind.TOO_LARGE,
+          attempt,
           "answered more than " + (BoundedBody.MAX_BYTES >> 20) + " MiB; ask for less at a time");
     }
     if (cut) {
@@ -239,17 +253,17 @@ final class Sending<T> {
     }
     TurntableException failure = context.failures().unreadable(table, request, e);
     return write
-        ? bad(failure.kind(), "answered unreadable JSON")
+        ? bad(failure.kind(), attempt, "answered unreadable JSON")
         : new Outcome<>(null, failure, null);
   }
 
   /** A final failure of an answer that came with a status of success. */
-  private Outcome<T> bad(ErrorKind kind, String what) {
+  private Outcome<T> bad(ErrorKind kind, Attempt attempt, String what) {
     Failures failures = context.failures();
     return new Outcome<>(
         null,
         write
-            ? failures.unknown(table, request, what)
+            ? failures.unknown(table, request, what, attempt)
             : failures.of(kind, table, request, what, null),
         null);
   }

@@ -51,7 +51,7 @@ record DeleteSql(SourceTable table, QuerySql keys) implements WriteSql {
     deleter.check(rows);
     WriteGuard.ensureBudget(deleter.estimate(rows.size()), scope);
     List<ParallelWrites.Outcome<Boolean>> outcomes =
-        ParallelWrites.run(rows, key -> deleter.delete(key, scope), scope);
+        ParallelWrites.run(rows, key -> null, key -> deleter.delete(key, scope), scope);
     return new WriteReport<>(outcomes, sets, parameterSets.size())
         .result(List.of(), done -> List.of(), done -> done ? 1 : 0);
   }

@@ -51,9 +51,9 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) im
     inserter.check(rows, scope);
     WriteGuard.ensureBudget(inserter.estimate(rows), scope);
     List<ParallelWrites.Outcome<List<@Nullable Object>>> outcomes =
-        ParallelWrites.run(rows, row -> inserter.insert(row, scope), scope);
+        ParallelWrites.run(rows, inserter::lane, row -> inserter.insert(row, scope), scope);
     return new WriteReport<>(outcomes, sets, parameterSets.size())
-        .result(keysWanted ? inserter.generatedKeys() : List.of(), outcome -> outcome, done -> 1);
+        .result(inserter.generatedKeys(), keys -> keys, done -> 1);
   }
 
   private List<Inserter.Row> rows(

@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import dev.turntable.engine.RowCursor;
 import dev.turntable.run.Operator;
+import dev.turntable.source.TurntableException;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class ResultCursor implements RowCursor {
   private final long maxRows;
   private long returned;
   private @Nullable Object @Nullable [] row;
+  private @Nullable TurntableException failure;
   private boolean ended;
 
   ResultCursor(Operator operator, List<RelDataType> types, long maxRows) {
@@ -28,7 +30,17 @@ final class ResultCursor implements RowCursor {
       row = null;
       return false;
     }
-    row = operator.next();
+    if (failure != null) {
+      // Whatever the operators would say now, the result is not complete.
+      throw new TurntableException(failure.kind(), String.valueOf(failure.getMessage()), failure);
+    }
+    try {
+      row = operator.next();
+    } catch (RuntimeException | Error e) {
+      failure = Mishaps.running(e);
+      row = null;
+      throw e;
+    }
     ended = row == null;
     returned++;
     return !ended;

@@ -7,6 +7,7 @@ import dev.turntable.source.TableDef;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class SourceCatalogSchema extends AbstractSchema {
   private final SourceSchema schema;
   private final Supplier<StatementScope> scopes;
-  private @Nullable ImmutableMap<String, Table> tables;
+  private final Semaphore loading = new Semaphore(1);
+  private volatile @Nullable ImmutableMap<String, Table> tables;
 
   /**
    * @param schema the schema
@@ -32,22 +34,29 @@ final class SourceCatalogSchema extends AbstractSchema {
   }
 
   /** Loads once; a failure is not kept, so that the next statement asks again. */
-  private synchronized ImmutableMap<String, Table> loaded() {
+  private ImmutableMap<String, Table> loaded() {
     ImmutableMap<String, Table> known = tables;
-    if (known == null) {
-      known = load();
-      tables = known;
+    if (known != null) {
+      return known;
     }
-    return known;
+    try (StatementScope scope = scopes.get()) {
+      scope.acquire(loading);
+      try {
+        known = tables;
+        if (known == null) {
+          known = load(scope);
+          tables = known;
+        }
+        return known;
+      } finally {
+        loading.release();
+      }
+    }
   }
 
-  private ImmutableMap<String, Table> load() {
-    List<TableDef<?>> definitions;
-    try (StatementScope scope = scopes.get()) {
-      definitions = schema.loader().apply(scope);
-    }
+  private ImmutableMap<String, Table> load(StatementScope scope) {
     Map<String, Table> result = new LinkedHashMap<>();
-    for (TableDef<?> definition : definitions) {
+    for (TableDef<?> definition : schema.loader().apply(scope)) {
       result.put(definition.name(), new SourceTable(schema.name(), definition, scopes));
     }
     return ImmutableMap.copyOf(result);

@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.calcite.jdbc.CalciteSchema;
 
 /** The opened sources of a connection and their schemas. */
 final class SourceSet implements AutoCloseable {
+  /** The statement that is planned in this thread: Calcite asks for tables with none at hand. */
+  private static final ThreadLocal<StatementScope> PLANNED = new ThreadLocal<>();
+
   private final ConnectionScope connection;
   private final List<TaskSource> sources = new ArrayList<>();
   private final Map<String, SourceCatalogSchema> schemas = new LinkedHashMap<>();
@@ -49,8 +53,25 @@ final class SourceSet implements AutoCloseable {
     schemas.put(schema.name(), new SourceCatalogSchema(schema, this::catalogScope));
   }
 
+  /** What a statement loads while it is planned ends with it, but is not counted as its own. */
   private StatementScope catalogScope() {
-    return connection.statement("", Duration.ZERO);
+    StatementScope statement = PLANNED.get();
+    if (statement == null) {
+      return connection.statement("", Duration.ZERO);
+    }
+    StatementScope scope = connection.statement("", Duration.ZERO);
+    scope.endWith(statement);
+    return scope;
+  }
+
+  /** Runs the planning of a statement in this thread. */
+  <V> V planning(StatementScope statement, Supplier<V> action) {
+    PLANNED.set(statement);
+    try {
+      return action.get();
+    } finally {
+      PLANNED.remove();
+    }
   }
 
   ConnectionScope connection() {

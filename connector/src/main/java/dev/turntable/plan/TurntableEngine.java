@@ -47,7 +47,7 @@ final class TurntableEngine implements Engine {
     PlanKey key = new PlanKey(sql, schema);
     PreparedSql known = plans.getIfPresent(key);
     if (known == null) {
-      known = planner.get().prepare(sql, schema);
+      known = sources.planning(scope, () -> planner.get().prepare(sql, schema));
       plans.put(key, known);
     }
     return known;

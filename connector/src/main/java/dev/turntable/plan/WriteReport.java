@@ -4,11 +4,13 @@ import dev.turntable.engine.UpdateResult;
 import dev.turntable.engine.WriteFailedException;
 import dev.turntable.run.ParallelWrites.Outcome;
 import dev.turntable.run.ParallelWrites.State;
+import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -25,48 +27,90 @@ record WriteReport<R>(List<Outcome<R>> outcomes, List<Integer> sets, int setCoun
   /**
    * Returns the result, or throws if a row failed.
    *
-   * @param keyNames the columns of the generated keys, empty if none are wanted
+   * @param keyNames the columns of the generated keys
    * @param keys takes the keys out of the result of a row
    * @param affected how many rows one written row counts for
-   * @throws TurntableException if the only row failed
-   * @throws WriteFailedException if some of several rows failed
+   * @throws WriteFailedException if a row failed
    */
   UpdateResult result(
       List<String> keyNames, Function<R, List<@Nullable Object>> keys, ToLongFunction<R> affected) {
     List<List<@Nullable Object>> keyRows = new ArrayList<>();
-    TurntableException failure = null;
     for (Outcome<R> outcome : outcomes) {
       R result = outcome.result();
-      if (result != null && !keyNames.isEmpty()) {
+      if (result != null && keys.apply(result).stream().anyMatch(Objects::nonNull)) {
         keyRows.add(keys.apply(result));
       }
-      if (failure == null && outcome.failure() != null) {
-        failure = outcome.failure();
-      }
     }
-    if (failure == null) {
-      return new UpdateResult(perSet(affected), keyNames, keyRows);
+    UpdateResult result = new UpdateResult(perSet(affected), keyNames, keyRows);
+    List<TurntableException> failures = failures();
+    if (failures.isEmpty()) {
+      return result;
     }
-    if (outcomes.size() == 1 && setCount == 1) {
-      throw failure;
-    }
-    List<Long> counts = setCount == 1 ? perRow(affected) : perSet(affected);
-    throw new WriteFailedException(failure, new UpdateResult(counts, keyNames, keyRows));
+    throw new WriteFailedException(
+        failures, result, outcomes.stream().map(outcome -> count(outcome, affected)).toList());
   }
 
-  private List<Long> perRow(ToLongFunction<R> affected) {
-    return outcomes.stream().map(outcome -> count(outcome, affected)).toList();
+  /** What is not known comes first: that is what somebody must look up. */
+  private List<TurntableException> failures() {
+    List<TurntableException> unknown = new ArrayList<>();
+    List<TurntableException> failed = new ArrayList<>();
+    for (int row = 0; row < outcomes.size(); row++) {
+      TurntableException failure = outcomes.get(row).failure();
+      if (failure != null) {
+        (outcomes.get(row).state() == State.UNKNOWN ? unknown : failed).add(ofRow(row, failure));
+      }
+    }
+    unknown.addAll(failed);
+    return unknown;
+  }
+
+  private TurntableException ofRow(int row, TurntableException failure) {
+    if (outcomes.size() == 1) {
+      return failure;
+    }
+    long done = outcomes.stream().filter(outcome -> outcome.state() == State.DONE).count();
+    String message =
+        "row "
+            + (row + 1)
+            + " of "
+            + outcomes.size()
+            + ", of which "
+            + done
+            + " were written: "
+            + failure.getMessage();
+    boolean nothingLeft =
+        outcomes.stream()
+            .allMatch(o -> o.state() == State.FAILED || o.state() == State.NOT_STARTED);
+    return nothingLeft
+        ? new TurntableException(failure.kind(), message, failure)
+        : new TurntableException(notAgain(failure.kind()), message);
+  }
+
+  /**
+   * Clients run a statement again that lost its connection, or that has an exception of the network
+   * among its causes: not one that has written.
+   */
+  private static ErrorKind notAgain(ErrorKind kind) {
+    return switch (kind) {
+      case UNREACHABLE, CONNECTION_LOST, CLOSED -> ErrorKind.BAD_ANSWER;
+      default -> kind;
+    };
   }
 
   private List<Long> perSet(ToLongFunction<R> affected) {
     List<Long> counts = new ArrayList<>(Collections.nCopies(setCount, 0L));
     for (int row = 0; row < outcomes.size(); row++) {
-      int set = sets.get(row);
-      long before = counts.get(set);
-      long count = count(outcomes.get(row), affected);
-      counts.set(set, before < 0 || count < 0 ? Math.min(before, count) : before + count);
+      counts.set(sets.get(row), sum(counts.get(sets.get(row)), count(outcomes.get(row), affected)));
     }
     return counts;
+  }
+
+  /** A set with a row of unknown outcome is unknown; one with a row that failed has failed. */
+  private static long sum(long count, long more) {
+    if (count == Statement.SUCCESS_NO_INFO || more == Statement.SUCCESS_NO_INFO) {
+      return Statement.SUCCESS_NO_INFO;
+    }
+    return count < 0 || more < 0 ? Statement.EXECUTE_FAILED : count + more;
   }
 
   private static <R> long count(Outcome<R> outcome, ToLongFunction<R> affected) {

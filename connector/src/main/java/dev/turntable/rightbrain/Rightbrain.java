@@ -25,6 +25,11 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
   /** Makes all revisions come along, so that equal requests of tables are answered once. */
   private static final Map<String, String> WITH_TESTS = Map.of("include_tests", "true");
 
+  /** Returns the same for looks after a write: each one request, for the next look comes anyway. */
+  Rightbrain looks() {
+    return new Rightbrain(api, calls.fresh().once(), place, refusals);
+  }
+
   /** A request for a report of a task. */
   @FunctionalInterface
   interface Report<R> {

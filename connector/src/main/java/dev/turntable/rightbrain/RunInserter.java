@@ -1,6 +1,8 @@
 package dev.turntable.rightbrain;
 
 import dev.turntable.http.HttpFailure;
+import dev.turntable.http.Settlement;
+import dev.turntable.http.UnknownOutcome;
 import dev.turntable.rightbrain.RightbrainJson.NewRun;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Inserter;
@@ -21,9 +23,13 @@ final class RunInserter implements Inserter {
 
   private static final int NOT_FOUND = 404;
 
+  /** The header of an answer that names the run. */
+  private static final String RUN_ID = "X-Task-Run-ID";
+
   private final Rightbrain service;
   private final String table;
   private final Reader reader;
+  private final Settlement settlement;
 
   /** Takes out of a row what is to be run. */
   @FunctionalInterface
@@ -44,6 +50,11 @@ final class RunInserter implements Inserter {
   record Wanted(String taskId, Map<String, String> parameters, NewRun body) {}
 
   RunInserter(Rightbrain service, String table, Reader reader) {
+    this(service, table, reader, Settlement.DEFAULT);
+  }
+
+  RunInserter(Rightbrain service, String table, Reader reader, Settlement settlement) {
+    this.settlement = settlement;
     this.service = service;
     this.table = table;
     this.reader = reader;
@@ -116,8 +127,12 @@ final class RunInserter implements Inserter {
     Run run;
     try {
       run = service.run(scope, table, wanted.taskId(), wanted.parameters(), wanted.body());
-    } catch (TurntableException e) {
-      throw explained(e, wanted, started);
+    } catch (UnknownOutcome e) {
+      run = found(e, wanted, started, scope);
+    } catch (HttpFailure e) {
+      throw e.status() == NOT_FOUND && e.isOwn()
+          ? new TurntableException(ErrorKind.UNKNOWN_PARENT, String.valueOf(e.getMessage()))
+          : e;
     }
     if (run.isError()) {
       String reason = Inputs.failure(run.response());
@@ -126,24 +141,28 @@ final class RunInserter implements Inserter {
     return List.of(run.id());
   }
 
-  private static TurntableException explained(
-      TurntableException failure, Wanted wanted, Instant started) {
-    if (failure instanceof HttpFailure http && http.status() == NOT_FOUND && http.isOwn()) {
-      return new TurntableException(ErrorKind.UNKNOWN_PARENT, String.valueOf(failure.getMessage()));
+  /** Reads the run if at least the head of the answer came, which names it. */
+  private Run found(UnknownOutcome failure, Wanted wanted, Instant started, StatementScope scope) {
+    String id = failure.header(RUN_ID);
+    if (id == null || !Ids.isPossible(id)) {
+      throw new TurntableException(
+          ErrorKind.OUTCOME_UNKNOWN, failure.getMessage() + whereToLook(wanted, started));
     }
-    if (failure.kind() != ErrorKind.OUTCOME_UNKNOWN) {
-      return failure;
-    }
+    return settlement.settle(
+        scope,
+        failure,
+        "look for the run with id '" + id + "' of task '" + wanted.taskId() + "'",
+        () -> service.looks().run(scope, table, wanted.taskId(), id));
+  }
+
+  private static String whereToLook(Wanted wanted, Instant started) {
     String reference = wanted.body().reference();
-    return new TurntableException(
-        ErrorKind.OUTCOME_UNKNOWN,
-        failure.getMessage()
-            + "; before running it again, look for the run in rightbrain.task_runs with task_id '"
-            + wanted.taskId()
-            + "'"
-            + (reference == null ? "" : ", reference '" + reference + "'")
-            + " and created from about "
-            + started
-            + " on");
+    return "; before running it again, look for the run in rightbrain.task_runs with task_id '"
+        + wanted.taskId()
+        + "'"
+        + (reference == null ? "" : ", reference '" + reference + "'")
+        + " and created from about "
+        + started
+        + " on";
   }
 }

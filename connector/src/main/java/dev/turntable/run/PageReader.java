@@ -1,15 +1,12 @@
 package dev.turntable.run;
 
-import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Fetch;
 import dev.turntable.source.Page;
 import dev.turntable.source.StatementScope;
-import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,24 +153,20 @@ final class PageReader<T> implements AutoCloseable {
       Fetch<T> work = java.util.Objects.requireNonNull(fetch, "fetch");
       CompletableFuture<Page<T>> future = new CompletableFuture<>();
       running = future;
-      try {
-        scope
-            .connection()
-            .executor()
-            .execute(
-                () -> {
-                  if (future.isDone()) {
-                    return; // closed before it began
-                  }
-                  try {
-                    future.complete(work.fetch(scope));
-                  } catch (Throwable e) { // the reader rethrows it where the rows are wanted
-                    future.completeExceptionally(e);
-                  }
-                });
-      } catch (RejectedExecutionException e) {
-        throw new TurntableException(ErrorKind.CLOSED, "the connection is closed", e);
-      }
+      scope
+          .connection()
+          .executor()
+          .execute(
+              () -> {
+                if (future.isDone()) {
+                  return; // closed before it began
+                }
+                try {
+                  future.complete(work.fetch(scope));
+                } catch (Throwable e) { // the reader rethrows it where the rows are wanted
+                  future.completeExceptionally(e);
+                }
+              });
     }
 
     Page<T> result() {

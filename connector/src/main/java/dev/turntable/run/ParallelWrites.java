@@ -3,19 +3,33 @@ package dev.turntable.run;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Future;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends writes side by side. After the first that fails no further one starts; those under way are
- * awaited, so that the outcome of every one is known as far as it can be.
+ * Sends the writes of one statement side by side. After the first that fails no further one starts;
+ * those under way are awaited, so that the outcome of every one is known as far as it can be.
  */
-public final class ParallelWrites {
-  private ParallelWrites() {}
+public final class ParallelWrites<T, R> {
+  private final List<T> items;
+  private final Function<T, @Nullable Object> lane;
+  private final Function<T, R> write;
+  private final StatementScope scope;
+  private final List<Outcome<R>> outcomes = new ArrayList<>();
+  private final BlockingQueue<Numbered<R>> finished = new LinkedBlockingQueue<>();
+  private final Set<Object> busyLanes = new HashSet<>();
+  private final Deque<Integer> waiting = new ArrayDeque<>();
+  private int running;
+  private boolean stopped;
 
   /** What became of one write. */
   public enum State {
@@ -34,67 +48,102 @@ public final class ParallelWrites {
    */
   public record Outcome<R>(State state, @Nullable R result, @Nullable TurntableException failure) {}
 
-  /** Writes all items and returns their outcomes in order. */
-  public static <T, R> List<Outcome<R>> run(
-      List<T> items, Function<T, R> write, StatementScope scope) {
-    int count = items.size();
-    List<Outcome<R>> outcomes = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      outcomes.add(new Outcome<>(State.NOT_STARTED, null, null));
-    }
-    int parallel = Math.min(count, scope.connection().limits().maxConcurrentWrites());
-    if (parallel == 1) {
-      for (int i = 0; i < count; i++) {
-        outcomes.set(i, one(items.get(i), write));
-        if (outcomes.get(i).state() != State.DONE) {
-          break;
-        }
-      }
-      return outcomes;
-    }
-    inParallel(items, write, scope, outcomes, parallel);
-    return outcomes;
-  }
-
   private record Numbered<R>(int index, Outcome<R> outcome) {}
 
-  private static <T, R> void inParallel(
+  private ParallelWrites(
       List<T> items,
+      Function<T, @Nullable Object> lane,
       Function<T, R> write,
-      StatementScope scope,
-      List<Outcome<R>> outcomes,
-      int parallel) {
-    ExecutorCompletionService<Numbered<R>> service =
-        new ExecutorCompletionService<>(scope.connection().executor());
-    int started = 0;
-    int running = 0;
-    boolean stopped = false;
-    while (running > 0 || (started < items.size() && !stopped)) {
-      while (running < parallel && started < items.size() && !stopped) {
-        int index = started++;
-        running++;
-        service.submit(() -> new Numbered<>(index, one(items.get(index), write)));
-      }
-      Numbered<R> finished = next(service);
-      running--;
-      outcomes.set(finished.index(), finished.outcome());
-      stopped |= finished.outcome().state() != State.DONE;
+      StatementScope scope) {
+    this.items = items;
+    this.lane = lane;
+    this.write = write;
+    this.scope = scope;
+    for (int i = 0; i < items.size(); i++) {
+      outcomes.add(new Outcome<>(State.NOT_STARTED, null, null));
+      waiting.add(i);
     }
   }
 
-  /** Waits without regard to cancel: the writes themselves end when the statement is cancelled. */
-  private static <R> Numbered<R> next(ExecutorCompletionService<Numbered<R>> service) {
+  /**
+   * Writes all items and returns their outcomes in order.
+   *
+   * @param lane what an item must be written in the order of, or null; see {@link
+   *     dev.turntable.source.Inserter#lane}
+   */
+  public static <T, R> List<Outcome<R>> run(
+      List<T> items,
+      Function<T, @Nullable Object> lane,
+      Function<T, R> write,
+      StatementScope scope) {
+    ParallelWrites<T, R> writes = new ParallelWrites<>(items, lane, write, scope);
+    int parallel = Math.min(items.size(), scope.connection().limits().maxConcurrentWrites());
+    if (parallel == 1) {
+      writes.oneByOne();
+    } else {
+      writes.sideBySide(parallel);
+    }
+    return writes.outcomes;
+  }
+
+  private void oneByOne() {
+    for (int i = 0; i < items.size() && !stopped; i++) {
+      keep(new Numbered<>(i, outcome(items.get(i))));
+    }
+  }
+
+  private void sideBySide(int parallel) {
+    while (true) {
+      startSome(parallel);
+      if (running == 0) {
+        return;
+      }
+      Numbered<R> done = awaitOne();
+      running--;
+      busyLanes.remove(lane.apply(items.get(done.index())));
+      keep(done);
+    }
+  }
+
+  private void startSome(int parallel) {
+    Iterator<Integer> candidates = waiting.iterator();
+    while (!stopped && running < parallel && candidates.hasNext()) {
+      int index = candidates.next();
+      Object itsLane = lane.apply(items.get(index));
+      if (itsLane == null || busyLanes.add(itsLane)) {
+        candidates.remove();
+        start(index);
+      }
+    }
+  }
+
+  private void start(int index) {
+    running++;
+    try {
+      scope
+          .connection()
+          .executor()
+          .execute(() -> finished.add(new Numbered<>(index, outcome(items.get(index)))));
+    } catch (TurntableException e) { // the connection was closed meanwhile
+      finished.add(new Numbered<>(index, new Outcome<>(State.FAILED, null, e)));
+    }
+  }
+
+  private void keep(Numbered<R> done) {
+    outcomes.set(done.index(), done.outcome());
+    stopped |= done.outcome().state() != State.DONE;
+  }
+
+  /** An interrupt ends the statement, and with it the writes; they are awaited all the same. */
+  private Numbered<R> awaitOne() {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          Future<Numbered<R>> finished = service.take();
-          return finished.get();
+          return finished.take();
         } catch (InterruptedException e) {
           interrupted = true;
-        } catch (java.util.concurrent.ExecutionException e) {
-          throw new TurntableException(
-              ErrorKind.INTERNAL, "a write ended without an outcome", e.getCause());
+          scope.interrupt();
         }
       }
     } finally {
@@ -104,12 +153,15 @@ public final class ParallelWrites {
     }
   }
 
-  private static <T, R> Outcome<R> one(T item, Function<T, R> write) {
+  private Outcome<R> outcome(T item) {
     try {
+      scope.ensureOpen();
       return new Outcome<>(State.DONE, write.apply(item), null);
     } catch (TurntableException e) {
-      return new Outcome<>(isUnknown(e) ? State.UNKNOWN : State.FAILED, null, e);
-    } catch (RuntimeException e) {
+      return e.kind() == ErrorKind.OUTCOME_UNKNOWN
+          ? new Outcome<>(State.UNKNOWN, null, ended(e))
+          : new Outcome<>(State.FAILED, null, e);
+    } catch (RuntimeException | Error e) {
       return new Outcome<>(
           State.UNKNOWN,
           null,
@@ -117,9 +169,14 @@ public final class ParallelWrites {
     }
   }
 
-  /** A write cut off by cancel or time-out says that it is unknown in its cause. */
-  private static boolean isUnknown(TurntableException failure) {
-    return failure.kind() == ErrorKind.OUTCOME_UNKNOWN
-        || (failure.getCause() instanceof TurntableException cause && isUnknown(cause));
+  /** Where the statement ended while the write was under way, that is what happened to it. */
+  private TurntableException ended(TurntableException unknown) {
+    try {
+      scope.ensureOpen();
+      return unknown;
+    } catch (TurntableException end) {
+      return new TurntableException(
+          end.kind(), end.getMessage() + "; " + unknown.getMessage() + ", and may go on", unknown);
+    }
   }
 }

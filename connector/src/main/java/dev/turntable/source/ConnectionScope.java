@@ -1,11 +1,17 @@
 package dev.turntable.source;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -14,6 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ConnectionScope implements AutoCloseable {
   private static final AtomicLong NEXT_ID = new AtomicLong();
+  private static final long KEEP_ALIVE_SECONDS = 60;
+  private static final String CLOSED = "the connection is closed";
 
   private final ConnectionLimits limits;
   private final RequestLog log = new RequestLog();
@@ -21,7 +29,13 @@ public final class ConnectionScope implements AutoCloseable {
   private final Semaphore writeSlots;
   private final ExecutorService executor;
   private final ScheduledExecutorService timer;
+  private final InterruptWatch interrupts;
   private final AtomicLong nextStatement = new AtomicLong();
+
+  /** Weak, for a caller may drop a statement without closing it. */
+  private final Set<StatementScope> open =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
   private volatile boolean closed;
 
   public ConnectionScope(ConnectionLimits limits) {
@@ -31,12 +45,25 @@ public final class ConnectionScope implements AutoCloseable {
     String prefix = "turntable-" + NEXT_ID.incrementAndGet() + "-";
     AtomicLong threads = new AtomicLong();
     this.executor =
-        Executors.newCachedThreadPool(
-            task -> daemon(task, prefix + "fetch-" + threads.incrementAndGet()));
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> daemon(task, prefix + "fetch-" + threads.incrementAndGet()),
+            (task, pool) -> refuse());
     ScheduledThreadPoolExecutor scheduler =
-        new ScheduledThreadPoolExecutor(1, task -> daemon(task, prefix + "timer"));
+        new ScheduledThreadPoolExecutor(
+            1, task -> daemon(task, prefix + "timer"), (task, pool) -> refuse());
     scheduler.setRemoveOnCancelPolicy(true);
     this.timer = scheduler;
+    this.interrupts = new InterruptWatch(scheduler);
+  }
+
+  /** Nothing is refused but by a connection that is closed. */
+  private static void refuse() {
+    throw new TurntableException(ErrorKind.CLOSED, CLOSED);
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -63,13 +90,24 @@ public final class ConnectionScope implements AutoCloseable {
     return writeSlots;
   }
 
-  /** Returns the threads for steps that run ahead; they never hold up the exit of the JVM. */
+  /**
+   * Returns the threads for steps that run ahead; they never hold up the exit of the JVM. Throws a
+   * {@link TurntableException} once the connection is closed.
+   */
   public ExecutorService executor() {
     return executor;
   }
 
   ScheduledExecutorService timer() {
     return timer;
+  }
+
+  InterruptWatch interrupts() {
+    return interrupts;
+  }
+
+  void forget(StatementScope statement) {
+    open.remove(statement);
   }
 
   /**
@@ -79,15 +117,25 @@ public final class ConnectionScope implements AutoCloseable {
    * @param timeout how long it may take in all; zero means no limit
    */
   public StatementScope statement(String sql, Duration timeout) {
+    StatementScope statement =
+        new StatementScope(this, nextStatement.incrementAndGet(), sql, timeout);
+    open.add(statement);
     if (closed) {
-      throw new TurntableException(ErrorKind.CLOSED, "the connection is closed");
+      statement.close();
+      refuse();
     }
-    return new StatementScope(this, nextStatement.incrementAndGet(), sql, timeout);
+    return statement;
   }
 
+  /** Ends every statement, and with them what waits for the network. */
   @Override
   public void close() {
     closed = true;
+    List<StatementScope> last;
+    synchronized (open) {
+      last = List.copyOf(open);
+    }
+    last.forEach(StatementScope::close);
     executor.shutdownNow();
     timer.shutdownNow();
   }

@@ -42,6 +42,14 @@ public interface Inserter {
   List<RequestEstimate> estimate(List<Row> rows);
 
   /**
+   * Returns what a row must be written in the order of: rows with equal lanes are written one after
+   * the other, in their order. Null if the order does not matter.
+   */
+  default @Nullable Object lane(Row row) {
+    return null;
+  }
+
+  /**
    * Writes one row and returns the values of {@link #generatedKeys()}, null where not known.
    *
    * @throws TurntableException if the row was not written, or, as {@link

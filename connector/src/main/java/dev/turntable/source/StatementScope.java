@@ -109,6 +109,17 @@ public final class StatementScope implements AutoCloseable {
     end(new TurntableException(ErrorKind.CANCELLED, "the statement was cancelled"));
   }
 
+  /** Ends when another statement does, for the reason that it does. */
+  public void endWith(StatementScope other) {
+    other.onCancel(
+        () -> {
+          TurntableException reason = other.ended.get();
+          if (reason != null) {
+            end(reason);
+          }
+        });
+  }
+
   private void end(TurntableException reason) {
     if (ended.compareAndSet(null, reason)) {
       cancelActions.forEach(Runnable::run);
@@ -151,6 +162,27 @@ public final class StatementScope implements AutoCloseable {
       action.run();
     }
     return () -> cancelActions.remove(action);
+  }
+
+  /**
+   * Covers a wait of the calling thread that heeds no interrupt, such as one for the network: {@code
+   * abort} runs when the statement ends, and an interrupt of the thread ends the statement.
+   *
+   * @param abort ends the wait; must be quick and must not throw
+   * @return to be run when the wait is over
+   */
+  public Runnable duringWait(Runnable abort) {
+    Runnable forgetInterrupts = connection.interrupts().watch(Thread.currentThread(), this);
+    Runnable forgetAbort = onCancel(abort);
+    return () -> {
+      forgetInterrupts.run();
+      forgetAbort.run();
+    };
+  }
+
+  /** Ends the statement because a thread that works for it was interrupted. */
+  public void interrupt() {
+    end(new TurntableException(ErrorKind.CANCELLED, "the thread was interrupted"));
   }
 
   /** Adds a warning that the statement's {@link java.sql.SQLWarning} chain shows; once per text. */
@@ -220,9 +252,10 @@ public final class StatementScope implements AutoCloseable {
   }
 
   private TurntableException interrupted(InterruptedException e) {
-    cancel();
+    interrupt();
     Thread.currentThread().interrupt();
-    return new TurntableException(ErrorKind.CANCELLED, "the thread was interrupted", e);
+    ensureOpen();
+    throw new IllegalStateException("an ended statement is open", e);
   }
 
   /** Runs tasks at the same time and returns their results in order. */
@@ -246,5 +279,6 @@ public final class StatementScope implements AutoCloseable {
     }
     end(new TurntableException(ErrorKind.CANCELLED, "the statement is closed"));
     answers.clear();
+    connection.forget(this);
   }
 }

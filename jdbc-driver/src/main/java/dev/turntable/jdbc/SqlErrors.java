@@ -15,6 +15,9 @@ import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +79,8 @@ final class SqlErrors {
       return known;
     }
     TurntableException ours = find(failure);
-    if (ours instanceof WriteFailedException write) {
-      long[] counts = write.result().counts().stream().mapToLong(Long::longValue).toArray();
-      return counts.length > 1 ? batch(write, counts) : of(ours.kind(), message(ours), ours);
+    if (ours instanceof WriteFailedException write && write.rowCounts().size() > 1) {
+      return batch(write, write.rowCounts());
     }
     if (ours != null) {
       return of(ours.kind(), message(ours), ours);
@@ -101,11 +103,44 @@ final class SqlErrors {
     return of(ErrorKind.INTERNAL, "defect in Turntable: " + failure, failure);
   }
 
-  /** Returns the exception of a batch; every set of parameters has a count. */
-  static BatchUpdateException batch(TurntableException failure, long[] counts) {
+  /**
+   * Returns the exception of a batch, followed by those of the other failures.
+   *
+   * @param counts one per row or set of parameters
+   */
+  static BatchUpdateException batch(TurntableException failure, List<Long> counts) {
+    // A client that finds a socket exception among the causes runs the statement again.
     Throwable cause = failure.kind() == ErrorKind.OUTCOME_UNKNOWN ? null : failure;
+    BatchUpdateException batch =
+        new BatchUpdateException(
+            message(failure),
+            failure.kind().sqlState(),
+            0,
+            counts.stream().mapToLong(Long::longValue).toArray(),
+            cause);
+    if (failure instanceof WriteFailedException write) {
+      write.failures().stream()
+          .skip(1)
+          .forEach(other -> batch.setNextException(of(other.kind(), message(other), other)));
+    }
+    return batch;
+  }
+
+  /**
+   * Returns the exception of a batch of statements.
+   *
+   * @param at which of them failed, from 0
+   */
+  static BatchUpdateException batch(int at, long[] counts, SQLException failure) {
+    boolean written = Arrays.stream(counts).anyMatch(count -> count != Statement.EXECUTE_FAILED);
+    // What has written must not look like a lost connection: clients run that again.
+    boolean misleading = written && String.valueOf(failure.getSQLState()).startsWith("08");
     return new BatchUpdateException(
-        message(failure), failure.kind().sqlState(), 0, counts.clone(), cause);
+        "statement " + (at + 1) + " of the batch: " + message(failure),
+        misleading ? ErrorKind.BAD_ANSWER.sqlState() : failure.getSQLState(),
+        0,
+        counts,
+        written && !(failure instanceof BatchUpdateException) ? null : failure);
   }
 
   static SQLException of(ErrorKind kind, String message) {

@@ -1,8 +1,6 @@
 package dev.turntable.jdbc;
 
 import dev.turntable.jdbc.TurntableStatement.Expected;
-import dev.turntable.source.ErrorKind;
-import java.sql.BatchUpdateException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,6 +17,12 @@ abstract class StatementExecutes extends StatementSettings {
   abstract boolean execute(String sql, Expected expected, KeyRequest keys) throws SQLException;
 
   abstract ResultSet rows();
+
+  /**
+   * Returns the count of the last execution, which failed: {@link Statement#EXECUTE_FAILED}, or {@link
+   * Statement#SUCCESS_NO_INFO} if what it wrote is not known.
+   */
+  abstract long lastFailure();
 
   @Override
   public boolean execute(String sql) throws SQLException {
@@ -131,15 +135,8 @@ abstract class StatementExecutes extends StatementSettings {
       try {
         counts[i] = update(texts.get(i), KeyRequest.NONE);
       } catch (SQLException e) {
-        if (ErrorKind.OUTCOME_UNKNOWN.sqlState().equals(e.getSQLState())) {
-          counts[i] = Statement.SUCCESS_NO_INFO;
-        }
-        throw new BatchUpdateException(
-            "statement " + (i + 1) + " of the batch: " + e.getMessage(),
-            e.getSQLState(),
-            0,
-            counts,
-            e);
+        counts[i] = lastFailure();
+        throw SqlErrors.batch(i, counts, e);
       }
     }
     return counts;

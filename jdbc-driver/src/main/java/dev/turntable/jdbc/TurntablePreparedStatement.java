@@ -11,7 +11,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +105,6 @@ final class TurntablePreparedStatement extends ParameterSetters {
     if (sets.isEmpty()) {
       return new long[0];
     }
-    long[] failed = new long[sets.size()];
-    Arrays.fill(failed, Statement.EXECUTE_FAILED);
     return execution(
         sql,
         own -> {
@@ -116,10 +114,10 @@ final class TurntablePreparedStatement extends ParameterSetters {
             return result.counts().stream().mapToLong(Long::longValue).toArray();
           } catch (WriteFailedException e) {
             keepKeys(e);
+            throw SqlErrors.batch(e, e.result().counts());
+          } catch (TurntableException e) { // before the first write
             throw SqlErrors.batch(
-                e, e.result().counts().stream().mapToLong(Long::longValue).toArray());
-          } catch (TurntableException e) {
-            throw SqlErrors.batch(e, failed);
+                e, Collections.nCopies(sets.size(), (long) Statement.EXECUTE_FAILED));
           }
         });
   }

@@ -226,6 +226,12 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
     return resultSet;
   }
 
+  @Override
+  final long lastFailure() {
+    UpdateResult written = update;
+    return written == null ? EXECUTE_FAILED : written.counts().get(0);
+  }
+
   /** Returns the rows of the execution that has just given some. */
   @Override
   final ResultSet rows() {

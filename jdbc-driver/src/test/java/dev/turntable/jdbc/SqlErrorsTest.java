@@ -67,27 +67,44 @@ class SqlErrorsTest {
     TurntableException lost =
         new TurntableException(
             ErrorKind.OUTCOME_UNKNOWN, "tsk_1 may exist", new SocketException("reset"));
-    UpdateResult two = new UpdateResult(List.of(1L, -2L), List.of(), List.of());
-    UpdateResult one = new UpdateResult(List.of(-2L), List.of(), List.of());
     for (Throwable failure :
-        List.of(lost, new WriteFailedException(lost, two), new WriteFailedException(lost, one))) {
+        List.of(lost, writeFailed(List.of(lost), 1L, -2L), writeFailed(List.of(lost), -2L))) {
       SQLException e = SqlErrors.of(failure);
       assertThat(e.getSQLState()).isEqualTo("58030");
       assertThat((Throwable) e).hasMessage("tsk_1 may exist").hasNoCause();
     }
-    assertThat((Throwable) SqlErrors.of(new WriteFailedException(lost, one)))
+    assertThat((Throwable) SqlErrors.of(writeFailed(List.of(lost), -2L)))
         .isExactlyInstanceOf(SQLNonTransientException.class);
+  }
+
+  private static WriteFailedException writeFailed(
+      List<TurntableException> failures, Long... counts) {
+    return new WriteFailedException(
+        failures, new UpdateResult(List.of(-3L), List.of(), List.of()), List.of(counts));
   }
 
   @Test
   void aWriteThatStoppedInTheMiddleTellsTheRows() {
     TurntableException first = new TurntableException(ErrorKind.DUPLICATE_KEY, "taken");
-    UpdateResult result = new UpdateResult(List.of(1L, -3L, -3L), List.of(), List.of());
-    SQLException e = SqlErrors.of(new WriteFailedException(first, result));
+    TurntableException second = new TurntableException(ErrorKind.BAD_VALUE, "too long");
+    SQLException e = SqlErrors.of(writeFailed(List.of(first, second), 1L, -3L, -3L));
     assertThat((Throwable) e).isInstanceOf(BatchUpdateException.class).hasMessage("taken");
     assertThat(((BatchUpdateException) e).getUpdateCounts()).containsExactly(1, -3, -3);
     assertThat(((BatchUpdateException) e).getLargeUpdateCounts()).containsExactly(1, -3, -3);
     assertThat(e.getSQLState()).isEqualTo("23505");
+    assertThat((Throwable) e.getNextException()).hasMessage("too long");
+  }
+
+  @Test
+  void aBatchThatHasWrittenDoesNotLookLikeALostConnection() {
+    SQLException lost =
+        SqlErrors.of(ErrorKind.CONNECTION_LOST, "reset", new SocketException("reset"));
+    BatchUpdateException clean = SqlErrors.batch(0, new long[] {-3, -3}, lost);
+    assertThat(clean.getSQLState()).isEqualTo("08006");
+    assertThat((Throwable) clean).hasCause(lost);
+    BatchUpdateException written = SqlErrors.batch(1, new long[] {1, -3}, lost);
+    assertThat(written.getSQLState()).isEqualTo("58000");
+    assertThat((Throwable) written).hasMessage("statement 2 of the batch: reset").hasNoCause();
   }
 
   @Test

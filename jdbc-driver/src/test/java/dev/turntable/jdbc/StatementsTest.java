@@ -313,11 +313,12 @@ class StatementsTest {
   void aBatchThatFailsTellsEveryRowAndKeepsTheKeys() throws SQLException {
     engine.failure =
         new WriteFailedException(
-            new TurntableException(ErrorKind.BAD_ANSWER, "HTTP 500"),
+            List.of(new TurntableException(ErrorKind.BAD_ANSWER, "HTTP 500")),
             new UpdateResult(
                 List.of(1L, (long) Statement.EXECUTE_FAILED),
                 List.of("id"),
-                List.of(List.of("tsk_a"))));
+                List.of(List.of("tsk_a"))),
+            List.of(1L, (long) Statement.EXECUTE_FAILED));
     try (PreparedStatement statement = connection.prepareStatement("write")) {
       statement.addBatch();
       statement.addBatch();
