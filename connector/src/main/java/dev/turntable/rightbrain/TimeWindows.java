@@ -34,7 +34,7 @@ final class TimeWindows {
   private static final List<Double> CUTS = List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0);
 
   /** Requests that windows may cost a scan of up to five times as many pages. */
-  static final double ALLOWANCE = 16;
+  static final double ALLOWANCE = 20;
 
   /** What they may cost a longer one, as a part of its pages. */
   static final double ALLOWED_PART = 0.2;

@@ -42,7 +42,7 @@ final class TableContract {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
   private static final Pattern ANNOUNCED =
-      Pattern.compile(" x (\\d+) \\((exact|at most|at least)\\)");
+      Pattern.compile(" x (\\d+|\\?) \\((exact|at most|at least|known when read)\\)");
 
   private final Bench bench;
   private final String schema;
@@ -294,9 +294,18 @@ final class TableContract {
     long most = 0;
     Matcher matcher = ANNOUNCED.matcher(plan);
     while (matcher.find()) {
-      long count = Long.parseLong(matcher.group(1));
-      least += matcher.group(2).equals("at most") ? 0 : count;
-      most = matcher.group(2).equals("at least") ? Integer.MAX_VALUE : most + count;
+      long count = matcher.group(1).equals("?") ? 0 : Long.parseLong(matcher.group(1));
+      switch (matcher.group(2)) {
+        case "exact" -> {
+          least += count;
+          most += count;
+        }
+        case "at most" -> most += count;
+        default -> {
+          least += count;
+          most = Integer.MAX_VALUE;
+        }
+      }
     }
     assertThat(bench.simulator().requestCount())
         .as("requests of %s%n%s", sql, plan)
