@@ -12,11 +12,16 @@ public interface PreparedSql {
     QUERY,
     /** An update count. */
     UPDATE,
-    /** Neither: COMMIT and the like, which are accepted and do nothing. */
+    /** Neither: COMMIT and the like, which are accepted and do nothing, and USE. */
     NOTHING
   }
 
   Kind kind();
+
+  /** Returns the schema that unqualified names are to mean from now on, or null if that stays. */
+  default @Nullable String schemaToUse() {
+    return null;
+  }
 
   /** Returns the columns of the rows; empty unless it is a query. */
   List<ColumnInfo> columns();

@@ -18,7 +18,7 @@ final class DeletePlanner {
   private DeletePlanner() {}
 
   static DeleteSql plan(SqlDelete delete, String schema, StatementPlanner planner) {
-    SourceTable table = planner.table(InsertPlanner.names(delete.getTargetTable()), schema);
+    SourceTable table = planner.table(InsertPlanner.target(delete.getTargetTable()), schema);
     Deleter deleter = table.definition().deleter();
     if (deleter == null) {
       throw new TurntableException(

@@ -6,7 +6,6 @@ import dev.turntable.source.TableDef;
 import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -35,7 +34,7 @@ final class InsertPlanner {
     if (insert.isUpsert()) {
       throw new TurntableException(ErrorKind.UNSUPPORTED, "UPSERT is not supported");
     }
-    SourceTable table = planner.table(names(insert.getTargetTable()), schema);
+    SourceTable table = planner.table(target(insert.getTargetTable()), schema);
     if (table.definition().inserter() == null) {
       throw new TurntableException(
           ErrorKind.UNSUPPORTED, table + " cannot be inserted into; the service has no such call");
@@ -66,12 +65,13 @@ final class InsertPlanner {
     return new InsertSql(table, columns, planner.query(cast, List.of(), source.parameters()));
   }
 
-  static List<String> names(SqlNode target) {
+  /** Returns the name of the table that a statement writes to. */
+  static SqlIdentifier target(SqlNode target) {
     if (target instanceof SqlIdentifier identifier) {
-      return identifier.names;
+      return identifier;
     }
     if (target instanceof SqlCall call && !call.getOperandList().isEmpty()) {
-      return names(call.getOperandList().get(0)); // TABLE t, t EXTEND (…), t AS x
+      return target(call.getOperandList().get(0)); // TABLE t, t EXTEND (…), t AS x
     }
     throw new TurntableException(
         ErrorKind.UNSUPPORTED, "a statement can only write to a table named in it");
@@ -86,8 +86,7 @@ final class InsertPlanner {
       return columns;
     }
     for (SqlNode node : list) {
-      String name = names(node).get(names(node).size() - 1);
-      Column<?> column = find(table, name);
+      Column<?> column = find(table, target(node));
       if (!column.use().insertable()) {
         throw new TurntableException(
             ErrorKind.UNSUPPORTED,
@@ -102,7 +101,8 @@ final class InsertPlanner {
     return columns;
   }
 
-  private static Column<?> find(SourceTable table, String name) {
+  private static Column<?> find(SourceTable table, SqlIdentifier identifier) {
+    String name = identifier.names.get(identifier.names.size() - 1);
     Column<?> found = null;
     for (Column<?> column : table.definition().columns()) {
       if (column.name().equals(name)) {
@@ -115,11 +115,13 @@ final class InsertPlanner {
     if (found == null) {
       throw new TurntableException(
           ErrorKind.UNKNOWN_COLUMN,
-          table
-              + " has no column "
-              + name.toLowerCase(Locale.ROOT)
-              + "; INSERT may give "
-              + insertable(table.definition()).stream().map(Column::name).toList());
+          SqlFailures.place(identifier.getParserPosition())
+              + table
+              + " has no column '"
+              + name
+              + "'; INSERT may give "
+              + String.join(
+                  ", ", insertable(table.definition()).stream().map(Column::name).toList()));
     }
     return found;
   }

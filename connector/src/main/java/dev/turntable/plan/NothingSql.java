@@ -10,8 +10,12 @@ import dev.turntable.source.TurntableException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** COMMIT and the like: tools send them; every statement is its own transaction here. */
-final class NothingSql implements PreparedSql {
+/**
+ * COMMIT and the like, which tools send although every statement is its own transaction here, and USE.
+ *
+ * @param schemaToUse the schema of unqualified names from now on, or null if it stays
+ */
+record NothingSql(@Nullable String schemaToUse) implements PreparedSql {
   @Override
   public Kind kind() {
     return Kind.NOTHING;

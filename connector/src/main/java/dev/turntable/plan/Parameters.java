@@ -109,8 +109,9 @@ final class Parameters {
     };
   }
 
+  /** A fraction is refused: cut off, it would make {@code credits < 41.5} lose the 41. */
   private static BigDecimal whole(Object value) {
-    return decimal(value).setScale(0, RoundingMode.DOWN);
+    return decimal(value).setScale(0, RoundingMode.UNNECESSARY);
   }
 
   private static BigDecimal decimal(Object value) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Properties;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
-import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
@@ -22,7 +21,6 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -93,16 +91,7 @@ final class RelPlanner {
   Converted convert(SqlNode query, String schema) {
     CalciteCatalogReader catalog =
         new CalciteCatalogReader(root, ImmutableList.of(schema), TYPES, CONNECTION_CONFIG);
-    SqlValidator validator =
-        SqlValidatorUtil.newValidator(
-            Operators.INSTANCE,
-            catalog,
-            TYPES,
-            SqlValidator.Config.DEFAULT
-                .withConformance(Leniency.INSTANCE)
-                .withDefaultNullCollation(NullCollation.HIGH)
-                .withIdentifierExpansion(true)
-                .withTypeCoercionEnabled(true));
+    SqlValidator validator = new LenientValidator(catalog);
     SqlNode validated = validator.validate(query);
     RelOptPlanner planner =
         road == Road.OPERATORS ? new HepPlanner(NO_PROGRAM) : EnumerableRoad.planner();

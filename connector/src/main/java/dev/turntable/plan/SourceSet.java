@@ -87,10 +87,14 @@ final class SourceSet implements AutoCloseable {
     return schemas;
   }
 
-  /** Returns a new Calcite root with all schemas. */
+  /** Returns a new Calcite root with all schemas, and the one that describes them. */
   CalciteSchema root() {
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
     schemas.forEach(root::add);
+    root.add(
+        InformationSchema.NAME,
+        new SourceCatalogSchema(
+            InformationSchema.schema(new CatalogView(this)), this::catalogScope));
     return root;
   }
 

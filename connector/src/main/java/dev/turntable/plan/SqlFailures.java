@@ -3,6 +3,7 @@ package dev.turntable.plan;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TableDef;
 import dev.turntable.source.TurntableException;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -10,10 +11,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Turns what Calcite says of an invalid statement into our terms. */
 final class SqlFailures {
   private static final Pattern NAME = Pattern.compile("'([^']+)'");
+
+  private static final Pattern WITHIN = Pattern.compile("not found within '([^']+)'");
 
   private static final Pattern CIRCULAR =
       Pattern.compile(
@@ -42,9 +46,16 @@ final class SqlFailures {
   }
 
   private static String place(CalciteContextException failure) {
-    return failure.getPosLine() > 0
-        ? "line " + failure.getPosLine() + ", column " + failure.getPosColumn() + ": "
-        : "";
+    return place(failure.getPosLine(), failure.getPosColumn());
+  }
+
+  /** Returns how a message begins that is about a place of the text. */
+  static String place(SqlParserPos place) {
+    return place(place.getLineNum(), place.getColumnNum());
+  }
+
+  private static String place(int line, int column) {
+    return line > 0 ? "line " + line + ", column " + column + ": " : "";
   }
 
   static String reason(Throwable failure) {
@@ -57,27 +68,80 @@ final class SqlFailures {
 
   /** Adds to a complaint about a name what it may have meant. */
   static TurntableException withRemedy(
-      TurntableException failure, String sql, Map<String, SourceCatalogSchema> schemas) {
-    Matcher name = NAME.matcher(String.valueOf(failure.getMessage()));
+      TurntableException failure,
+      String sql,
+      String schema,
+      Map<String, SourceCatalogSchema> schemas) {
+    String message = String.valueOf(failure.getMessage());
+    Matcher name = NAME.matcher(message);
     boolean table = failure.kind() == ErrorKind.UNKNOWN_TABLE;
-    if (!(table || failure.kind() == ErrorKind.UNKNOWN_COLUMN) || !name.find()) {
+    if (message.contains("Cannot apply") && sql.indexOf('?') >= 0) {
+      return new TurntableException(
+          failure.kind(),
+          message + "; a parameter that stands alone is text, otherwise write CAST(? AS its type)",
+          failure);
+    }
+    boolean alias = message.contains("Table '"); // of a FROM that Calcite knows better than we
+    if (!(table || failure.kind() == ErrorKind.UNKNOWN_COLUMN) || alias || !name.find()) {
       return failure;
     }
+    Set<String> names;
+    if (!table) {
+      names = columns(sql, schemas.values());
+    } else if (message.contains("schema '") || isQualifier(name.group(1), sql)) {
+      names = schemas.keySet();
+    } else {
+      names = tables(WITHIN.matcher(message), schema, schemas);
+    }
+    return new TurntableException(
+        failure.kind(), message + Suggestions.remedy(name.group(1), names), failure);
+  }
+
+  /** The names that a table may have; the own schema's first. */
+  private static Set<String> tables(
+      Matcher within, String own, Map<String, SourceCatalogSchema> schemas) {
+    String only = within.find() ? within.group(1) : null;
+    Set<String> names = new LinkedHashSet<>();
+    Set<String> others = new LinkedHashSet<>();
+    for (SourceCatalogSchema schema : schemas.values()) {
+      String name = schema.source().name();
+      boolean here = name.equalsIgnoreCase(only == null ? own : only);
+      if (schema.source().lazy() || (only != null && !here)) {
+        continue; // a typing error is no reason to ask the service
+      }
+      for (TableDef<?> definition : schema.definitions()) {
+        if (here) {
+          names.add(definition.name());
+        } else {
+          others.add(name + "." + definition.name());
+        }
+      }
+    }
+    names.addAll(others);
+    return names;
+  }
+
+  /** Whether the name stands in front of a point, as a schema does. */
+  private static boolean isQualifier(String name, String sql) {
+    return Pattern.compile(
+            "(?<![\\w.])\"?" + Pattern.quote(name) + "\"?\\s*\\.", Pattern.CASE_INSENSITIVE)
+        .matcher(sql)
+        .find();
+  }
+
+  private static Set<String> columns(String sql, Collection<SourceCatalogSchema> schemas) {
     String text = sql.toLowerCase(Locale.ROOT);
     Set<String> names = new LinkedHashSet<>();
-    for (SourceCatalogSchema schema : schemas.values()) {
+    for (SourceCatalogSchema schema : schemas) {
       if (schema.source().lazy()) {
         continue; // a typing error is no reason to ask the service
       }
       for (TableDef<?> definition : schema.definitions()) {
-        if (table) {
-          names.add(definition.name());
-        } else if (text.contains(definition.name().toLowerCase(Locale.ROOT))) {
+        if (text.contains(definition.name().toLowerCase(Locale.ROOT))) {
           definition.columns().forEach(column -> names.add(column.name()));
         }
       }
     }
-    return new TurntableException(
-        failure.kind(), failure.getMessage() + Suggestions.remedy(name.group(1), names), failure);
+    return names;
   }
 }

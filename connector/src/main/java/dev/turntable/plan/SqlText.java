@@ -2,7 +2,6 @@ package dev.turntable.plan;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,30 +21,12 @@ final class SqlText {
 
   private static final String SKIPPED = "(?:\\s|--[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+";
 
-  private static final Pattern NOTHING =
-      Pattern.compile(
-          SKIPPED
-              + "(?:COMMIT|ROLLBACK|BEGIN|START\\s+TRANSACTION|SET\\s+[^;]*)"
-              + "(?:\\s+(?:WORK|TRANSACTION))?\\s*;?\\s*",
-          Pattern.CASE_INSENSITIVE);
-
   private static final Pattern EXPLAIN =
       Pattern.compile(
           SKIPPED + "EXPLAIN(?:\\s+PLAN(?:\\s+(?:INCLUDING|EXCLUDING|WITH)[\\w\\s]*?)?\\s+FOR)?\\b",
           Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern FIRST_WORD = Pattern.compile(SKIPPED + "(\\w+)");
-
-  private static final List<String> BEGINNINGS =
-      List.of(
-          "SELECT", "WITH", "VALUES", "INSERT", "DELETE", "EXPLAIN", "TABLE", "UPDATE", "MERGE");
-
   private SqlText() {}
-
-  /** Returns whether the text is a command that is accepted and does nothing. */
-  static boolean doesNothing(String sql) {
-    return NOTHING.matcher(sql).matches();
-  }
 
   /** Returns the statement that the text asks to explain, or null if it does not. */
   static @org.jspecify.annotations.Nullable String explained(String sql) {
@@ -56,24 +37,34 @@ final class SqlText {
   /**
    * Parses one statement.
    *
-   * @throws TurntableException as {@link ErrorKind#SYNTAX}; names the place
+   * @param schema the schema of unqualified names
+   * @throws TurntableException as {@link ErrorKind#SYNTAX}, naming the place; as {@link
+   *     ErrorKind#UNSUPPORTED} if it is of a kind that there is not
    */
-  static SqlNode parse(String sql) {
-    String text = withoutSemicolon(sql);
+  static SqlNode parse(String sql, String schema) {
+    Refusals.check(sql);
+    String text = SqlEnd.withoutEnd(sql);
     if (text.isBlank()) {
       throw new TurntableException(ErrorKind.SYNTAX, "the statement is empty");
     }
+    return Dialects.corrected(Percentiles.corrected(statement(text), text), text, schema);
+  }
+
+  private static SqlNode statement(String text) {
     try {
-      return Percentiles.corrected(statement(text), text);
+      return parsed(text);
     } catch (SqlParseException e) {
       return Respelling.of(text)
           .flatMap(SqlText::tryParse)
-          .orElseThrow(() -> new TurntableException(ErrorKind.SYNTAX, reason(text, e), e));
+          .orElseThrow(
+              () ->
+                  new TurntableException(
+                      ErrorKind.SYNTAX, Refusals.reason(text, firstLines(e.getMessage())), e));
     }
   }
 
   /** As {@link SqlParser} does it, whose configuration would load Calcite's other parser too. */
-  private static SqlNode statement(String text) throws SqlParseException {
+  private static SqlNode parsed(String text) throws SqlParseException {
     SqlAbstractParserImpl parser =
         SqlBabelParserImpl.FACTORY.getParser(new SourceStringReader(text));
     parser.setTabSize(1);
@@ -94,30 +85,10 @@ final class SqlText {
 
   private static Optional<SqlNode> tryParse(String text) {
     try {
-      return Optional.of(Percentiles.corrected(statement(text), text));
+      return Optional.of(parsed(text));
     } catch (SqlParseException e) {
       return Optional.empty(); // What is wrong with the text as it was given says more.
     }
-  }
-
-  private static String reason(String text, SqlParseException failure) {
-    Matcher word = FIRST_WORD.matcher(text);
-    if (word.lookingAt() && !BEGINNINGS.contains(word.group(1).toUpperCase(Locale.ROOT))) {
-      return "no statement begins with '"
-          + word.group(1)
-          + "'"
-          + Suggestions.remedy(word.group(1), BEGINNINGS);
-    }
-    return firstLines(failure.getMessage());
-  }
-
-  /** Drops what follows the statement: blanks, comments and semicolons. */
-  private static String withoutSemicolon(String sql) {
-    String text = sql.stripTrailing();
-    while (text.endsWith(";")) {
-      text = text.substring(0, text.length() - 1).stripTrailing();
-    }
-    return text;
   }
 
   /** Keeps what a person can use: the parser's list of all tokens it would have liked is long. */

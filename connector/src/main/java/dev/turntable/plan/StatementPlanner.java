@@ -10,6 +10,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -28,8 +29,9 @@ final class StatementPlanner {
   }
 
   PreparedSql prepare(String sql, String schema) {
-    if (SqlText.doesNothing(sql)) {
-      return new NothingSql();
+    NothingSql session = SessionSql.of(sql);
+    if (session != null) {
+      return session;
     }
     String explained = SqlText.explained(sql);
     return explained == null ? plan(sql, schema) : new ExplainSql(plan(explained, schema));
@@ -39,15 +41,18 @@ final class StatementPlanner {
     try {
       return planSomehow(sql, schema);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
-      throw SqlFailures.withRemedy(Mishaps.planning(e), sql, sources.schemas());
+      throw SqlFailures.withRemedy(Mishaps.planning(e), sql, schema, sources.schemas());
     }
   }
 
   private PlannedSql planSomehow(String sql, String schema) {
+    String shown = ShowSql.query(sql, schema, this);
+    String text = shown == null ? sql : shown;
     try {
-      return plan(SqlText.parse(sql), schema);
+      return plan(SqlText.parse(text, schema), schema);
     } catch (RelCompiler.UnknownNodeException e) {
-      return new StatementPlanner(sources, Road.ENUMERABLE).plan(SqlText.parse(sql), schema);
+      return new StatementPlanner(sources, Road.ENUMERABLE)
+          .plan(SqlText.parse(text, schema), schema);
     }
   }
 
@@ -59,11 +64,7 @@ final class StatementPlanner {
       return DeletePlanner.plan(delete, schema, this);
     }
     if (!node.isA(SqlKind.QUERY)) {
-      throw new TurntableException(
-          ErrorKind.UNSUPPORTED,
-          node.getKind()
-              + " is not supported: Turntable reads with SELECT, creates with INSERT and archives"
-              + " with DELETE");
+      throw Refusals.unsupported(node.getKind().toString().replace('_', ' '));
     }
     return query(node, schema);
   }
@@ -127,6 +128,20 @@ final class StatementPlanner {
   }
 
   /**
+   * Finds a table by the name that a statement gives.
+   *
+   * @throws TurntableException as {@link ErrorKind#UNKNOWN_TABLE}, naming the place
+   */
+  SourceTable table(SqlIdentifier name, String schema) {
+    try {
+      return table(name.names, schema);
+    } catch (TurntableException e) {
+      throw new TurntableException(
+          e.kind(), SqlFailures.place(name.getParserPosition()) + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Finds a table by name; an exact match wins over one that differs by case.
    *
    * @throws TurntableException as {@link ErrorKind#UNKNOWN_TABLE}
@@ -134,12 +149,25 @@ final class StatementPlanner {
   SourceTable table(List<String> names, String schema) {
     String schemaName = names.size() > 1 ? names.get(names.size() - 2) : schema;
     String tableName = names.get(names.size() - 1);
-    SourceCatalogSchema found = Names.find(sources.schemas(), schemaName);
+    SourceCatalogSchema found = sources.schemas().get(schemaName(schemaName));
     var table = found == null ? null : Names.find(found.getTableMap(), tableName);
     if (table instanceof SourceTable sourceTable) {
       return sourceTable;
     }
     throw new TurntableException(
-        ErrorKind.UNKNOWN_TABLE, "table " + String.join(".", names) + " does not exist");
+        ErrorKind.UNKNOWN_TABLE, "table '" + tableName + "' not found within '" + schemaName + "'");
+  }
+
+  /**
+   * Returns the name of a schema as it is kept.
+   *
+   * @throws TurntableException as {@link ErrorKind#UNKNOWN_TABLE} if there is none
+   */
+  String schemaName(String name) {
+    SourceCatalogSchema found = Names.find(sources.schemas(), name);
+    if (found == null) {
+      throw new TurntableException(ErrorKind.UNKNOWN_TABLE, "schema '" + name + "' not found");
+    }
+    return found.source().name();
   }
 }

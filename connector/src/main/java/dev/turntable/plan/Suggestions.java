@@ -13,10 +13,9 @@ final class Suggestions {
 
   /** Returns the end of a message: the nearest name, or the first few there are. */
   static String remedy(String wrong, Collection<String> names) {
-    String lower = wrong.toLowerCase(Locale.ROOT);
     return names.stream()
-        .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= 1 + wrong.length() / 4)
-        .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))))
+        .filter(name -> distance(wrong, name) <= 1 + wrong.length() / 4)
+        .min(Comparator.comparingInt(name -> distance(wrong, name)))
         .map(name -> "; did you mean " + name + "?")
         .orElseGet(() -> all(List.copyOf(names)));
   }
@@ -29,8 +28,14 @@ final class Suggestions {
     return "; there are " + shown + (names.size() > SHOWN ? ", …" : "");
   }
 
-  /** The number of single-character edits between two words. */
-  static int distance(String a, String b) {
+  /** The number of single-character edits between two names; a schema in front counts nothing. */
+  private static int distance(String wrong, String name) {
+    return edits(
+        wrong.toLowerCase(Locale.ROOT),
+        name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+  }
+
+  private static int edits(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;

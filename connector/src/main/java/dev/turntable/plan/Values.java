@@ -23,9 +23,10 @@ final class Values {
       return null;
     }
     return switch (type.getSqlTypeName()) {
-      case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> timestamp(((Number) value).longValue());
+      case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ ->
+          timestamp(((Number) value).longValue());
       case DATE -> LocalDate.ofEpochDay(((Number) value).longValue());
-      case TIME, TIME_WITH_LOCAL_TIME_ZONE ->
+      case TIME, TIME_WITH_LOCAL_TIME_ZONE, TIME_TZ ->
           LocalTime.ofNanoOfDay(TimeUnit.MILLISECONDS.toNanos(((Number) value).longValue()));
       case TINYINT, SMALLINT, INTEGER -> ((Number) value).intValue();
       case BIGINT -> ((Number) value).longValue();

@@ -136,7 +136,13 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
         resultSet = new TurntableResultSet(this, prepared.columns(), rows, seen);
       }
       case UPDATE -> runUpdate(prepared, List.of(parameters), wanted, own);
-      case NOTHING -> updateCount = 0;
+      case NOTHING -> {
+        String schema = prepared.schemaToUse();
+        if (schema != null) {
+          connection.setSchema(schema);
+        }
+        updateCount = 0;
+      }
     }
     return resultSet != null;
   }
@@ -148,7 +154,9 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
       KeyRequest wanted,
       StatementScope own)
       throws SQLException {
-    connection.ensureWritable();
+    if (prepared.kind() == PreparedSql.Kind.UPDATE) {
+      connection.ensureWritable();
+    }
     UpdateResult result = prepared.update(parameterSets, wanted.wanted(), own);
     update = result;
     keys = wanted;

@@ -1,0 +1,216 @@
+package dev.turntable.plan;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnknownLiteral;
+import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.util.NlsString;
+import org.jspecify.annotations.Nullable;
+
+/** What other databases write and Calcite's parser takes for something else, or does not know. */
+final class Dialects extends SqlShuttle {
+  /** Costs the few statements that may need it, and spares the rest. */
+  private static final Pattern SUSPICIOUS =
+      Pattern.compile(
+          "\\b(?:NOW|GETDATE|DATE_TRUNC|IFNULL|NVL|TEXT|STRING|BOOL|INT[248]|INT64|FLOAT[48]"
+              + "|FLOAT64|DUAL|CURRENT_SCHEMA|CURRENT_DATABASE|DATABASE|SCHEMA|TIMESTAMPADD)\\b"
+              + "|\\b(?:TIMESTAMP|N|U&|_\\w+)\\s*'",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Map<String, SqlTypeName> TYPES =
+      Map.ofEntries(
+          Map.entry("TEXT", SqlTypeName.VARCHAR),
+          Map.entry("STRING", SqlTypeName.VARCHAR),
+          Map.entry("BOOL", SqlTypeName.BOOLEAN),
+          Map.entry("INT2", SqlTypeName.SMALLINT),
+          Map.entry("INT4", SqlTypeName.INTEGER),
+          Map.entry("INT8", SqlTypeName.BIGINT),
+          Map.entry("INT64", SqlTypeName.BIGINT),
+          Map.entry("FLOAT4", SqlTypeName.DOUBLE),
+          Map.entry("FLOAT8", SqlTypeName.DOUBLE),
+          Map.entry("FLOAT64", SqlTypeName.DOUBLE));
+
+  private final String schema;
+
+  private Dialects(String schema) {
+    this.schema = schema;
+  }
+
+  /** Returns the statement in the words of Calcite. */
+  static SqlNode corrected(SqlNode statement, String sql, String schema) {
+    if (!SUSPICIOUS.matcher(sql).find()) {
+      return statement;
+    }
+    SqlNode corrected = statement.accept(new Dialects(schema));
+    return corrected == null ? statement : corrected;
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlCall call) {
+    SqlNode visited = super.visit(call);
+    if (visited instanceof SqlSelect select && isDual(select.getFrom())) {
+      select.setFrom(dual(select.getParserPosition()));
+      return select;
+    }
+    return visited instanceof SqlCall same && same.getOperator() instanceof SqlFunction
+        ? function(same, same.getOperator().getName().toUpperCase(Locale.ROOT))
+        : visited;
+  }
+
+  private SqlNode function(SqlCall call, String name) {
+    SqlParserPos here = call.getParserPosition();
+    List<SqlNode> operands = call.getOperandList();
+    return switch (name + "/" + operands.size()) {
+      case "NOW/0", "GETDATE/0" -> SqlStdOperatorTable.CURRENT_TIMESTAMP.createCall(here);
+      case "DATABASE/0", "SCHEMA/0", "CURRENT_DATABASE/0", "CURRENT_SCHEMA/0" ->
+          SqlLiteral.createCharString(schema, here);
+      case "IFNULL/2", "NVL/2" -> SqlStdOperatorTable.COALESCE.createCall(here, operands);
+      case "TIMESTAMPADD/3" -> {
+        call.setOperand(1, typed(operands.get(1), SqlTypeName.INTEGER));
+        yield call;
+      }
+      case "DATE_TRUNC/2" -> truncated(call, operands.get(0), operands.get(1));
+      default -> call;
+    };
+  }
+
+  /** PostgreSQL's, where the unit is a text and comes first; its weeks begin on Monday. */
+  private static SqlNode truncated(SqlCall call, SqlNode unit, SqlNode value) {
+    if (!(unit instanceof SqlLiteral literal) || literal.getTypeName() != SqlTypeName.CHAR) {
+      return call;
+    }
+    SqlParserPos here = call.getParserPosition();
+    TimeUnit range = unit(String.valueOf(literal.toValue()));
+    if (range == null) {
+      return call;
+    }
+    SqlNode time = typed(value, SqlTypeName.TIMESTAMP);
+    if (range != TimeUnit.WEEK) {
+      return floor(time, range, here);
+    }
+    SqlNode day = SqlLiteral.createInterval(1, "1", interval(TimeUnit.DAY, here), here);
+    SqlNode before = SqlStdOperatorTable.MINUS.createCall(here, time, day);
+    return SqlStdOperatorTable.PLUS.createCall(here, floor(before, range, here), day);
+  }
+
+  private static SqlNode floor(SqlNode value, TimeUnit unit, SqlParserPos here) {
+    return SqlStdOperatorTable.FLOOR.createCall(here, value, interval(unit, here));
+  }
+
+  private static SqlIntervalQualifier interval(TimeUnit unit, SqlParserPos here) {
+    return new SqlIntervalQualifier(unit, null, here);
+  }
+
+  private static @Nullable TimeUnit unit(String name) {
+    return switch (name.strip().toUpperCase(Locale.ROOT)) {
+      case "MILLENNIUM" -> TimeUnit.MILLENNIUM;
+      case "CENTURY" -> TimeUnit.CENTURY;
+      case "DECADE" -> TimeUnit.DECADE;
+      case "YEAR" -> TimeUnit.YEAR;
+      case "QUARTER" -> TimeUnit.QUARTER;
+      case "MONTH" -> TimeUnit.MONTH;
+      case "WEEK" -> TimeUnit.WEEK;
+      case "DAY" -> TimeUnit.DAY;
+      case "HOUR" -> TimeUnit.HOUR;
+      case "MINUTE" -> TimeUnit.MINUTE;
+      case "SECOND" -> TimeUnit.SECOND;
+      case "MILLISECOND", "MILLISECONDS" -> TimeUnit.MILLISECOND;
+      default -> null;
+    };
+  }
+
+  /** Gives a text or a parameter a type where it cannot be told otherwise. */
+  private static SqlNode typed(SqlNode value, SqlTypeName type) {
+    SqlParserPos here = value.getParserPosition();
+    boolean untyped =
+        value.getKind() == SqlKind.DYNAMIC_PARAM
+            || (value instanceof SqlLiteral literal && literal.getTypeName() == SqlTypeName.CHAR);
+    return untyped ? SqlStdOperatorTable.CAST.createCall(here, value, spec(type, here)) : value;
+  }
+
+  private static SqlDataTypeSpec spec(SqlTypeName type, SqlParserPos here) {
+    return new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, here), here);
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlDataTypeSpec type) {
+    if (type.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec named
+        && named.getTypeName().isSimple()) {
+      SqlTypeName known = TYPES.get(named.getTypeName().getSimple().toUpperCase(Locale.ROOT));
+      return known == null ? type : spec(known, type.getParserPosition());
+    }
+    return type;
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlIdentifier id) {
+    return id.isSimple() && id.getSimple().equalsIgnoreCase("CURRENT_SCHEMA") && !isQuoted(id)
+        ? SqlLiteral.createCharString(schema, id.getParserPosition())
+        : id;
+  }
+
+  /**
+   * All text is Unicode: a literal with a character set of its own could not be compared. And {@code
+   * TIMESTAMP '2024-01-02'} and ISO's T, which only Calcite's casts understand.
+   */
+  @Override
+  public @Nullable SqlNode visit(SqlLiteral literal) {
+    if (literal instanceof SqlCharStringLiteral) {
+      NlsString text = literal.getValueAs(NlsString.class);
+      return text.getCharset() == null
+          ? literal
+          : SqlLiteral.createCharString(text.getValue(), literal.getParserPosition());
+    }
+    if (!(literal instanceof SqlUnknownLiteral unknown) || !unknown.tag.equals("TIMESTAMP")) {
+      return literal;
+    }
+    String text = unknown.getValue();
+    String plain = text.matches("\\d{4}-\\d\\d-\\d\\d") ? text + " 00:00:00" : text;
+    if (plain.matches("\\d{4}-\\d\\d-\\d\\dT[^+-]*")) {
+      plain = plain.replace('T', ' ').replaceFirst("Z$", "");
+    }
+    return plain.equals(text)
+        ? literal
+        : SqlLiteral.createUnknown("TIMESTAMP", plain, literal.getParserPosition());
+  }
+
+  private static boolean isQuoted(SqlIdentifier id) {
+    return id.isComponentQuoted(0);
+  }
+
+  private static boolean isDual(@Nullable SqlNode from) {
+    return from instanceof SqlIdentifier id
+        && id.isSimple()
+        && id.getSimple().equalsIgnoreCase("DUAL")
+        && !isQuoted(id);
+  }
+
+  /** Oracle's table of one row. */
+  private static SqlNode dual(SqlParserPos here) {
+    SqlNode row = SqlStdOperatorTable.ROW.createCall(here, SqlLiteral.createCharString("X", here));
+    return SqlStdOperatorTable.AS.createCall(
+        here,
+        SqlStdOperatorTable.VALUES.createCall(new SqlNodeList(List.of(row), here)),
+        new SqlIdentifier("DUAL", here),
+        new SqlIdentifier("DUMMY", here));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.turntable.jdbc;
+
+import dev.turntable.simulator.HandingerState;
+import dev.turntable.simulator.RightbrainState;
+import dev.turntable.simulator.Simulator;
+import dev.turntable.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.NullMarked;
+
+/** The simulated services of a test, connections to them over HTTP, and what they were asked. */
+@NullMarked
+final class Services implements AutoCloseable {
+  /** The one task of the demo whose data Handinger publishes. */
+  static final String TASK = "tsk_2Z-YWz3hFq6VlW";
+
+  final Simulator simulator;
+
+  private Services(Simulator simulator) {
+    this.simulator = simulator;
+  }
+
+  static Services demo() throws IOException {
+    return new Services(Simulator.start(SimulatorOptions.demo()));
+  }
+
+  /** Connects to both services; every demo task of Handinger is in the logs of the workers. */
+  Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("handinger.workerIds", String.join(",", HandingerState.demoWorkerIds()));
+    return connect(properties);
+  }
+
+  /** Connects to both services; only tasks that a statement names are known. */
+  Connection connect(Properties more) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("handinger.baseUrl", simulator.handingerUrl());
+    properties.setProperty("handinger.apiKey", HandingerState.DEMO_KEY);
+    properties.setProperty("rightbrain.baseUrl", simulator.rightbrainUrl());
+    properties.setProperty("rightbrain.apiKey", RightbrainState.DEMO_KEY);
+    properties.setProperty("rightbrain.orgId", simulator.rightbrain().orgId());
+    properties.setProperty("rightbrain.projectId", simulator.rightbrain().projectId());
+    more.stringPropertyNames().forEach(name -> properties.put(name, more.getProperty(name)));
+    return DriverManager.getConnection("jdbc:turntable:handinger+rightbrain", properties);
+  }
+
+  /** Returns how many requests came since the last call. */
+  long sent() {
+    long count = simulator.requestCount();
+    simulator.clearRequests();
+    return count;
+  }
+
+  /** Returns the rows that a query gives, cells joined by a bar. */
+  static List<String> rows(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return rows(statement.executeQuery(sql));
+    }
+  }
+
+  /** Returns the rows that are left, cells joined by a bar, and closes them. */
+  static List<String> rows(ResultSet result) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (result) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          cells.add(String.valueOf(result.getString(i)));
+        }
+        rows.add(String.join("|", cells));
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    simulator.close();
+  }
+}
