@@ -1,6 +1,7 @@
 package dev.turntable.http;
 
 import com.squareup.moshi.JsonDataException;
+import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import java.io.IOException;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
   private final HttpOptions options;
+  private final ConnectionScope connection;
   private final Redactor redactor;
 
-  Failures(HttpOptions options, Redactor redactor) {
+  Failures(HttpOptions options, ConnectionScope connection, Redactor redactor) {
     this.options = options;
+    this.connection = connection;
     this.redactor = redactor;
   }
 
@@ -103,9 +106,7 @@ final class Failures {
   TurntableException lost(String table, Request request, IOException cause, String attempts) {
     String what =
         isTimeout(cause)
-            ? "got no complete answer within requestTimeout="
-                + text(options.requestTimeout())
-                + " s"
+            ? "got no complete answer within " + limit(false)
             : "lost its connection: " + reason(cause);
     return of(ErrorKind.CONNECTION_LOST, table, request, what + attempts, cause);
   }
@@ -138,7 +139,7 @@ final class Failures {
 
   String lostWrite(IOException cause) {
     return isTimeout(cause)
-        ? "got no complete answer within runTimeout=" + text(options.runTimeout()) + " s"
+        ? "got no complete answer within " + limit(true)
         : "lost its connection: " + reason(cause);
   }
 
@@ -146,10 +147,8 @@ final class Failures {
     return cause instanceof InterruptedIOException;
   }
 
-  private static String text(java.time.Duration duration) {
-    return java.math.BigDecimal.valueOf(duration.toMillis(), 3)
-        .stripTrailingZeros()
-        .toPlainString();
+  private TimeLimit limit(boolean write) {
+    return TimeLimit.of(options, connection.networkTimeout(), write);
   }
 
   private static String reason(IOException cause) {

@@ -132,8 +132,8 @@ final class Sending<T> {
   }
 
   private void limitTime(Timeout timeout) {
-    HttpOptions options = context.options();
-    Duration limit = write ? options.runTimeout() : options.requestTimeout();
+    Duration limit =
+        TimeLimit.of(context.options(), context.connection().networkTimeout(), write).length();
     if (!limit.isZero()) {
       timeout.timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
     }

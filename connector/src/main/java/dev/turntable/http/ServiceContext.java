@@ -24,7 +24,7 @@ final class ServiceContext {
     this.connection = connection;
     this.authorization = authorization;
     this.redactor = redactor;
-    this.failures = new Failures(options, redactor);
+    this.failures = new Failures(options, connection, redactor);
     this.pace = pace;
     this.retries = retries;
     this.aged = new AgedAnswers(connection.limits().maxAge());

@@ -36,6 +36,7 @@ public final class ConnectionScope implements AutoCloseable {
   private final Set<StatementScope> open =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
+  private volatile Duration networkTimeout = Duration.ZERO;
   private volatile boolean closed;
 
   public ConnectionScope(ConnectionLimits limits) {
@@ -78,6 +79,16 @@ public final class ConnectionScope implements AutoCloseable {
 
   public RequestLog log() {
     return log;
+  }
+
+  /** Returns how long one attempt of a request may take at most; zero leaves that to the properties. */
+  public Duration networkTimeout() {
+    return networkTimeout;
+  }
+
+  /** Bounds every attempt of a request that starts from now on. */
+  public void setNetworkTimeout(Duration limit) {
+    networkTimeout = limit;
   }
 
   /** Returns one permit per read that may be in flight. */

@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 abstract class ConnectionDefaults implements Connection, Wrapping {
   private final Map<String, String> clientInfo = new ConcurrentHashMap<>();
   private volatile boolean autoCommit = true;
-  private volatile int networkTimeout;
 
   abstract void ensureOpen() throws SQLException;
 
@@ -176,23 +174,6 @@ abstract class ConnectionDefaults implements Connection, Wrapping {
     for (String name : properties.stringPropertyNames()) {
       clientInfo.put(name, properties.getProperty(name));
     }
-  }
-
-  @Override
-  public final int getNetworkTimeout() throws SQLException {
-    ensureOpen();
-    return networkTimeout;
-  }
-
-  /** Remembered; requests are bounded by the connection's own time-outs. */
-  @Override
-  public final void setNetworkTimeout(@Nullable Executor executor, int milliseconds)
-      throws SQLException {
-    ensureOpen();
-    if (milliseconds < 0) {
-      throw SqlErrors.badValue("the network timeout must not be negative");
-    }
-    networkTimeout = milliseconds;
   }
 
   @Override

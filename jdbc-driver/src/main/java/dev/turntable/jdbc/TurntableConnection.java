@@ -213,6 +213,22 @@ final class TurntableConnection extends ConnectionDefaults {
   }
 
   @Override
+  public int getNetworkTimeout() throws SQLException {
+    ensureOpen();
+    return Math.toIntExact(engine.connection().networkTimeout().toMillis());
+  }
+
+  /** Bounds every attempt of a request, beside {@code requestTimeout} and {@code runTimeout}. */
+  @Override
+  public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
+    ensureOpen();
+    if (milliseconds < 0) {
+      throw SqlErrors.badValue("the network timeout must not be negative");
+    }
+    engine.connection().setNetworkTimeout(Duration.ofMillis(milliseconds));
+  }
+
+  @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
     ensureOpen();
     return warnings.first();
