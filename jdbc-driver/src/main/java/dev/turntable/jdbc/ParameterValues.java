@@ -164,6 +164,7 @@ final class ParameterValues {
 
   /** Reads at most so many characters. */
   static String text(Reader reader, long length) throws SQLException {
+    checkLength(length);
     try {
       StringWriter text = new StringWriter();
       char[] buffer = new char[8192];
@@ -183,10 +184,17 @@ final class ParameterValues {
 
   /** Reads at most so many bytes. */
   static byte[] bytes(InputStream stream, long length) throws SQLException {
+    checkLength(length);
     try {
       return stream.readNBytes((int) Math.min(length, Integer.MAX_VALUE));
     } catch (IOException e) {
       throw SqlErrors.of(ErrorKind.BAD_VALUE, "the stream cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkLength(long length) throws SQLException {
+    if (length < 0) {
+      throw SqlErrors.badValue("the length of a stream must not be negative");
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Clob;
 import java.sql.NClob;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** A CLOB over a text in memory. */
 final class TextClob implements NClob {
@@ -50,29 +51,40 @@ final class TextClob implements NClob {
     return new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  private static <T> T given(@Nullable T value) throws SQLException {
+    if (value == null) {
+      throw SqlErrors.badValue("a CLOB takes no null");
+    }
+    return value;
+  }
+
   @Override
-  public long position(String search, long start) {
+  public long position(@Nullable String wanted, long start) throws SQLException {
+    String search = given(wanted);
     int at = text.indexOf(search, (int) Math.max(0, start - 1));
     return at < 0 ? -1 : at + 1L;
   }
 
   @Override
-  public long position(Clob search, long start) throws SQLException {
+  public long position(@Nullable Clob wanted, long start) throws SQLException {
+    Clob search = given(wanted);
     return position(search.getSubString(1, (int) search.length()), start);
   }
 
   @Override
-  public int setString(long position, String string) throws SQLException {
-    return setString(position, string, 0, string.length());
+  public int setString(long position, @Nullable String string) throws SQLException {
+    return setString(position, string, 0, given(string).length());
   }
 
   @Override
-  public int setString(long position, String string, int offset, int length) throws SQLException {
+  public int setString(long position, @Nullable String given, int offset, int length)
+      throws SQLException {
+    String string = given(given);
     if (position < 1
         || position > text.length() + 1L
         || offset < 0
         || length < 0
-        || offset + length > string.length()) {
+        || (long) offset + length > string.length()) {
       throw SqlErrors.badValue("position " + position + " is outside the text");
     }
     int start = (int) position - 1;

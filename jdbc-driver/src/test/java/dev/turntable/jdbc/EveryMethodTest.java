@@ -2,59 +2,106 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.Date;
+import java.sql.JDBCType;
+import java.sql.NClob;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.GregorianCalendar;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every method of JDBC answers, or throws an SQLException with a state; nothing else gets out. */
+/**
+ * Every method of JDBC answers, or throws an SQLException with a state and a reason, whatever the
+ * arguments are and whether or not its object is still open; nothing else gets out.
+ */
 @NullMarked
 class EveryMethodTest {
-  private static final Set<String> LAST = Set.of("close", "abort");
+  private static final Set<String> LAST = Set.of("close", "abort", "free");
+
+  /** The states of the contract, and three of JDBC's own for objects in the wrong state. */
+  private static final Set<String> STATES =
+      Set.of(
+          "0A000", "42601", "42P01", "42703", "42000", "22023", "22003", "22012", "25006", "08003",
+          "28000", "55000", "24000");
 
   private interface Opened {
     Object of(TurntableConnection connection) throws SQLException;
   }
 
-  @TestFactory
-  List<DynamicTest> answersOrThrowsAnSqlException() {
-    return List.of(
-        test(Connection.class, connection -> connection),
-        test(DatabaseMetaData.class, TurntableConnection::getMetaData),
-        test(PreparedStatement.class, connection -> connection.prepareStatement("rows")),
-        test(ResultSet.class, connection -> rows(connection, ResultSet.TYPE_FORWARD_ONLY)),
-        test(ResultSet.class, connection -> rows(connection, ResultSet.TYPE_SCROLL_INSENSITIVE)),
-        test(
-            ResultSetMetaData.class,
-            connection -> rows(connection, ResultSet.TYPE_FORWARD_ONLY).getMetaData()),
-        test(
-            ParameterMetaData.class,
-            connection -> connection.prepareStatement("rows").getParameterMetaData()),
-        test(
-            javax.sql.DataSource.class,
-            connection -> {
-              return new TurntableDataSource();
-            }),
-        test(
-            java.sql.Driver.class,
-            connection -> {
-              return new TurntableDriver();
-            }));
-  }
+  /** What is passed for numbers, texts and objects. */
+  private record Arguments(int number, @Nullable String text, boolean objects) {}
+
+  private static final List<Arguments> ARGUMENTS =
+      List.of(
+          new Arguments(1, "rows", false),
+          new Arguments(1, null, true),
+          new Arguments(1, "name", true),
+          new Arguments(2, "nix", true),
+          new Arguments(0, "", false),
+          new Arguments(-1, "%", true),
+          new Arguments(99, "\"", false),
+          new Arguments(Integer.MAX_VALUE, "'", true),
+          new Arguments(Integer.MIN_VALUE, "\\", false),
+          new Arguments(ResultSet.TYPE_SCROLL_INSENSITIVE, "id", true));
+
+  private static final Map<String, Opened> OPENED =
+      Map.ofEntries(
+          Map.entry("Connection", connection -> connection),
+          Map.entry("DatabaseMetaData", TurntableConnection::getMetaData),
+          Map.entry("Statement", TurntableConnection::createStatement),
+          Map.entry("PreparedStatement", connection -> connection.prepareStatement("rows")),
+          Map.entry("forward ResultSet", connection -> rows(connection, 1003)),
+          Map.entry("scrolling ResultSet", connection -> rows(connection, 1004)),
+          Map.entry("ResultSetMetaData", connection -> rows(connection, 1003).getMetaData()),
+          Map.entry(
+              "ParameterMetaData",
+              connection -> connection.prepareStatement("rows").getParameterMetaData()),
+          Map.entry("Clob", TurntableConnection::createClob),
+          Map.entry("Array", connection -> connection.createArrayOf("VARCHAR", new String[2])),
+          Map.entry("DataSource", connection -> new TurntableDataSource()),
+          Map.entry("Driver", connection -> new TurntableDriver()));
+
+  private static final Map<String, Class<?>> TYPES =
+      Map.ofEntries(
+          Map.entry("Connection", Connection.class),
+          Map.entry("DatabaseMetaData", DatabaseMetaData.class),
+          Map.entry("Statement", Statement.class),
+          Map.entry("PreparedStatement", PreparedStatement.class),
+          Map.entry("forward ResultSet", ResultSet.class),
+          Map.entry("scrolling ResultSet", ResultSet.class),
+          Map.entry("ResultSetMetaData", ResultSetMetaData.class),
+          Map.entry("ParameterMetaData", ParameterMetaData.class),
+          Map.entry("Clob", NClob.class),
+          Map.entry("Array", Array.class),
+          Map.entry("DataSource", javax.sql.DataSource.class),
+          Map.entry("Driver", java.sql.Driver.class));
 
   private static ResultSet rows(TurntableConnection connection, int type) throws SQLException {
     ResultSet rows =
@@ -63,45 +110,99 @@ class EveryMethodTest {
     return rows;
   }
 
-  private static DynamicTest test(Class<?> type, Opened opened) {
+  @TestFactory
+  List<DynamicTest> answersOrThrowsAnSqlException() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String name : OPENED.keySet().stream().sorted().toList()) {
+      tests.add(test(name, "open", target -> {}));
+      if (OPENED.get(name) != null && AutoCloseable.class.isAssignableFrom(TYPES.get(name))) {
+        tests.add(test(name, "closed", target -> ((AutoCloseable) target).close()));
+      }
+    }
+    return tests;
+  }
+
+  /** The methods of what is closed throw, but for those that JDBC lets answer. */
+  @TestFactory
+  List<DynamicTest> nothingWorksOnAClosedConnection() {
+    Set<String> answering =
+        Set.of(
+            "close",
+            "isClosed",
+            "isValid",
+            "abort",
+            "setClientInfo",
+            "unwrap",
+            "isWrapperFor",
+            "beginRequest",
+            "endRequest");
+    return Arrays.stream(Connection.class.getMethods())
+        .filter(method -> !answering.contains(method.getName()))
+        .map(
+            method ->
+                DynamicTest.dynamicTest(
+                    method.toString(),
+                    () -> {
+                      TurntableConnection connection = new FakeEngine().connect();
+                      connection.close();
+                      SQLException failure = invoke(connection, method, ARGUMENTS.get(0));
+                      assertThat((Throwable) failure).isInstanceOf(SQLException.class);
+                    }))
+        .toList();
+  }
+
+  private interface Preparation {
+    void prepare(Object target) throws Exception;
+  }
+
+  private static DynamicTest test(String name, String state, Preparation preparation) {
     return DynamicTest.dynamicTest(
-        type.getSimpleName(),
+        state + " " + name,
         () -> {
           List<Method> methods =
-              Arrays.stream(type.getMethods())
+              Arrays.stream(TYPES.get(name).getMethods())
                   .sorted(Comparator.comparing((Method m) -> LAST.contains(m.getName())))
                   .toList();
           for (Method method : methods) {
-            for (boolean nulls : new boolean[] {false, true}) {
+            for (Arguments arguments : ARGUMENTS) {
               try (TurntableConnection connection = new FakeEngine().connect()) {
-                call(opened.of(connection), method, nulls);
+                Object target = OPENED.get(name).of(connection);
+                preparation.prepare(target);
+                invoke(target, method, arguments);
               }
             }
           }
         });
   }
 
-  private static void call(Object target, Method method, boolean nulls) throws Exception {
-    Object[] arguments =
-        Arrays.stream(method.getParameterTypes()).map(t -> argument(t, nulls)).toArray();
+  /** Calls a method and returns its failure, which must be a good one, or null. */
+  private static @Nullable SQLException invoke(Object target, Method method, Arguments arguments)
+      throws IllegalAccessException {
+    Object[] values =
+        Arrays.stream(method.getParameterTypes()).map(t -> argument(t, arguments)).toArray();
+    String call = method + " with " + Arrays.deepToString(values);
     try {
-      Object answer = method.invoke(target, arguments);
+      Object answer = method.invoke(target, values);
       if (method.getReturnType().isPrimitive() && method.getReturnType() != void.class) {
         assertThat(answer).isNotNull();
       }
       if (target instanceof DatabaseMetaData && answer instanceof ResultSet rows) {
         readAll(rows);
       }
+      return null;
     } catch (InvocationTargetException e) {
-      assertThat(e.getCause()).as("%s(%s)", method, nulls).isInstanceOf(SQLException.class);
+      assertThat(e.getCause()).as(call).isInstanceOf(SQLException.class);
       SQLException failure = (SQLException) e.getCause();
-      if (!(failure instanceof java.sql.SQLClientInfoException)) {
-        assertThat(failure.getSQLState()).as(method.toString()).isNotNull();
+      assertThat(failure.getMessage()).as(call).isNotBlank();
+      if (!(failure instanceof SQLClientInfoException)) {
+        assertThat(failure.getSQLState()).as(call + ": " + failure).isIn(STATES);
       }
-      assertThat(failure.getMessage()).as(method.toString()).isNotBlank();
       if (failure instanceof SQLFeatureNotSupportedException) {
         assertThat(failure.getSQLState()).isEqualTo("0A000");
       }
+      return failure;
+    } catch (SQLException e) {
+      throw new AssertionError(call, e);
     }
   }
 
@@ -119,34 +220,59 @@ class EveryMethodTest {
     }
   }
 
-  private static @Nullable Object argument(Class<?> type, boolean nulls) {
+  private static @Nullable Object argument(Class<?> type, Arguments arguments) {
+    Object simple = simple(type, arguments);
+    return simple != null || type == String.class || !arguments.objects()
+        ? simple
+        : object(type, arguments);
+  }
+
+  private static @Nullable Object simple(Class<?> type, Arguments arguments) {
     if (type == int.class) {
-      return 1;
+      return arguments.number();
     }
     if (type == long.class) {
-      return 1L;
+      return (long) arguments.number();
     }
     if (type == boolean.class) {
-      return false;
+      return arguments.objects();
     }
     if (type == byte.class) {
-      return (byte) 1;
+      return (byte) arguments.number();
     }
     if (type == short.class) {
-      return (short) 1;
+      return (short) arguments.number();
     }
     if (type == float.class) {
-      return 1f;
+      return (float) arguments.number();
     }
     if (type == double.class) {
-      return 1d;
+      return (double) arguments.number();
     }
-    if (type == String.class) {
-      return nulls ? null : "rows";
-    }
-    if (type == Class.class && !nulls) {
-      return String.class;
-    }
-    return null;
+    return type == String.class ? arguments.text() : null;
+  }
+
+  @SuppressWarnings("JavaUtilDate") // JDBC
+  private static @Nullable Object object(Class<?> type, Arguments arguments) {
+    Object[] samples = {
+      String.class,
+      new BigDecimal("1.5"),
+      new Date(0),
+      new Time(0),
+      new Timestamp(0),
+      new GregorianCalendar(),
+      new StringReader("text"),
+      new ByteArrayInputStream(new byte[] {65}),
+      new TextClob("text"),
+      ListArray.of(List.of("x")),
+      new Properties(),
+      JDBCType.VARCHAR,
+      (Executor) Runnable::run,
+      Map.of("T", String.class),
+      new int[] {arguments.number()},
+      new String[] {String.valueOf(arguments.text())},
+      new byte[] {1}
+    };
+    return Arrays.stream(samples).filter(type::isInstance).findFirst().orElse(null);
   }
 }
