@@ -161,13 +161,6 @@ final class Dialects extends SqlShuttle {
     return type;
   }
 
-  @Override
-  public @Nullable SqlNode visit(SqlIdentifier id) {
-    return id.isSimple() && id.getSimple().equalsIgnoreCase("CURRENT_SCHEMA") && !isQuoted(id)
-        ? SqlLiteral.createCharString(schema, id.getParserPosition())
-        : id;
-  }
-
   /**
    * All text is Unicode: a literal with a character set of its own could not be compared. And {@code
    * TIMESTAMP '2024-01-02'} and ISO's T, which only Calcite's casts understand.

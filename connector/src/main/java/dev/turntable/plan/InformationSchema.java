@@ -208,7 +208,7 @@ final class InformationSchema {
   }
 
   private static <T> Column<T> text(String name, Function<T, String> reader, String remarks) {
-    return Column.<T>varchar(name, reader::apply).notNull().remarks(remarks);
+    return Column.<T>varchar(name, reader).notNull().remarks(remarks);
   }
 
   /** A table whose rows belong to tables, which come first among its columns. */

@@ -6,6 +6,7 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +78,11 @@ final class Parameters {
     return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
   }
 
-  private static Object internal(Object value, RelDataType type) {
-    return switch (type.getSqlTypeName()) {
+  private static Object internal(Object given, RelDataType type) {
+    SqlTypeName name = type.getSqlTypeName();
+    boolean text = given instanceof byte[] && !SqlTypeName.BINARY_TYPES.contains(name);
+    Object value = text ? new String((byte[]) given, StandardCharsets.UTF_8) : given;
+    return switch (name) {
       case BOOLEAN -> bool(value);
       case TINYINT, SMALLINT, INTEGER -> whole(value).intValueExact();
       case BIGINT -> whole(value).longValueExact();

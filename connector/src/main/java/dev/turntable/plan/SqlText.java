@@ -52,7 +52,7 @@ final class SqlText {
 
   private static SqlNode statement(String text) {
     try {
-      return parsed(text);
+      return parsed(PrefixWords.quoted(text));
     } catch (SqlParseException e) {
       return Respelling.of(text)
           .flatMap(SqlText::tryParse)

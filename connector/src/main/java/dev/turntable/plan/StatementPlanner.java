@@ -103,7 +103,7 @@ final class StatementPlanner {
     return scans[0] > 1;
   }
 
-  private static List<ColumnInfo> resultColumns(RelPlanner.Converted converted) {
+  private List<ColumnInfo> resultColumns(RelPlanner.Converted converted) {
     List<ColumnInfo> columns = new ArrayList<>();
     for (RelDataTypeField field : converted.fields().getFieldList()) {
       List<String> origin = converted.origins().get(field.getIndex());
@@ -116,9 +116,18 @@ final class StatementPlanner {
               known ? origin.get(origin.size() - 2) : null,
               known && origin.size() >= 3 ? origin.get(origin.size() - 3) : null,
               field.getType(),
-              false));
+              known && isInsertable(origin)));
     }
     return columns;
+  }
+
+  private boolean isInsertable(List<String> origin) {
+    SourceCatalogSchema schema =
+        origin.size() < 3 ? null : sources.schemas().get(origin.get(origin.size() - 3));
+    return schema != null
+        && schema.getTableMap().get(origin.get(origin.size() - 2)) instanceof SourceTable table
+        && table.definition().inserter() != null
+        && table.definition().column(origin.get(origin.size() - 1)).use().insertable();
   }
 
   static List<Parameter> parameters(RelDataType rowType) {
