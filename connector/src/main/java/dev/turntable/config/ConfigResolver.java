@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the value of every property, checks it, and refuses what would give a key away. */
 public final class ConfigResolver {
+  private static final String CLIENT_ID = "clientId";
+  private static final String CLIENT_SECRET = "clientSecret";
+
   private final ConfigRequest request;
   private final Slots slots;
   private final GivenValues given;
@@ -76,17 +79,28 @@ public final class ConfigResolver {
     }
     String variable = slot.def().environment();
     String text = variable == null ? "" : request.environment().getOrDefault(variable, "");
-    if (!text.isBlank() && !(slot.def().secret() && hasSecretByHand(slot))) {
+    if (!text.isBlank() && !isOutdoneByHand(slot)) {
       return new Given(text, Origin.ENVIRONMENT);
     }
     String otherwise = slot.def().defaultValue();
     return otherwise == null ? null : new Given(otherwise, Origin.DEFAULT);
   }
 
-  /** A secret given by hand means that the source's secrets in the environment are not asked. */
-  private boolean hasSecretByHand(Slot slot) {
-    return given.values().keySet().stream()
-        .anyMatch(other -> other.source() == slot.source() && other.def().secret());
+  /**
+   * A secret given by hand means that the source's secrets in the environment are not asked, nor is
+   * a client whose secret it is not.
+   */
+  private boolean isOutdoneByHand(Slot slot) {
+    List<String> byHand =
+        given.values().keySet().stream()
+            .filter(other -> other.source() == slot.source() && other.def().secret())
+            .map(other -> other.def().name())
+            .toList();
+    return slot.def().secret()
+        ? !byHand.isEmpty()
+        : slot.def().name().equals(CLIENT_ID)
+            && !byHand.isEmpty()
+            && !byHand.contains(CLIENT_SECRET);
   }
 
   private static String shown(Slot slot, Given value) {
@@ -135,13 +149,16 @@ public final class ConfigResolver {
         (other, value) -> {
           if (other.source() == slot.source() && other.def().name().equals("baseUrl")) {
             URI url = URI.create(value.text());
-            if (!HostRules.isLoopback(url)
-                && !HostRules.isSameHost(url, other.def().defaultValue())) {
+            SideDoors doors = new SideDoors(values);
+            boolean readable = HostRules.isPlainHttp(url) && doors.leadsThroughProxyElsewhere();
+            boolean own = HostRules.isSameHost(url, other.def().defaultValue()) && !readable;
+            if (!own && !doors.staysHere(url)) {
               throw new TurntableException(
                   ErrorKind.BAD_VALUE,
                   "property "
                       + slot.def().name()
-                      + " may name a file only if baseUrl is the service's own host or loopback");
+                      + " may name a file only if baseUrl is the service's own host or loopback,"
+                      + " and no proxy elsewhere can read the requests");
             }
           }
         });

@@ -1,6 +1,7 @@
 package dev.turntable.config;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,17 @@ final class HostRules {
         || host.equals("[::1]")
         || host.equals("[0:0:0:0:0:0:0:1]")
         || LOOPBACK_V4.matcher(host).matches();
+  }
+
+  /**
+   * Returns whether requests through a proxy, given as host:port or as a URL, stay on this machine.
+   */
+  static boolean isLoopbackProxy(String proxy) {
+    try {
+      return isLoopback(new URI(proxy.contains("://") ? proxy : "http://" + proxy));
+    } catch (URISyntaxException e) {
+      return false; // Refused later, with a message of its own.
+    }
   }
 
   static boolean isPlainHttp(URI url) {

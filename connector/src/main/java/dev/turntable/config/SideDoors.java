@@ -74,14 +74,28 @@ final class SideDoors {
   private void checkScheme(Slot slot, URI url) {
     Given allowed = values.get(Slot.of(CommonProperty.ALLOW_HTTP));
     if (HostRules.isPlainHttp(url)
-        && !HostRules.isLoopback(url)
+        && !staysHere(url)
         && (allowed == null || !allowed.text().equals("true"))) {
       throw new TurntableException(
           ErrorKind.BAD_VALUE,
           "property "
               + slot.def().name()
-              + ": http:// is for loopback addresses only; use https:// or set allowHttp=true");
+              + ": http:// is for loopback addresses only, and not through a proxy elsewhere; use"
+              + " https:// or set allowHttp=true");
     }
+  }
+
+  /**
+   * Returns whether requests to a URL stay on this machine: it names a loopback address, and no
+   * proxy elsewhere is asked for it.
+   */
+  boolean staysHere(URI url) {
+    return HostRules.isLoopback(url) && !leadsThroughProxyElsewhere();
+  }
+
+  boolean leadsThroughProxyElsewhere() {
+    Given proxy = values.get(Slot.of(CommonProperty.PROXY));
+    return proxy != null && !HostRules.isLoopbackProxy(proxy.text());
   }
 
   private boolean isOpened(Slot slot) {

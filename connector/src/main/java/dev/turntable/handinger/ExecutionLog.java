@@ -5,6 +5,7 @@ import dev.turntable.handinger.HandingerJson.ExecutionPage;
 import dev.turntable.http.Calls;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Fetch;
+import dev.turntable.source.IdSet;
 import dev.turntable.source.Page;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.StatementScope;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * total; then the whole log is read once more, without the entries that were already given out.
  */
 final class ExecutionLog {
+  private static final long MAX_PAGES = 1_000_000;
+
   private final Handinger service;
   private final String table;
   private final String workerId;
@@ -66,10 +69,14 @@ final class ExecutionLog {
 
     Page<Execution> first(StatementScope scope) {
       ExecutionPage page = request(scope, 1);
-      if (page == null) {
+      if (page == null && isFirst) {
         return Page.last(List.of());
       }
-      pages = Math.max(1, page.pageCount());
+      if (page == null) {
+        throw wrong(
+            ErrorKind.UNSTABLE, 1, "answered 404 for a log of which a part was read before");
+      }
+      pages = pages(page);
       total = page.totalCount();
       openPages.set(Math.toIntExact(pages));
       service.known().pageCount(workerId, pages);
@@ -77,7 +84,22 @@ final class ExecutionLog {
       for (long number = 2; number <= pages; number++) {
         next.add(further(number));
       }
-      return take(page, next);
+      return take(page, 1, next);
+    }
+
+    /** Every page but an empty first one has an entry, and no log is as long as memory. */
+    private long pages(ExecutionPage page) {
+      long count = Math.max(1, page.pageCount());
+      if (count > Math.max(1, page.totalCount())) {
+        throw wrong(
+            ErrorKind.BAD_ANSWER,
+            1,
+            "answered that " + page.totalCount() + " entries are " + count + " pages");
+      }
+      if (count > MAX_PAGES) {
+        throw wrong(ErrorKind.TOO_LARGE, 1, "answered that there are " + count + " pages");
+      }
+      return count;
     }
 
     private Fetch<Execution> further(long number) {
@@ -87,11 +109,11 @@ final class ExecutionLog {
         }
         ExecutionPage page = request(scope, number);
         if (page == null) {
-          return again(List.of());
+          return again(List.of(), number);
         }
         return page.totalCount() == total && Math.max(1, page.pageCount()) == pages
-            ? take(page, List.of())
-            : again(rows(page));
+            ? take(page, number, List.of())
+            : again(rows(page), number);
       };
     }
 
@@ -99,10 +121,10 @@ final class ExecutionLog {
       return calls.find(scope, table, service.api().executions(workerId, number));
     }
 
-    private Page<Execution> take(ExecutionPage page, List<Fetch<Execution>> next) {
+    private Page<Execution> take(ExecutionPage page, long number, List<Fetch<Execution>> next) {
       List<Execution> rows = rows(page);
       return openPages.decrementAndGet() == 0 && seen.size() != total
-          ? again(rows)
+          ? again(rows, number)
           : new Page<>(rows, next);
     }
 
@@ -134,23 +156,25 @@ final class ExecutionLog {
       return entry;
     }
 
-    private Page<Execution> again(List<Execution> rows) {
+    private Page<Execution> again(List<Execution> rows, long number) {
       if (!changed.compareAndSet(false, true)) {
         return Page.last(rows);
       }
       if (!isFirst || ordered) {
-        throw new TurntableException(
+        throw wrong(
             ErrorKind.UNSTABLE,
-            table
-                + ": the execution log of worker '"
-                + workerId
-                + "' changed while it was read ("
+            number,
+            "answered from an execution log that changed while it was read ("
                 + total
                 + " entries announced, "
                 + seen.size()
                 + " seen); run the statement again");
       }
       return Page.then(rows, new Pass(calls.fresh(), false)::first);
+    }
+
+    private TurntableException wrong(ErrorKind kind, long number, String what) {
+      return calls.contradiction(kind, table, service.api().executions(workerId, number), what);
     }
   }
 }

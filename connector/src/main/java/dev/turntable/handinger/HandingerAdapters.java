@@ -26,7 +26,16 @@ import org.jspecify.annotations.Nullable;
 final class HandingerAdapters {
   private HandingerAdapters() {}
 
+  /** Made once: it looks the records up by reflection, which costs more than a request. */
+  private static final class Shared {
+    static final Moshi MOSHI = make();
+  }
+
   static Moshi moshi() {
+    return Shared.MOSHI;
+  }
+
+  private static Moshi make() {
     Moshi records = Json.moshi().build();
     JsonAdapter<Schedule> schedule = records.adapter(Schedule.class);
     JsonAdapter<Worker> worker = records.adapter(Worker.class);

@@ -16,6 +16,7 @@ final class TurnsReading {
   private final StatementScope scope;
   private final String table;
   private final String id;
+  private @Nullable HttpFailure unknownPath;
 
   TurnsReading(Handinger service, StatementScope scope, String table, String id) {
     this.service = service;
@@ -73,6 +74,7 @@ final class TurnsReading {
       return service.turnList(scope, table, id);
     } catch (HttpFailure e) {
       if (e.status() == 404) {
+        unknownPath = e;
         return null;
       }
       throw e;
@@ -86,7 +88,7 @@ final class TurnsReading {
       return null;
     }
     if (answer.turns() == null) {
-      throw neither();
+      throw unknownPath == null ? neither() : unknownPath;
     }
     return answer.turns();
   }
@@ -100,14 +102,14 @@ final class TurnsReading {
   }
 
   private TurntableException neither() {
-    return new TurntableException(
-        ErrorKind.BAD_ANSWER,
-        table
-            + ": the service has the task '"
-            + id
-            + "', but its turns are neither in "
-            + HandingerApi.TASK
-            + " nor at "
-            + HandingerApi.TURNS);
+    return service
+        .calls()
+        .contradiction(
+            ErrorKind.BAD_ANSWER,
+            table,
+            service.api().turns(id),
+            "answered 404, but the service has the task, and its turns are not in "
+                + HandingerApi.TASK
+                + " either");
   }
 }

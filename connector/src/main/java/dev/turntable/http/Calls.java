@@ -101,6 +101,15 @@ public final class Calls {
     }
   }
 
+  /**
+   * Returns the failure of a read whose answer is well-formed and yet cannot be true.
+   *
+   * @param what what the service did, for example {@code answered …}
+   */
+  public TurntableException contradiction(ErrorKind kind, String table, Call<?> call, String what) {
+    return context.failures().of(kind, table, call.request(), what, null);
+  }
+
   private <T> Answer<T> answer(
       StatementScope scope, String table, Call<T> call, Predicate<T> reusable) {
     scope.ensureOpen();

@@ -2,9 +2,12 @@ package dev.turntable.http;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
-import java.io.FileInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Clients {
   private static final Duration READ_KEEP_ALIVE = Duration.ofSeconds(30);
   private static final Duration PING = Duration.ofSeconds(10);
+  private static final int MAX_TRUST_STORE = 16 << 20;
   private static final Duration WRITE_KEEP_ALIVE = Duration.ofSeconds(1);
 
   private Clients() {}
@@ -84,8 +88,11 @@ final class Clients {
       OkHttpClient.Builder builder, String source, String file, @Nullable String password) {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      try (InputStream in = new FileInputStream(file)) {
-        store.load(in, password == null ? null : password.toCharArray());
+      store.load(
+          new ByteArrayInputStream(bytes(source, Path.of(file))),
+          password == null ? null : password.toCharArray());
+      if (store.size() == 0) {
+        throw bad(source, "names a file without a certificate; is trustStorePassword right?");
       }
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -99,11 +106,30 @@ final class Clients {
         }
       }
       throw new GeneralSecurityException("no trust manager");
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException | GeneralSecurityException | InvalidPathException e) {
       throw new TurntableException(
           ErrorKind.BAD_VALUE,
           "property " + source + ".trustStore: the file cannot be read as a key store",
           e);
     }
+  }
+
+  /** A device or a pipe could be read for ever. */
+  private static byte[] bytes(String source, Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw bad(source, "does not name a regular file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_TRUST_STORE + 1);
+      if (bytes.length > MAX_TRUST_STORE) {
+        throw bad(source, "names a file of more than 16 MiB");
+      }
+      return bytes;
+    }
+  }
+
+  private static TurntableException bad(String source, String what) {
+    return new TurntableException(
+        ErrorKind.BAD_VALUE, "property " + source + ".trustStore " + what);
   }
 }

@@ -18,9 +18,14 @@ record ErrorBody(String words, boolean own) {
   private static final int MAX_WORDS = 500;
   private static final int MAX_TEXT = 200;
 
-  static ErrorBody of(String text) {
-    String words = words(json(text));
-    return words == null ? new ErrorBody(line(text, MAX_TEXT), false) : new ErrorBody(words, true);
+  /**
+   * @param redactor takes out the secrets, before a text is cut: a part of one would not be found
+   */
+  static ErrorBody of(String text, Redactor redactor) {
+    String words = words(json(text), redactor);
+    return words == null
+        ? new ErrorBody(line(redactor.redact(text), MAX_TEXT), false)
+        : new ErrorBody(words, true);
   }
 
   private static @Nullable Object json(String text) {
@@ -31,14 +36,14 @@ record ErrorBody(String words, boolean own) {
     }
   }
 
-  private static @Nullable String words(@Nullable Object json) {
+  private static @Nullable String words(@Nullable Object json, Redactor redactor) {
     if (!(json instanceof Map<?, ?> object)) {
       return null;
     }
     for (String field : List.of("error", "message", "detail", "error_description", "title")) {
       Object value = object.get(field);
       if (value != null) {
-        return line(text(value), MAX_WORDS);
+        return line(redactor.redact(text(value)), MAX_WORDS);
       }
     }
     return null;

@@ -42,10 +42,14 @@ final class Failures {
         cause == null ? null : redactor.cause(cause));
   }
 
-  /** A status that is no success. */
-  HttpFailure refused(String table, Request request, int status, String body, String attempts) {
-    ErrorBody error = ErrorBody.of(body);
-    boolean write = !request.method().equals("GET");
+  /**
+   * A status that is no success.
+   *
+   * @param write whether a client must not run the statement again
+   */
+  HttpFailure refused(
+      String table, Request request, boolean write, int status, String body, String attempts) {
+    ErrorBody error = ErrorBody.of(body, redactor);
     ErrorKind kind =
         switch (status) {
           case 401 -> ErrorKind.AUTHENTICATION;
@@ -68,19 +72,18 @@ final class Failures {
     return new HttpFailure(kind, redactor.redact(message), status, error.own());
   }
 
+  private String place() {
+    return options.source() + "." + options.urlProperty() + "=" + options.baseUrl();
+  }
+
   private String remedy(int status) {
     String source = options.source();
     return switch (status) {
       case 401 -> "; check the key of " + source;
       case 403 -> "; use a key that may do this";
       case 402 -> "; the account may be out of credits";
-      case 404 -> "; is " + source + ".baseUrl=" + options.baseUrl() + " right?";
-      case 301, 302, 303, 307, 308 ->
-          "; this redirect is not followed, is "
-              + source
-              + ".baseUrl="
-              + options.baseUrl()
-              + " right?";
+      case 404 -> "; is " + place() + " right?";
+      case 301, 302, 303, 307, 308 -> "; this redirect is not followed, is " + place() + " right?";
       case 429 -> "; lower requestsPerSecond or maxConcurrentRequests";
       default -> "";
     };
@@ -92,13 +95,7 @@ final class Failures {
         ErrorKind.UNREACHABLE,
         table,
         request,
-        "was not sent: "
-            + reason(cause)
-            + "; is "
-            + options.source()
-            + ".baseUrl="
-            + options.baseUrl()
-            + " right and reachable?",
+        "was not sent: " + reason(cause) + "; is " + place() + " right and reachable?",
         request.method().equals("GET") ? cause : null);
   }
 

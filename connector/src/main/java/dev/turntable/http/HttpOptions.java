@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The common properties of a source that concern HTTP, checked.
  *
  * @param source the name of the source, for messages
+ * @param urlProperty the property that says where the service is, for messages
  * @param baseUrl where the service is; its path ends with a slash
  * @param connectTimeout for one connection; zero means no limit
  * @param requestTimeout for one attempt of a read, from the first byte to the last
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpOptions(
     String source,
+    String urlProperty,
     HttpUrl baseUrl,
     Duration connectTimeout,
     Duration requestTimeout,
@@ -49,6 +51,7 @@ record HttpOptions(
   static HttpOptions of(SourceConfig config, String urlProperty) {
     return new HttpOptions(
         config.source(),
+        urlProperty,
         url(config, urlProperty),
         config.seconds("connectTimeout"),
         config.seconds("requestTimeout"),
@@ -72,7 +75,8 @@ record HttpOptions(
       throw bad(
           config,
           property,
-          "is http, which would send the key unencrypted; use https, or allow it by allowHttp=true");
+          "is http, which would send the key unencrypted; use https, or allow it by"
+              + " allowHttp=true");
     }
     String path = url.encodedPath();
     return path.endsWith("/") ? url : url.newBuilder().encodedPath(path + "/").build();

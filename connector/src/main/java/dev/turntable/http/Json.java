@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * field are null. For hand-written adapters; {@link #moshi} has the same for records.
  */
 public final class Json {
+  /** No text of so many characters is out of the range of 64 bits. */
+  private static final int SURELY_LONG = 18;
+
+  /** As many as a double may have; to read a million of them takes minutes. */
+  private static final int MAX_DIGITS = 400;
+
   private Json() {}
 
   /** Reads one value, null included. */
@@ -25,11 +31,12 @@ public final class Json {
   }
 
   /**
-   * Returns a Moshi that knows {@link Long}, {@link Integer}, {@link Double}, {@link BigDecimal},
-   * {@link Instant}, {@code @RawJson String}, and all else as Moshi does.
+   * Returns a Moshi that knows {@link String}, {@link Long}, {@link Integer}, {@link Double},
+   * {@link BigDecimal}, {@link Instant}, {@code @RawJson String}, and all else as Moshi does.
    */
   public static Moshi.Builder moshi() {
     return new Moshi.Builder()
+        .add(String.class, adapter(Json::string))
         .add(Long.class, adapter(Json::integer))
         .add(Integer.class, adapter(Json::smallInteger))
         .add(Double.class, adapter(Json::dbl))
@@ -91,9 +98,12 @@ public final class Json {
     if (!isNumber(reader)) {
       return null;
     }
+    String text = reader.nextString();
     try {
-      return reader.nextLong();
-    } catch (JsonDataException e) {
+      return text.length() <= SURELY_LONG && text.chars().noneMatch(c -> c > '9' || c == '.')
+          ? (Long) Long.parseLong(text)
+          : (Long) exact(text).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
       throw outOfRange("a whole number of 64 bits", reader);
     }
   }
@@ -128,10 +138,22 @@ public final class Json {
     }
     String text = reader.nextString();
     try {
-      return new BigDecimal(text);
-    } catch (NumberFormatException e) {
+      return exact(text);
+    } catch (ArithmeticException | NumberFormatException e) {
       throw outOfRange("a decimal number", reader);
     }
+  }
+
+  /** Returns a number that can be reckoned with in little time, whatever a service sends. */
+  private static BigDecimal exact(String text) {
+    if (text.length() > MAX_DIGITS) {
+      throw new ArithmeticException("too many digits");
+    }
+    BigDecimal number = new BigDecimal(text);
+    if (Math.abs((long) number.scale()) > MAX_DIGITS) {
+      throw new ArithmeticException("too large or too small an exponent");
+    }
+    return number;
   }
 
   public static @Nullable Instant instant(JsonReader reader) throws IOException {

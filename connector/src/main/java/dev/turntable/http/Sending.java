@@ -1,10 +1,12 @@
 package dev.turntable.http;
 
 import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonEncodingException;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -106,7 +108,8 @@ final class Sending<T> {
           count("GET " + target);
         });
     limitTime(call.timeout());
-    Runnable undo = scope.duringWait(call::cancel);
+    String line = context.redactor().redact(table + ": " + Failures.line(request));
+    Runnable undo = scope.duringWait(line, call::cancel);
     try {
       Response<T> response = call.execute();
       return response.isSuccessful()
@@ -174,7 +177,8 @@ final class Sending<T> {
         return new Outcome<>(null, null, Duration.ZERO);
       }
     }
-    HttpFailure failure = context.failures().refused(table, request, status, text, attempts());
+    HttpFailure failure =
+        context.failures().refused(table, request, write, status, text, attempts());
     if (status == 404 && failure.isOwn()) {
       return new Outcome<>(new Answer<>(status, attempt.bytes(), null, failure), null, null);
     }
@@ -219,7 +223,7 @@ final class Sending<T> {
           context.retries().backoff(number),
           !(e instanceof SSLException));
     }
-    boolean cut = attempt.lost() != null || attempt.status() == 0;
+    boolean cut = attempt.lost() != null || attempt.status() == 0 || !isAboutText(e);
     if (write && cut) {
       String what =
           scope.isEnded() ? "was under way when the statement ended" : failures.lostWrite(e);
@@ -236,6 +240,11 @@ final class Sending<T> {
       return again(failures.lost(table, request, e, attempts()), pauseAfterLoss(attempt), true);
     }
     return unreadable(e, attempt);
+  }
+
+  /** Of all failures of reading, these only say that the text is no JSON. */
+  private static boolean isAboutText(IOException e) {
+    return e instanceof JsonEncodingException || e instanceof EOFException;
   }
 
   /** A kept connection that the server had closed meanwhile says nothing about the server. */

@@ -1,5 +1,7 @@
 package dev.turntable.rightbrain;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.turntable.rightbrain.RightbrainJson.ListPage;
 import dev.turntable.rightbrain.RightbrainJson.Pagination;
 import dev.turntable.source.ErrorKind;
@@ -33,6 +35,7 @@ final class Listing<T> {
   private final Set<String> seen = new HashSet<>();
   private @Nullable Map<String, String> parameters;
   private @Nullable String cursor;
+  private @Nullable Call<ListPage<T>> last;
   private boolean ended;
 
   /**
@@ -74,7 +77,7 @@ final class Listing<T> {
     Function<Map<String, String>, Call<ListPage<T>>> request =
         values -> {
           parameters = values;
-          return requests.apply(scope).apply(values);
+          return call(scope, values);
         };
     return belowTask ? asking.find(scope, request) : asking.read(scope, request);
   }
@@ -83,8 +86,13 @@ final class Listing<T> {
   private ListPage<T> further(StatementScope scope) {
     Map<String, String> values = new LinkedHashMap<>(parameters);
     values.put("cursor", String.valueOf(cursor));
+    return asking.service().calls().read(scope, asking.table(), call(scope, values));
+  }
+
+  private Call<ListPage<T>> call(StatementScope scope, Map<String, String> values) {
     Call<ListPage<T>> call = requests.apply(scope).apply(values);
-    return asking.service().calls().read(scope, asking.table(), call);
+    last = call;
+    return call;
   }
 
   private @Nullable String follow(@Nullable Pagination pagination) {
@@ -105,8 +113,14 @@ final class Listing<T> {
   }
 
   private TurntableException bad(String what) {
-    return new TurntableException(
-        ErrorKind.BAD_ANSWER, asking.table() + ": the service's list " + what);
+    return asking
+        .service()
+        .calls()
+        .contradiction(
+            ErrorKind.BAD_ANSWER,
+            asking.table(),
+            requireNonNull(last),
+            "answered with a list that " + what);
   }
 
   /** Returns the step that reads this list to its end, one page after the other. */

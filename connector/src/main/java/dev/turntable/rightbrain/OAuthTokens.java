@@ -116,12 +116,15 @@ final class OAuthTokens implements Authorization, AutoCloseable {
 
   private Token mint(StatementScope scope) {
     long asked = System.nanoTime();
-    Minted minted = calls.read(scope, Rightbrain.SCHEMA, api.mint(url, "client_credentials"));
+    Call<Minted> call = api.mint(url, "client_credentials");
+    Minted minted = calls.read(scope, Rightbrain.SCHEMA, call);
     if (minted.accessToken() == null) {
-      throw new TurntableException(
-          ErrorKind.BAD_ANSWER, "rightbrain: POST " + url + " answered without access_token");
+      throw calls.contradiction(
+          ErrorKind.BAD_ANSWER, Rightbrain.SCHEMA, call, "answered without access_token");
     }
     redactor.add(minted.accessToken());
+    // Checks that a header can hold it.
+    Authorization.bearer("rightbrain: the token of " + url, minted.accessToken());
     long seconds = minted.expiresIn() == null ? DEFAULT_SECONDS : minted.expiresIn();
     return new Token(
         "Bearer " + minted.accessToken(),

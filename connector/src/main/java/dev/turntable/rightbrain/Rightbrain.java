@@ -23,7 +23,11 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
   static final String RUNS_SCHEMA = "rightbrain_runs";
 
   /** Makes all revisions come along, so that equal requests of tables are answered once. */
-  private static final Map<String, String> WITH_TESTS = Map.of("include_tests", "true");
+  private static final Parameters WITH_TESTS = Parameters.of(Map.of("include_tests", "true"));
+
+  /** The same where the rows would not be complete without. */
+  private static final Parameters NOT_WITHOUT_TESTS =
+      Parameters.none().required("include_tests", "true");
 
   /** Returns the same for looks after a write: each one request, for the next look comes anyway. */
   Rightbrain looks() {
@@ -37,18 +41,23 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
   }
 
   /**
-   * Lists the tasks, with all their revisions.
+   * Lists the tasks, with all their revisions if the service likes.
    *
    * @param optional what the service may be asked to leave out
    */
   Listing<Task> tasks(String table, Map<String, String> optional, long pageLimit) {
-    Parameters parameters =
-        Parameters.of(optional)
-            .optional(WITH_TESTS)
-            .optional(Listing.PAGE_LIMIT, String.valueOf(pageLimit));
+    return tasks(table, Parameters.of(optional).optional(WITH_TESTS.optional()), pageLimit);
+  }
+
+  /** Lists the tasks, with all their revisions in any case. */
+  Listing<Task> tasksWithTests(String table) {
+    return tasks(table, NOT_WITHOUT_TESTS, Listing.MAX_PAGE);
+  }
+
+  private Listing<Task> tasks(String table, Parameters parameters, long pageLimit) {
     return listing(
         table,
-        parameters,
+        parameters.optional(Listing.PAGE_LIMIT, String.valueOf(pageLimit)),
         scope -> {
           Place.Found in = place.find(scope);
           return values -> api.tasks(in.org(), in.project(), values);
@@ -58,8 +67,17 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
 
   /** Reads a task; null if there is none. */
   @Nullable Task task(StatementScope scope, String table, String id) {
+    return task(scope, table, id, WITH_TESTS);
+  }
+
+  /** Reads a task with all its revisions; null if there is none. */
+  @Nullable Task taskWithTests(StatementScope scope, String table, String id) {
+    return task(scope, table, id, NOT_WITHOUT_TESTS);
+  }
+
+  private @Nullable Task task(StatementScope scope, String table, String id, Parameters with) {
     Place.Found in = place.find(scope);
-    return new Asking<Task>(this, table, Parameters.of(WITH_TESTS))
+    return new Asking<Task>(this, table, with)
         .find(scope, parameters -> api.task(in.org(), in.project(), id, parameters));
   }
 

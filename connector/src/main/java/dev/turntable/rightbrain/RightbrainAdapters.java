@@ -30,7 +30,16 @@ final class RightbrainAdapters {
 
   private RightbrainAdapters() {}
 
+  /** Made once: it looks the records up by reflection, which costs more than a request. */
+  private static final class Shared {
+    static final Moshi MOSHI = make();
+  }
+
   static Moshi moshi() {
+    return Shared.MOSHI;
+  }
+
+  private static Moshi make() {
     return Json.moshi()
         .add(Run.class, Json.adapter(RunFields::read))
         .add(pages())

@@ -52,15 +52,14 @@ final class TaskRevisionsTable {
                     Map.of(),
                     KeyedPath.perKey(RightbrainApi.TASK),
                     (key, request) -> List.of(ofTask(service, key.get(0)))),
-                new ListPath<>(
-                    Map.of(), request -> rows(service.tasks(NAME, Map.of(), Listing.MAX_PAGE)))))
+                new ListPath<>(Map.of(), request -> rows(service.tasksWithTests(NAME)))))
         .withForeignKeys(
             List.of(new ForeignKey(List.of("task_id"), Rightbrain.SCHEMA, "tasks", List.of("id"))));
   }
 
   private static Fetch<TaskRevision> ofTask(Rightbrain service, String id) {
     return scope -> {
-      Task task = service.task(scope, NAME, id);
+      Task task = service.taskWithTests(scope, NAME, id);
       return Page.last(task == null ? List.of() : of(task));
     };
   }

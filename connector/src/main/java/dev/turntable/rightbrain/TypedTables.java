@@ -29,11 +29,12 @@ final class TypedTables {
 
   private static List<TableDef<?>> tables(Rightbrain service, StatementScope scope) {
     List<TableDef<?>> tables = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
     Set<String> names = new HashSet<>();
     Listing<Task> listing = service.tasks(Rightbrain.RUNS_SCHEMA, Map.of(), Listing.MAX_PAGE);
     while (!listing.ended()) {
       for (Task task : listing.next(scope)) {
-        if (task.deleted() == null) {
+        if (task.deleted() == null && ids.add(task.id())) {
           tables.add(table(service, task, free(task.name(), names)));
         }
       }

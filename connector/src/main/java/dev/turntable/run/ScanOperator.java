@@ -18,6 +18,7 @@ final class ScanOperator<T> implements Operator {
   private final @Nullable Function<T, @Nullable Object>[] readers;
   private final int[] output;
   private final boolean wholeRow;
+  private final @Nullable Repeats<T> repeats;
   private @Nullable PageReader<T> pages;
   private Iterator<T> records = List.<T>of().iterator();
   private long returned;
@@ -38,6 +39,9 @@ final class ScanOperator<T> implements Operator {
     this.readers = node.readers();
     this.output = node.output().stream().mapToInt(Integer::intValue).toArray();
     this.wholeRow = isWholeRow(output, readers.length);
+    // Where a step has one row at most, different keys have different rows.
+    this.repeats =
+        path.unique() || node.table().primaryKey().isEmpty() ? null : new Repeats<>(node.table());
   }
 
   private static boolean isWholeRow(int[] output, int columns) {
@@ -59,7 +63,11 @@ final class ScanOperator<T> implements Operator {
     }
     while (true) {
       while (records.hasNext()) {
-        @Nullable Object[] row = row(records.next());
+        T record = records.next();
+        if (repeats != null && repeats.isRepeat(record)) {
+          continue;
+        }
+        @Nullable Object[] row = row(record);
         if (check == null || check.isTrue(row, execution)) {
           returned++;
           return wholeRow ? row : project(row);

@@ -3,7 +3,7 @@ package dev.turntable.source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,7 +32,7 @@ public final class StatementScope implements AutoCloseable {
   private final SharedAnswers answers = new SharedAnswers();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
-  private final Set<Runnable> cancelActions = ConcurrentHashMap.newKeySet();
+  private final Map<Runnable, String> cancelActions = new ConcurrentHashMap<>();
   private final List<Supplier<String>> warnings = new CopyOnWriteArrayList<>();
   private final long deadlineNanos;
   private final @Nullable ScheduledFuture<?> timeout;
@@ -52,11 +52,10 @@ public final class StatementScope implements AutoCloseable {
               .schedule(
                   () ->
                       end(
-                          new TurntableException(
-                              ErrorKind.TIMEOUT,
-                              "the statement took longer than its time-out of "
-                                  + limit.toMillis()
-                                  + " ms")),
+                          ErrorKind.TIMEOUT,
+                          "the statement took longer than its time-out of "
+                              + limit.toMillis()
+                              + " ms"),
                   limit.toNanos(),
                   TimeUnit.NANOSECONDS);
     }
@@ -106,24 +105,24 @@ public final class StatementScope implements AutoCloseable {
 
   /** Cancels the statement: what waits ends at once, what comes later is refused. */
   public void cancel() {
-    end(new TurntableException(ErrorKind.CANCELLED, "the statement was cancelled"));
+    end(ErrorKind.CANCELLED, "the statement was cancelled");
   }
 
-  /** Ends when another statement does, for the reason that it does. */
-  public void endWith(StatementScope other) {
-    other.onCancel(
-        () -> {
-          TurntableException reason = other.ended.get();
-          if (reason != null) {
-            end(reason);
-          }
-        });
-  }
-
-  private void end(TurntableException reason) {
-    if (ended.compareAndSet(null, reason)) {
-      cancelActions.forEach(Runnable::run);
+  private void end(ErrorKind kind, String what) {
+    if (ended.compareAndSet(null, new TurntableException(kind, what + underWay()))) {
+      cancelActions.keySet().forEach(Runnable::run);
     }
+  }
+
+  /** Returns what the statement waits for, for messages. */
+  private String underWay() {
+    List<String> requests =
+        cancelActions.values().stream().filter(request -> !request.isEmpty()).sorted().toList();
+    return switch (requests.size()) {
+      case 0 -> "";
+      case 1 -> "; under way was " + requests.get(0);
+      default -> "; under way were " + requests.get(0) + " and " + (requests.size() - 1) + " more";
+    };
   }
 
   /** Returns whether the statement was cancelled or ran out of time. */
@@ -150,14 +149,20 @@ public final class StatementScope implements AutoCloseable {
         : java.util.Optional.of(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
   }
 
+  /** As {@link #onCancel(String, Runnable)}, for what is no request. */
+  public Runnable onCancel(Runnable action) {
+    return onCancel("", action);
+  }
+
   /**
    * Runs an action when the statement is cancelled or times out; at once if it already was. The
    * action must be quick and must not throw.
    *
+   * @param request what would be cancelled, for messages; empty if it is none
    * @return undoes the registration
    */
-  public Runnable onCancel(Runnable action) {
-    cancelActions.add(action);
+  public Runnable onCancel(String request, Runnable action) {
+    cancelActions.put(action, request);
     if (isEnded()) {
       action.run();
     }
@@ -168,12 +173,13 @@ public final class StatementScope implements AutoCloseable {
    * Covers a wait of the calling thread that heeds no interrupt, such as one for the network: {@code
    * abort} runs when the statement ends, and an interrupt of the thread ends the statement.
    *
+   * @param request what is waited for, for messages
    * @param abort ends the wait; must be quick and must not throw
    * @return to be run when the wait is over
    */
-  public Runnable duringWait(Runnable abort) {
+  public Runnable duringWait(String request, Runnable abort) {
     Runnable forgetInterrupts = connection.interrupts().watch(Thread.currentThread(), this);
-    Runnable forgetAbort = onCancel(abort);
+    Runnable forgetAbort = onCancel(request, abort);
     return () -> {
       forgetInterrupts.run();
       forgetAbort.run();
@@ -182,7 +188,18 @@ public final class StatementScope implements AutoCloseable {
 
   /** Ends the statement because a thread that works for it was interrupted. */
   public void interrupt() {
-    end(new TurntableException(ErrorKind.CANCELLED, "the thread was interrupted"));
+    end(ErrorKind.CANCELLED, "the thread was interrupted");
+  }
+
+  /** Ends this statement as soon as another one ends, and for the same reason. */
+  public void endWith(StatementScope other) {
+    other.onCancel(
+        () -> {
+          TurntableException reason = other.ended.get();
+          if (reason != null) {
+            end(reason.kind(), String.valueOf(reason.getMessage()));
+          }
+        });
   }
 
   /** Adds a warning that the statement's {@link java.sql.SQLWarning} chain shows; once per text. */
@@ -277,7 +294,7 @@ public final class StatementScope implements AutoCloseable {
     if (timeout != null) {
       timeout.cancel(false);
     }
-    end(new TurntableException(ErrorKind.CANCELLED, "the statement is closed"));
+    end(ErrorKind.CANCELLED, "the statement is closed");
     answers.clear();
     connection.forget(this);
   }

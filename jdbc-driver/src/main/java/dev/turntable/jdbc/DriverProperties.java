@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The properties that a tool may offer for a URL. Secrets are never filled in. */
 final class DriverProperties {
+  private static final Pattern CREDENTIALS = Pattern.compile("(?<=^|//)[^/]*@");
+
   private final Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<DriverPropertyInfo> infos = new ArrayList<>();
 
@@ -47,11 +51,19 @@ final class DriverProperties {
     }
   }
 
+  /**
+   * A user and password within an address are refused on connecting, but may be there until then.
+   */
+  private static @Nullable String shown(PropertyDef def, @Nullable String value) {
+    boolean address = def.type() == PropertyDef.Type.URL || def.equals(CommonProperty.PROXY.def());
+    return value == null || !address ? value : CREDENTIALS.matcher(value).replaceFirst("****@");
+  }
+
   private void add(String prefix, PropertyDef def) {
     String name = prefix + def.name();
     DriverPropertyInfo info =
         new DriverPropertyInfo(
-            name, def.secret() ? null : given.getOrDefault(name, def.defaultValue()));
+            name, def.secret() ? null : shown(def, given.getOrDefault(name, def.defaultValue())));
     info.description =
         def.environment() == null
             ? def.description()

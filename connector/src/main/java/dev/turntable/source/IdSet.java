@@ -1,26 +1,28 @@
-package dev.turntable.handinger;
+package dev.turntable.source;
 
 import java.util.Arrays;
 
 /**
- * A set of ids by their 64-bit hashes: a log of a million entries is remembered in 16 MB. Two ids of
- * a million have the same hash with a chance of 1 in 40 million. Safe for use by several threads.
+ * A set of ids by their 64-bit hashes: a log of a million entries is remembered in 16 MB. Two ids
+ * of a million have the same hash with a chance of 1 in 40 million. Safe for use by several
+ * threads.
  */
-final class IdSet {
+public final class IdSet {
   private static final int FIRST_CAPACITY = 64;
 
   private long[] hashes = new long[FIRST_CAPACITY];
   private int size;
 
   /** Adds an id and returns whether it was not there. */
-  synchronized boolean add(String id) {
+  public synchronized boolean add(String id) {
     if (size * 2 >= hashes.length) {
       grow();
     }
     return put(hash(id));
   }
 
-  synchronized int size() {
+  /** Returns how many ids there are. */
+  public synchronized int size() {
     return size;
   }
 
