@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the body of a refusal says.
  *
  * @param words the service's own words on one line, empty if there are none
- * @param own whether they came as JSON, as a service writes them
+ * @param own whether they came as a service writes them, not as a gateway before it may
  */
 record ErrorBody(String words, boolean own) {
   private static final int MAX_WORDS = 500;
@@ -22,10 +22,22 @@ record ErrorBody(String words, boolean own) {
    * @param redactor takes out the secrets, before a text is cut: a part of one would not be found
    */
   static ErrorBody of(String text, Redactor redactor) {
-    String words = words(json(text), redactor);
+    Object json = json(text);
+    String words = words(json, redactor);
     return words == null
         ? new ErrorBody(line(redactor.redact(text), MAX_TEXT), false)
-        : new ErrorBody(words, true);
+        : new ErrorBody(words, isOwn(json));
+  }
+
+  /**
+   * The services put what is wrong into {@code error} or {@code detail}, or state a reason beside a
+   * message. A message alone is how gateways tell that they know no such path.
+   */
+  private static boolean isOwn(@Nullable Object json) {
+    return json instanceof Map<?, ?> error
+        && (error.containsKey("error")
+            || error.containsKey("detail")
+            || (error.containsKey("message") && error.containsKey("reason")));
   }
 
   private static @Nullable Object json(String text) {

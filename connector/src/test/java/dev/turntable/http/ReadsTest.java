@@ -120,6 +120,21 @@ class ReadsTest {
   }
 
   @Test
+  void a404OfAGatewayIsNotTheServices() {
+    things.answer(
+        request ->
+            new MockResponse.Builder()
+                .code(404)
+                .addHeader("Content-Type", "application/json")
+                .body("{\"message\": \"no Route matched with those values\"}")
+                .build());
+    assertThat(failureOf(() -> things.find("a")))
+        .hasMessageContainingAll("no Route matched", "test.baseUrl=http://127.0.0.1:")
+        .extracting(TurntableException::kind)
+        .isEqualTo(ErrorKind.UNREACHABLE);
+  }
+
+  @Test
   void anyOther404NamesTheBaseUrl() {
     things.answer(request -> new MockResponse.Builder().code(404).body("<h1>Nope</h1>").build());
     assertThat(failureOf(() -> things.find("a")))
