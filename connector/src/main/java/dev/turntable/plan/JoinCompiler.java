@@ -137,7 +137,7 @@ final class JoinCompiler {
       KeyedJoin.Joiner joiner,
       String text) {
     if (keys.isEmpty()) {
-      Plan whole = compiler.compile(right, outer, false);
+      Plan whole = compiler.compileWhole(right, outer);
       return Plan.of(joiner.join(left.node(), whole.node()), "Join " + text, left, whole);
     }
     List<KeyedJoin.Key> slots = new ArrayList<>();
@@ -148,9 +148,15 @@ final class JoinCompiler {
           bound.put(column, slot);
           slots.add(new KeyedJoin.Key(leftColumn, slot));
         });
-    Plan keyed = compiler.compile(right, outer.plus(bound, driverName(left)), false);
+    int rowsWanted = compiler.rowsWanted();
+    Plan keyed = compiler.compileWhole(right, outer.plus(bound, driverName(left)));
     CostModel.Cost full = CostModel.of(right);
-    @Nullable RowNode whole = full.isPossible() && outer.slots().isEmpty() ? keyed.node() : null;
+    double perKey = CostModel.of(right, bound.keySet(), 1).requests();
+    // To choose between the two, the left is read ahead, which a limit may have no use for.
+    boolean choosing =
+        rowsWanted == 0 || full.requests() <= KeyedJoin.FIRST_BATCH * Math.max(1, perKey);
+    @Nullable RowNode whole =
+        full.isPossible() && outer.slots().isEmpty() && choosing ? keyed.node() : null;
     return Plan.of(
         new KeyedJoin(
             left.node(),
@@ -160,7 +166,8 @@ final class JoinCompiler {
             whole,
             drivingRows,
             full.requests(),
-            CostModel.of(right, bound.keySet(), 1).requests()),
+            perKey,
+            rowsWanted == 0 ? KeyedJoin.FIRST_BATCH : Math.min(rowsWanted, KeyedJoin.FIRST_BATCH)),
         "Join by keys " + text,
         left,
         keyed);

@@ -1,7 +1,13 @@
 package dev.turntable.plan;
 
 import dev.turntable.run.Execution;
+import dev.turntable.run.HashAggregate;
+import dev.turntable.run.Limit;
 import dev.turntable.run.RowNode;
+import dev.turntable.run.ScanNode;
+import dev.turntable.run.Sort;
+import dev.turntable.run.TopN;
+import dev.turntable.run.Window;
 import dev.turntable.source.RequestEstimate;
 import java.util.List;
 import java.util.function.Function;
@@ -36,10 +42,28 @@ record Plan(
 
   /** Returns how many requests an execution that reads everything certainly sends. */
   long certainRequests(Execution execution) {
-    long total = requests.apply(execution).stream().mapToLong(RequestEstimate::min).sum();
+    return certainRequests(execution, true);
+  }
+
+  /**
+   * Below a limit nothing is certain but what an operator reads to its end before its first row, and
+   * what a scan that knows of the limit says.
+   */
+  private long certainRequests(Execution execution, boolean toItsEnd) {
+    boolean counts = toItsEnd || (node instanceof ScanNode<?> scan && scan.fetch() != null);
+    long total =
+        counts ? requests.apply(execution).stream().mapToLong(RequestEstimate::min).sum() : 0;
+    boolean inputsToTheirEnd = readsAllFirst() || (toItsEnd && !(node instanceof Limit));
     for (Plan input : inputs) {
-      total += input.certainRequests(execution);
+      total += input.certainRequests(execution, inputsToTheirEnd);
     }
     return total;
+  }
+
+  private boolean readsAllFirst() {
+    return node instanceof Sort
+        || node instanceof TopN
+        || node instanceof Window
+        || (node instanceof HashAggregate aggregate && !aggregate.isDistinct());
   }
 }

@@ -14,6 +14,7 @@ import dev.turntable.run.Scalar;
 import dev.turntable.run.SetOperation;
 import dev.turntable.run.UnionAll;
 import dev.turntable.source.Ordering;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,11 @@ import org.jspecify.annotations.Nullable;
  * as a whole to {@link EnumerableRoad}.
  */
 final class RelCompiler {
+  /** A limit beyond this is none: so many rows are read as if all were. */
+  private static final int FEW_ROWS = 1000;
+
   private int nextSlot;
+  private int rowsWanted;
 
   /** Signals that the operators do not know a node: the statement takes the other road. */
   static final class UnknownNodeException extends RuntimeException {
@@ -62,6 +67,34 @@ final class RelCompiler {
 
   int newSlot() {
     return nextSlot++;
+  }
+
+  /** Returns how many rows a limit above wants of what is being compiled; 0 if there is none. */
+  int rowsWanted() {
+    return rowsWanted;
+  }
+
+  /** Compiles a tree all of whose rows are read, whatever limit there is above. */
+  Plan compileWhole(RelNode rel, Binding binding) {
+    return compile(rel, binding, false, 0);
+  }
+
+  private Plan compile(RelNode rel, Binding binding, boolean feedsResult, int wanted) {
+    int before = rowsWanted;
+    rowsWanted = wanted;
+    try {
+      return compile(rel, binding, feedsResult);
+    } finally {
+      rowsWanted = before;
+    }
+  }
+
+  private int rowsWanted(Sort sort) {
+    if (sort.fetch == null || !(ScanRules.rowsWanted(sort) instanceof RexLiteral rows)) {
+      return rowsWanted;
+    }
+    BigDecimal wanted = RexLiteral.bigDecimalValue(rows);
+    return wanted.compareTo(BigDecimal.valueOf(FEW_ROWS)) > 0 ? 0 : wanted.intValue();
   }
 
   /**
@@ -148,7 +181,10 @@ final class RelCompiler {
         columns.put(i, aggregate.getGroupSet().nth(i));
       }
     }
-    Plan input = compile(aggregate.getInput(), binding.through(columns), false);
+    Plan input =
+        aggregate.getAggCallList().isEmpty()
+            ? compile(aggregate.getInput(), binding.through(columns), false)
+            : compileWhole(aggregate.getInput(), binding.through(columns));
     return Plan.of(
         Aggregates.compile(aggregate, input.node()),
         "Aggregate " + Describe.aggregate(aggregate),
@@ -161,7 +197,7 @@ final class RelCompiler {
     @Nullable Scalar offset = scalar(sort, sort.offset);
     @Nullable Scalar fetch = scalar(sort, sort.fetch);
     if (sort.getCollation().getFieldCollations().isEmpty()) {
-      Plan input = compile(sort.getInput(), inner, false);
+      Plan input = compile(sort.getInput(), inner, false, rowsWanted(sort));
       return Plan.of(
           new dev.turntable.run.Limit(input.node(), offset, fetch), Describe.limit(sort), input);
     }
@@ -174,7 +210,7 @@ final class RelCompiler {
               served)
           : served;
     }
-    Plan input = compile(sort.getInput(), inner, false);
+    Plan input = compileWhole(sort.getInput(), inner);
     RowNode node =
         sort.fetch == null
             ? new dev.turntable.run.Sort(input.node(), comparator(sort))
@@ -260,7 +296,7 @@ final class RelCompiler {
     if (!WindowCompiler.supports(window)) {
       throw new UnknownNodeException("window function");
     }
-    Plan input = compile(window.getInput(), Binding.NONE, false);
+    Plan input = compileWhole(window.getInput(), Binding.NONE);
     return Plan.of(
         WindowCompiler.compile(window, input.node()), "Window " + Describe.window(window), input);
   }

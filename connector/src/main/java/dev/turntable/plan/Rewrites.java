@@ -65,6 +65,7 @@ final class Rewrites {
             FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
             FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
             JoinPushExpressionsRule.Config.DEFAULT.toRule(),
+            PlainEqualityRule.INSTANCE,
             FILTER_PROJECT.toRule(),
             FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
             FilterSetOpTransposeRule.Config.DEFAULT.toRule(),

@@ -38,11 +38,20 @@ final class ScanPlans {
   }
 
   private List<RequestEstimate> requests(Execution execution) {
-    if (!drivenBy.isEmpty() || scan.fetch() != null) {
-      return List.of(); // nothing is certain
+    AccessChoice<?> choice = drivenBy.isEmpty() ? node.choose(execution) : null;
+    if (choice == null) {
+      return List.of();
     }
-    AccessChoice<?> choice = node.choose(execution);
-    return choice == null ? List.of() : choice.estimates();
+    OptionalLong wanted = node.wantedRows(execution);
+    if (wanted.isEmpty()) {
+      return choice.estimates();
+    }
+    // A step has one row at most, so there are as many steps as rows, whatever the check lets pass.
+    return choice.path().unique() && choice.estimates().size() == 1
+        ? choice.estimates().stream()
+            .map(e -> RequestEstimate.atLeast(e.request(), Math.min(e.min(), wanted.getAsLong())))
+            .toList()
+        : List.of();
   }
 
   private List<String> details(Execution execution) {

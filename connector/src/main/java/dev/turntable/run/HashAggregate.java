@@ -31,9 +31,12 @@ public record HashAggregate(
 
   @Override
   public Operator open(Execution execution) {
-    boolean distinct =
-        functions.isEmpty() && groupingSets.size() == 1 && !groupingSets.get(0).isEmpty();
-    return distinct ? openDistinct(execution) : openBlocking(execution);
+    return isDistinct() ? openDistinct(execution) : openBlocking(execution);
+  }
+
+  /** Returns whether rows come before the input has ended. */
+  public boolean isDistinct() {
+    return functions.isEmpty() && groupingSets.size() == 1 && !groupingSets.get(0).isEmpty();
   }
 
   /** Without functions a group is complete with its first row, so rows can stream. */

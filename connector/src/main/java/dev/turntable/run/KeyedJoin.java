@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedKeys how many keys the left side is reckoned to give
  * @param fullRequests what reading it as a whole is reckoned to cost
  * @param requestsPerKey what one key is reckoned to cost
+ * @param firstBatch how many keys to begin with
  */
 public record KeyedJoin(
     RowNode left,
@@ -27,9 +28,12 @@ public record KeyedJoin(
     @Nullable RowNode full,
     double expectedKeys,
     double fullRequests,
-    double requestsPerKey)
+    double requestsPerKey,
+    int firstBatch)
     implements RowNode {
-  private static final int FIRST_BATCH = 8;
+  /** How many keys to begin with where nothing asks for fewer. */
+  public static final int FIRST_BATCH = 8;
+
   private static final int BATCH = 64;
 
   /** Rows whose keys are known already cost no request; a bound keeps them from piling up. */
@@ -61,7 +65,7 @@ public record KeyedJoin(
   private final class Running implements Operator {
     private final Execution execution;
     private final Operator driver;
-    private int batchSize = FIRST_BATCH;
+    private int batchSize = firstBatch;
     private boolean driverEnded;
     private boolean first = true;
     private @Nullable Operator current;

@@ -397,6 +397,41 @@ final class HandingerRequestsTest {
     bench.sql("DELETE FROM tasks WHERE id = 'a'").refused(ErrorKind.READ_ONLY);
   }
 
+  /** COUNT gives a row for tasks without turns, too, so it becomes a join of another kind. */
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void correlatedCount(Shape shape) {
+    start(shape);
+    learnShape();
+    bench.connect(Map.of());
+    List<String> two = ids.subList(0, 2);
+    bench
+        .sql(
+            "SELECT t.id, (SELECT COUNT(*) FROM turns u WHERE u.task_id = t.id) FROM tasks t"
+                + " WHERE t.id IN "
+                + in(two)
+                + " ORDER BY t.id")
+        .rows()
+        .isInAnyOrder(
+            tasks().stream()
+                .filter(task -> two.contains(task.id()))
+                .map(task -> task.id() + " | " + task.turns().size())
+                .toArray(String[]::new))
+        .sent(shape == Shape.LEGACY ? 2 : 4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void limitAboveAJoin(Shape shape) {
+    start(shape);
+    learnShape();
+    String sql = "SELECT t.id, u.seq FROM tasks t JOIN turns u ON u.task_id = t.id LIMIT ";
+    for (int limit : List.of(1, 3)) {
+      // Each side is asked for as many tasks as rows are wanted, the first also ahead of need.
+      bench.sql(sql + limit).rows().hasRows(limit).sentBetween(1, 2 * limit + 8 - 1);
+    }
+  }
+
   @Test
   void explainOfWrites() {
     start(Shape.NEW);
@@ -453,6 +488,13 @@ final class HandingerRequestsTest {
             "INSERT INTO tasks (worker_id, input) VALUES"
                 + " ('w','1'),('w','2'),('w','3'),('w','4'),('w','5'),('w','6')")
         .refused(ErrorKind.BUDGET);
+    bench.sql("SELECT title FROM tasks LIMIT 6").refused(ErrorKind.BUDGET);
+    bench.sql("SELECT COUNT(*) FROM tasks LIMIT 1").refused(ErrorKind.BUDGET);
+    bench.sql("SELECT DISTINCT organization_id FROM tasks LIMIT 1").rows().hasRows(1);
+    bench
+        .sql("SELECT * FROM (SELECT id FROM tasks UNION ALL SELECT task_id FROM turns) LIMIT 3")
+        .rows()
+        .hasRows(3);
     bench.connect(Map.of("maxRequests", "1"));
     bench
         .sql("INSERT INTO tasks (id, worker_id, input) VALUES ('mine', 'w', 'a')")
