@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.calcite.jdbc.CalciteSchema;
-import org.jspecify.annotations.Nullable;
 
 /** The opened sources of a connection and their schemas. */
 final class SourceSet implements AutoCloseable {

@@ -42,7 +42,6 @@ import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -438,10 +437,13 @@ class ClientChecklistTest {
     }
     Set<String> listed = Set.of(metaData().getSQLKeywords().split(",", -1));
     Set<String> known =
-        ((SqlAbstractParserImpl) SqlBabelParserImpl.FACTORY.getParser(new StringReader("")))
-            .getMetadata().getTokens().stream()
-                .filter(token -> token.matches("[A-Z][A-Z_]*"))
-                .collect(Collectors.toSet());
+        SqlBabelParserImpl.FACTORY
+            .getParser(new StringReader(""))
+            .getMetadata()
+            .getTokens()
+            .stream()
+            .filter(token -> token.matches("[A-Z][A-Z_]*"))
+            .collect(Collectors.toSet());
     assertThat(known).containsAll(listed);
     for (String word : known) {
       String quoted = '"' + word.toLowerCase(Locale.ROOT) + '"';
