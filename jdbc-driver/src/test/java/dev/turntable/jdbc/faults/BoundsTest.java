@@ -185,9 +185,13 @@ class BoundsTest {
             catchThrowableOfType(
                 SQLException.class,
                 () -> statement.execute("DELETE FROM tasks WHERE id = 'tsk_x'"));
-        assertThat(failure.getSQLState()).as("redirect " + status).isEqualTo("58000");
+        // 303 says where to see what came of it, so it may have been carried out.
+        assertThat(failure.getSQLState())
+            .as("redirect " + status)
+            .isEqualTo(status == 303 ? "58030" : "58000");
         assertThat(line.received())
             .extracting(Received::line)
+            .filteredOn(sent -> !sent.equals("GET /api/tasks/tsk_x"))
             .containsExactly("DELETE /api/tasks/tsk_x");
       }
     }
