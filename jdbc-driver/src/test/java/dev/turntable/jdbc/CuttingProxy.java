@@ -131,11 +131,12 @@ final class CuttingProxy implements AutoCloseable {
       end(client);
       return false;
     }
-    send(client, answer, answer.length);
     if (write) {
+      // Before the answer goes out: whoever waits for it reads them.
       requestBytes = request.length;
       answerBytes = answer.length;
     }
+    send(client, answer, answer.length);
     return true;
   }
 
