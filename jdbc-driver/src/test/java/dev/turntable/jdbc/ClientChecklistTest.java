@@ -241,7 +241,6 @@ class ClientChecklistTest {
   @Test
   @DisplayName("9 any setter for any type that it can mean")
   void row9() throws SQLException {
-    // The whole table is in PlainCalciteGapsTest, 2.4.
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT COUNT(*) FROM tasks WHERE created_at >= ? AND credits > ? LIMIT ?")) {
@@ -626,7 +625,6 @@ class ClientChecklistTest {
   @Test
   @DisplayName("22 a timestamp shows the same wall clock everywhere, and is an instant of UTC")
   void row22() throws SQLException {
-    // More in PlainCalciteGapsTest, 2.5.
     TimeZone before = TimeZone.getDefault();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT TIMESTAMP '2024-01-02 00:00:00'")) {
