@@ -43,6 +43,8 @@ record HttpOptions(
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|0:0:0:0:0:0:0:1");
 
+  private static final int HIGHEST_PORT = 65_535;
+
   static HttpOptions of(SourceConfig config) {
     return of(config, "baseUrl");
   }
@@ -93,9 +95,10 @@ record HttpOptions(
     } catch (IllegalArgumentException e) {
       throw badProxy(config);
     }
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     boolean known = scheme.equals("http") || scheme.equals("socks");
-    if (!known || uri.getHost() == null || uri.getPort() <= 0 || uri.getUserInfo() != null) {
+    boolean hasPort = uri.getPort() > 0 && uri.getPort() <= HIGHEST_PORT;
+    if (!known || uri.getHost() == null || !hasPort || uri.getUserInfo() != null) {
       throw badProxy(config);
     }
     return new Proxy(

@@ -66,7 +66,16 @@ class HttpOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"proxy", "ftp://proxy:1", "http://user:pw@proxy:1", "://", "proxy:port"})
+  @ValueSource(
+      strings = {
+        "proxy",
+        "ftp://proxy:1",
+        "http://user:pw@proxy:1",
+        "://",
+        "//http://proxy:1",
+        "proxy:port",
+        "proxy:65536"
+      })
   void refusesABadProxy(String text) {
     assertThatThrownBy(() -> options(TestConfig.at("https://host").with("proxy", text)))
         .isInstanceOf(TurntableException.class)
