@@ -108,8 +108,9 @@ final class Sending<T> {
           count("GET " + target);
         });
     limitTime(call.timeout());
-    String line = context.redactor().redact(table + ": " + Failures.line(request));
-    Runnable undo = scope.duringWait(line, call::cancel);
+    Runnable undo =
+        scope.duringWait(
+            () -> context.redactor().redact(table + ": " + Failures.line(request)), call::cancel);
     try {
       Response<T> response = call.execute();
       return response.isSuccessful()

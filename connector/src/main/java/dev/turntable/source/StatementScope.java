@@ -32,7 +32,7 @@ public final class StatementScope implements AutoCloseable {
   private final SharedAnswers answers = new SharedAnswers();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
-  private final Map<Runnable, String> cancelActions = new ConcurrentHashMap<>();
+  private final Map<Runnable, Supplier<String>> cancelActions = new ConcurrentHashMap<>();
   private final List<Supplier<String>> warnings = new CopyOnWriteArrayList<>();
   private final long deadlineNanos;
   private final @Nullable ScheduledFuture<?> timeout;
@@ -117,7 +117,11 @@ public final class StatementScope implements AutoCloseable {
   /** Returns what the statement waits for, for messages. */
   private String underWay() {
     List<String> requests =
-        cancelActions.values().stream().filter(request -> !request.isEmpty()).sorted().toList();
+        cancelActions.values().stream()
+            .map(Supplier::get)
+            .filter(request -> !request.isEmpty())
+            .sorted()
+            .toList();
     return switch (requests.size()) {
       case 0 -> "";
       case 1 -> "; under way was " + requests.get(0);
@@ -149,9 +153,9 @@ public final class StatementScope implements AutoCloseable {
         : java.util.Optional.of(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
   }
 
-  /** As {@link #onCancel(String, Runnable)}, for what is no request. */
+  /** As {@link #onCancel(Supplier, Runnable)}, for what is no request. */
   public Runnable onCancel(Runnable action) {
-    return onCancel("", action);
+    return onCancel(() -> "", action);
   }
 
   /**
@@ -161,7 +165,7 @@ public final class StatementScope implements AutoCloseable {
    * @param request what would be cancelled, for messages; empty if it is none
    * @return undoes the registration
    */
-  public Runnable onCancel(String request, Runnable action) {
+  public Runnable onCancel(Supplier<String> request, Runnable action) {
     cancelActions.put(action, request);
     if (isEnded()) {
       action.run();
@@ -177,7 +181,7 @@ public final class StatementScope implements AutoCloseable {
    * @param abort ends the wait; must be quick and must not throw
    * @return to be run when the wait is over
    */
-  public Runnable duringWait(String request, Runnable abort) {
+  public Runnable duringWait(Supplier<String> request, Runnable abort) {
     Runnable forgetInterrupts = connection.interrupts().watch(Thread.currentThread(), this);
     Runnable forgetAbort = onCancel(request, abort);
     return () -> {
