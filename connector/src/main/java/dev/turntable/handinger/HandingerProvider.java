@@ -1,5 +1,6 @@
 package dev.turntable.handinger;
 
+import dev.turntable.http.ServiceClient;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.PropertyDef;
 import dev.turntable.source.SourceConfig;
@@ -41,5 +42,10 @@ public final class HandingerProvider implements TaskSourceProvider {
   @Override
   public TaskSource open(SourceConfig config, ConnectionScope connection) {
     return new HandingerSource(config, connection);
+  }
+
+  @Override
+  public void warmUp() {
+    ServiceClient.warmUp();
   }
 }

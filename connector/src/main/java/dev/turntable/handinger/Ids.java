@@ -8,9 +8,13 @@ import java.util.Base64;
 /** Ids of tasks and workers: opaque, case-sensitive texts. */
 final class Ids {
   private static final int RANDOM_BYTES = 16;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private Ids() {}
+
+  /** Apart, since only INSERT needs it and it takes a new JVM a hundredth of a second. */
+  private static final class RandomSource {
+    static final SecureRandom RANDOM = new SecureRandom();
+  }
 
   /** Returns whether an id can exist: the service could not tell these from another path. */
   static boolean isPossible(Object id) {
@@ -33,7 +37,7 @@ final class Ids {
   /** Returns a new task id: {@code tsk_} and 22 characters, 128 random bits. */
   static String newTaskId() {
     byte[] bytes = new byte[RANDOM_BYTES];
-    RANDOM.nextBytes(bytes);
+    RandomSource.RANDOM.nextBytes(bytes);
     return "tsk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

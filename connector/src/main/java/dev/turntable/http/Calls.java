@@ -172,5 +172,19 @@ public final class Calls {
     return new Key(context, invocation.method(), request.url().toString());
   }
 
-  private record Key(ServiceContext context, Object method, String url) {}
+  private record Key(ServiceContext context, Object method, String url) {
+    /** By hand: the one that Java makes for a record costs the first request of a JVM 10 ms. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key
+          && url.equals(key.url)
+          && method.equals(key.method)
+          && context.equals(key.context);
+    }
+
+    @Override
+    public int hashCode() {
+      return url.hashCode();
+    }
+  }
 }

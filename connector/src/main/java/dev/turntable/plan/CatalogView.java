@@ -14,22 +14,21 @@ final class CatalogView implements Catalog {
 
   @Override
   public List<String> schemas() {
-    return List.copyOf(sources.schemas().keySet());
+    return List.copyOf(sources.tables().keySet());
   }
 
   @Override
   public boolean isLazy(String schema) {
-    SourceCatalogSchema found = sources.schemas().get(schema);
+    SchemaTables found = sources.tables().get(schema);
     return found != null && found.source().lazy();
   }
 
   @Override
   public List<TableInfo> tables(String schema) {
-    WarmUp.await(); // the types of the columns are Calcite's
-    SourceCatalogSchema found = sources.schemas().get(schema);
+    SchemaTables found = sources.tables().get(schema);
     return found == null
         ? List.of()
-        : found.definitions().stream().map(table -> describe(schema, table)).toList();
+        : found.definitions().values().stream().map(table -> describe(schema, table)).toList();
   }
 
   private static TableInfo describe(String schema, TableDef<?> table) {
@@ -41,7 +40,7 @@ final class CatalogView implements Catalog {
             .map(
                 column ->
                     new CatalogColumn(
-                        Types.describe(schema, table, column),
+                        SourceColumns.info(schema, table, column),
                         column.remarks(),
                         column.use().insertable()))
             .toList(),

@@ -77,15 +77,17 @@ final class InformationSchema {
   }
 
   static SourceSchema schema(Catalog catalog) {
-    return SourceSchema.fixed(
+    return new SourceSchema(
         NAME,
         "Schemas, tables, columns and keys",
-        List.of(
-            schemata(catalog),
-            tables(catalog),
-            columns(catalog),
-            constraints(catalog),
-            keyColumns(catalog)));
+        false,
+        scope ->
+            List.of(
+                schemata(catalog),
+                tables(catalog),
+                columns(catalog),
+                constraints(catalog),
+                keyColumns(catalog)));
   }
 
   private static TableDef<String> schemata(Catalog catalog) {

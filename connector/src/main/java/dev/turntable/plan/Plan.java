@@ -3,12 +3,15 @@ package dev.turntable.plan;
 import dev.turntable.run.Execution;
 import dev.turntable.run.HashAggregate;
 import dev.turntable.run.Limit;
+import dev.turntable.run.Operator;
 import dev.turntable.run.RowNode;
 import dev.turntable.run.ScanNode;
 import dev.turntable.run.Sort;
 import dev.turntable.run.TopN;
 import dev.turntable.run.Window;
+import dev.turntable.source.ErrorKind;
 import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.TurntableException;
 import java.util.List;
 import java.util.function.Function;
 
@@ -31,6 +34,29 @@ record Plan(
   /** A plan that sends nothing itself. */
   static Plan of(RowNode node, String title, Plan... inputs) {
     return new Plan(node, title, execution -> List.of(), execution -> List.of(), List.of(inputs));
+  }
+
+  /**
+   * Opens the rows.
+   *
+   * @throws TurntableException as {@link ErrorKind#BUDGET}, before anything is sent, if reading them
+   *     all certainly takes more requests than a statement may send
+   */
+  Operator open(Execution execution) {
+    long budget = execution.scope().connection().limits().maxRequests();
+    if (budget > 0 && execution.maxRows() == 0) {
+      long certain = certainRequests(execution);
+      if (certain > budget) {
+        throw new TurntableException(
+            ErrorKind.BUDGET,
+            "the statement needs at least "
+                + certain
+                + " requests, more than maxRequests="
+                + budget
+                + " allows; nothing was sent");
+      }
+    }
+    return node.open(execution);
   }
 
   /** Returns the lines of EXPLAIN. */

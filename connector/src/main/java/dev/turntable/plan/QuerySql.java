@@ -10,8 +10,10 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +47,16 @@ record QuerySql(
   public RowCursor query(
       List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
     Execution execution = Parameters.execution(typedParameters, parameters, maxRows, scope);
-    return new ResultCursor(open(execution), types(), maxRows);
+    return new ResultCursor(open(execution), forms(), maxRows);
   }
 
-  private List<RelDataType> types() {
-    return rel.getRowType().getFieldList().stream().map(field -> field.getType()).toList();
+  private List<UnaryOperator<@Nullable Object>> forms() {
+    List<UnaryOperator<@Nullable Object>> forms = new ArrayList<>();
+    for (RelDataTypeField field : rel.getRowType().getFieldList()) {
+      RelDataType type = field.getType();
+      forms.add(value -> Values.external(value, type));
+    }
+    return forms;
   }
 
   /** Opens the rows in internal form. */
@@ -58,20 +65,7 @@ record QuerySql(
     if (sendsTwice) {
       scope.answers().keep();
     }
-    long budget = scope.connection().limits().maxRequests();
-    if (budget > 0 && execution.maxRows() == 0) {
-      long certain = plan.certainRequests(execution);
-      if (certain > budget) {
-        throw new TurntableException(
-            ErrorKind.BUDGET,
-            "the statement needs at least "
-                + certain
-                + " requests, more than maxRequests="
-                + budget
-                + " allows; nothing was sent");
-      }
-    }
-    return plan.node().open(execution);
+    return plan.open(execution);
   }
 
   @Override

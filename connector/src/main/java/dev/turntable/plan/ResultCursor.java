@@ -4,22 +4,28 @@ import dev.turntable.engine.RowCursor;
 import dev.turntable.run.Operator;
 import dev.turntable.source.TurntableException;
 import java.util.List;
-import org.apache.calcite.rel.type.RelDataType;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a result, in the types that a driver expects. */
 final class ResultCursor implements RowCursor {
   private final Operator operator;
-  private final List<RelDataType> types;
+  private final List<? extends UnaryOperator<@Nullable Object>> forms;
   private final long maxRows;
   private long returned;
   private @Nullable Object @Nullable [] row;
   private @Nullable TurntableException failure;
   private boolean ended;
 
-  ResultCursor(Operator operator, List<RelDataType> types, long maxRows) {
+  /**
+   * @param operator gives the rows in internal form
+   * @param forms turns the value of each column into what a driver expects
+   * @param maxRows at most so many rows; 0 means all
+   */
+  ResultCursor(
+      Operator operator, List<? extends UnaryOperator<@Nullable Object>> forms, long maxRows) {
     this.operator = operator;
-    this.types = types;
+    this.forms = forms;
     this.maxRows = maxRows;
   }
 
@@ -51,7 +57,7 @@ final class ResultCursor implements RowCursor {
     if (row == null) {
       throw new IllegalStateException("no current row");
     }
-    return Values.external(row[column], types.get(column));
+    return forms.get(column).apply(row[column]);
   }
 
   @Override

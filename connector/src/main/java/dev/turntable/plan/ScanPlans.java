@@ -34,24 +34,12 @@ final class ScanPlans {
    */
   static Plan of(SourceScan scan, ScanNode<?> node, String drivenBy) {
     ScanPlans plans = new ScanPlans(scan, node, drivenBy);
-    return new Plan(node, "Scan " + scan.sourceTable(), plans::details, plans::requests, List.of());
-  }
-
-  private List<RequestEstimate> requests(Execution execution) {
-    AccessChoice<?> choice = drivenBy.isEmpty() ? node.choose(execution) : null;
-    if (choice == null) {
-      return List.of();
-    }
-    OptionalLong wanted = node.wantedRows(execution);
-    if (wanted.isEmpty()) {
-      return choice.estimates();
-    }
-    // A step has one row at most, so there are as many steps as rows, whatever the check lets pass.
-    return choice.path().unique() && choice.estimates().size() == 1
-        ? choice.estimates().stream()
-            .map(e -> RequestEstimate.atLeast(e.request(), Math.min(e.min(), wanted.getAsLong())))
-            .toList()
-        : List.of();
+    return new Plan(
+        node,
+        "Scan " + scan.sourceTable(),
+        plans::details,
+        execution -> drivenBy.isEmpty() ? ScanEstimates.of(node, execution) : List.of(),
+        List.of());
   }
 
   private List<String> details(Execution execution) {

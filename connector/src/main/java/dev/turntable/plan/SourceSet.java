@@ -1,5 +1,6 @@
 package dev.turntable.plan;
 
+import com.google.common.base.Suppliers;
 import dev.turntable.config.ConnectionConfig;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.SourceSchema;
@@ -20,7 +21,9 @@ final class SourceSet implements AutoCloseable {
 
   private final ConnectionScope connection;
   private final List<TaskSource> sources = new ArrayList<>();
-  private final Map<String, SourceCatalogSchema> schemas = new LinkedHashMap<>();
+  private final Map<String, SchemaTables> tables = new LinkedHashMap<>();
+  private final Supplier<Map<String, SourceCatalogSchema>> schemas =
+      Suppliers.memoize(this::catalogSchemas);
 
   private SourceSet(ConnectionScope connection) {
     this.connection = connection;
@@ -50,7 +53,13 @@ final class SourceSet implements AutoCloseable {
   }
 
   private void add(SourceSchema schema) {
-    schemas.put(schema.name(), new SourceCatalogSchema(schema, this::catalogScope));
+    tables.put(schema.name(), new SchemaTables(schema, this::catalogScope));
+  }
+
+  private Map<String, SourceCatalogSchema> catalogSchemas() {
+    Map<String, SourceCatalogSchema> result = new LinkedHashMap<>();
+    tables.forEach((name, schema) -> result.put(name, new SourceCatalogSchema(schema)));
+    return result;
   }
 
   /** What a statement loads while it is planned ends with it, but is not counted as its own. */
@@ -83,18 +92,23 @@ final class SourceSet implements AutoCloseable {
   }
 
   /** Returns the schemas by name, in the order of the URL, the system schema last. */
+  Map<String, SchemaTables> tables() {
+    return tables;
+  }
+
+  /** Returns the schemas as Calcite sees them, by name, in the same order. */
   Map<String, SourceCatalogSchema> schemas() {
-    return schemas;
+    return schemas.get();
   }
 
   /** Returns a new Calcite root with all schemas, and the one that describes them. */
   CalciteSchema root() {
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
-    schemas.forEach(root::add);
+    schemas().forEach(root::add);
     root.add(
         InformationSchema.NAME,
         new SourceCatalogSchema(
-            InformationSchema.schema(new CatalogView(this)), this::catalogScope));
+            new SchemaTables(InformationSchema.schema(new CatalogView(this)), this::catalogScope)));
     return root;
   }
 

@@ -68,10 +68,7 @@ final class SqlFailures {
 
   /** Adds to a complaint about a name what it may have meant. */
   static TurntableException withRemedy(
-      TurntableException failure,
-      String sql,
-      String schema,
-      Map<String, SourceCatalogSchema> schemas) {
+      TurntableException failure, String sql, String schema, Map<String, SchemaTables> schemas) {
     String message = String.valueOf(failure.getMessage());
     Matcher name = NAME.matcher(message);
     boolean table = failure.kind() == ErrorKind.UNKNOWN_TABLE;
@@ -98,18 +95,17 @@ final class SqlFailures {
   }
 
   /** The names that a table may have; the own schema's first. */
-  private static Set<String> tables(
-      Matcher within, String own, Map<String, SourceCatalogSchema> schemas) {
+  private static Set<String> tables(Matcher within, String own, Map<String, SchemaTables> schemas) {
     String only = within.find() ? within.group(1) : null;
     Set<String> names = new LinkedHashSet<>();
     Set<String> others = new LinkedHashSet<>();
-    for (SourceCatalogSchema schema : schemas.values()) {
+    for (SchemaTables schema : schemas.values()) {
       String name = schema.source().name();
       boolean here = name.equalsIgnoreCase(only == null ? own : only);
       if (schema.source().lazy() || (only != null && !here)) {
         continue; // a typing error is no reason to ask the service
       }
-      for (TableDef<?> definition : schema.definitions()) {
+      for (TableDef<?> definition : schema.definitions().values()) {
         if (here) {
           names.add(definition.name());
         } else {
@@ -129,14 +125,14 @@ final class SqlFailures {
         .find();
   }
 
-  private static Set<String> columns(String sql, Collection<SourceCatalogSchema> schemas) {
+  private static Set<String> columns(String sql, Collection<SchemaTables> schemas) {
     String text = sql.toLowerCase(Locale.ROOT);
     Set<String> names = new LinkedHashSet<>();
-    for (SourceCatalogSchema schema : schemas) {
+    for (SchemaTables schema : schemas) {
       if (schema.source().lazy()) {
         continue; // a typing error is no reason to ask the service
       }
-      for (TableDef<?> definition : schema.definitions()) {
+      for (TableDef<?> definition : schema.definitions().values()) {
         if (text.contains(definition.name().toLowerCase(Locale.ROOT))) {
           definition.columns().forEach(column -> names.add(column.name()));
         }

@@ -27,7 +27,7 @@ final class SqlTypeSystem extends RelDataTypeSystemImpl {
   @Override
   public int getDefaultPrecision(SqlTypeName typeName) {
     return typeName == SqlTypeName.TIMESTAMP
-        ? Types.TIMESTAMP_PRECISION
+        ? SourceColumns.TIMESTAMP_PRECISION
         : super.getDefaultPrecision(typeName);
   }
 

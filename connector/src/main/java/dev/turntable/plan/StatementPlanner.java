@@ -41,7 +41,7 @@ final class StatementPlanner {
     try {
       return planSomehow(sql, schema);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
-      throw SqlFailures.withRemedy(Mishaps.planning(e), sql, schema, sources.schemas());
+      throw SqlFailures.withRemedy(Mishaps.planning(e), sql, schema, sources.tables());
     }
   }
 

@@ -23,10 +23,11 @@ final class SystemTables {
   private SystemTables() {}
 
   static SourceSchema schema(ConnectionScope connection, List<EffectiveProperty> properties) {
-    return SourceSchema.fixed(
+    return new SourceSchema(
         SCHEMA,
         "What this connection did and how it is set",
-        List.of(requests(connection.log()), properties(properties)));
+        false,
+        scope -> List.of(requests(connection.log()), properties(properties)));
   }
 
   private static TableDef<RequestRecord> requests(RequestLog log) {

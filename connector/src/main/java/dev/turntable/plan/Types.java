@@ -12,10 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Between the types of sources, of Calcite and of JDBC. */
 final class Types {
-  static final int DECIMAL_PRECISION = 18;
-  static final int DECIMAL_SCALE = 6;
-  static final int TIMESTAMP_PRECISION = 3;
-
   private Types() {}
 
   /** Returns the row type of a table. */
@@ -38,16 +34,12 @@ final class Types {
       case INTEGER -> factory.createSqlType(SqlTypeName.INTEGER);
       case BIGINT -> factory.createSqlType(SqlTypeName.BIGINT);
       case DOUBLE -> factory.createSqlType(SqlTypeName.DOUBLE);
-      case DECIMAL -> factory.createSqlType(SqlTypeName.DECIMAL, DECIMAL_PRECISION, DECIMAL_SCALE);
-      case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP, TIMESTAMP_PRECISION);
+      case DECIMAL ->
+          factory.createSqlType(
+              SqlTypeName.DECIMAL, SourceColumns.DECIMAL_PRECISION, SourceColumns.DECIMAL_SCALE);
+      case TIMESTAMP ->
+          factory.createSqlType(SqlTypeName.TIMESTAMP, SourceColumns.TIMESTAMP_PRECISION);
     };
-  }
-
-  /** Describes a column of a table. */
-  static ColumnInfo describe(String schema, TableDef<?> table, Column<?> column) {
-    RelDataType type = columnType(column, RelPlanner.TYPES);
-    return info(
-        column.name(), column.name(), table.name(), schema, type, column.use().insertable());
   }
 
   /** Describes a column of a result or a parameter. */
@@ -109,7 +101,7 @@ final class Types {
       case TIME -> 12;
       case TIMESTAMP -> 23;
       case BOOLEAN -> 1;
-      case VARCHAR, CHAR, VARBINARY, BINARY -> precision > 0 ? precision : Short.MAX_VALUE * 2 + 1;
+      case VARCHAR, CHAR, VARBINARY, BINARY -> precision > 0 ? precision : SourceColumns.ANY_LENGTH;
       default -> Math.max(precision, 0);
     };
   }
@@ -117,7 +109,7 @@ final class Types {
   private static int scale(RelDataType type) {
     return switch (type.getSqlTypeName()) {
       case DECIMAL -> type.getScale();
-      case TIMESTAMP -> TIMESTAMP_PRECISION;
+      case TIMESTAMP -> SourceColumns.TIMESTAMP_PRECISION;
       default -> 0;
     };
   }

@@ -1,11 +1,8 @@
 package dev.turntable.plan;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +21,7 @@ final class Values {
     }
     return switch (type.getSqlTypeName()) {
       case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ ->
-          timestamp(((Number) value).longValue());
+          SourceColumns.timestamp(((Number) value).longValue());
       case DATE -> LocalDate.ofEpochDay(((Number) value).longValue());
       case TIME, TIME_WITH_LOCAL_TIME_ZONE, TIME_TZ ->
           LocalTime.ofNanoOfDay(TimeUnit.MILLISECONDS.toNanos(((Number) value).longValue()));
@@ -42,10 +39,6 @@ final class Values {
               ? value
               : value.toString();
     };
-  }
-
-  private static LocalDateTime timestamp(long millis) {
-    return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
   }
 
   private static List<@Nullable Object> elements(Object value, RelDataType type) {

@@ -1,19 +1,22 @@
 package dev.turntable.plan;
 
+import dev.turntable.config.Sources;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.TaskSourceProvider;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Loads the planner on a second thread, once per JVM, while the first connection is being opened: a
- * second of work in a new JVM, half of it the loading of classes.
+ * Loads what requests need, then the planner, on a second thread, once per JVM, while the first
+ * connection is being opened: a second of work in a new JVM, half of it the loading of classes.
  *
- * <p>Nobody may plan before it has ended. Two threads that initialise Calcite's classes in different
- * orders could wait for each other for ever.
+ * <p>Nobody may use either before it is loaded. Two threads that initialise the classes of a library in
+ * different orders could wait for each other for ever.
  */
 final class WarmUp {
-  private static final CompletableFuture<Void> DONE = new CompletableFuture<>();
+  private static final CompletableFuture<Void> REQUESTS = new CompletableFuture<>();
+  private static final CompletableFuture<Void> PLANNER = new CompletableFuture<>();
 
   static {
     Thread thread = new Thread(WarmUp::run, "turntable-warm-up");
@@ -28,16 +31,26 @@ final class WarmUp {
     // Initialising this class has begun it.
   }
 
-  /** Waits for the end. A failure there is nobody's: it would come again where it matters. */
-  static void await() {
-    DONE.join();
+  /** Waits until a source can be opened. Failures here are nobody's: they come again where it matters. */
+  static void awaitRequests() {
+    REQUESTS.join();
+  }
+
+  /** Waits until statements can be planned. */
+  static void awaitPlanner() {
+    PLANNER.join();
   }
 
   private static void run() {
     try {
-      plan();
+      Sources.known().values().forEach(TaskSourceProvider::warmUp);
     } finally {
-      DONE.complete(null);
+      REQUESTS.complete(null);
+      try {
+        plan();
+      } finally {
+        PLANNER.complete(null);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.turntable.rightbrain;
 
+import dev.turntable.http.ServiceClient;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.PropertyDef;
 import dev.turntable.source.SourceConfig;
@@ -49,5 +50,10 @@ public final class RightbrainProvider implements TaskSourceProvider {
   @Override
   public TaskSource open(SourceConfig config, ConnectionScope connection) {
     return new RightbrainSource(config, connection);
+  }
+
+  @Override
+  public void warmUp() {
+    ServiceClient.warmUp();
   }
 }

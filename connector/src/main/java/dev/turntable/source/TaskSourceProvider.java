@@ -22,4 +22,11 @@ public interface TaskSourceProvider {
    * @throws TurntableException if a property cannot be used
    */
   TaskSource open(SourceConfig config, ConnectionScope connection);
+
+  /**
+   * Loads what the first connection of a JVM will need, such as the classes of an HTTP client. Runs on
+   * a thread of its own, once or not at all, while the properties of that connection are read; whatever
+   * is not loaded here, {@link #open} loads. Sends nothing.
+   */
+  default void warmUp() {}
 }

@@ -131,11 +131,19 @@ public final class Bench implements AutoCloseable {
         .config();
   }
 
+  /** Opens the sources themselves. */
+  SourceSet sources() {
+    return SourceSet.open(config(Map.of()));
+  }
+
   /** Returns the tables by schema, the system schema among them. */
   Map<String, List<TableDef<?>>> definitions() {
     Map<String, List<TableDef<?>>> definitions = new LinkedHashMap<>();
-    try (SourceSet sources = SourceSet.open(config(Map.of()))) {
-      sources.schemas().forEach((name, schema) -> definitions.put(name, schema.definitions()));
+    try (SourceSet sources = sources()) {
+      sources
+          .tables()
+          .forEach(
+              (name, schema) -> definitions.put(name, List.copyOf(schema.definitions().values())));
     }
     return definitions;
   }

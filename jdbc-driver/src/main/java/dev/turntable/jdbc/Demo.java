@@ -1,6 +1,7 @@
 package dev.turntable.jdbc;
 
 import dev.turntable.config.Sources;
+import dev.turntable.plan.Engines;
 import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
@@ -28,6 +29,7 @@ final class Demo implements AutoCloseable {
   }
 
   static Demo start() {
+    Engines.awaitRequests();
     try {
       return new Demo(Simulator.start(SimulatorOptions.demo()));
     } catch (IOException e) {

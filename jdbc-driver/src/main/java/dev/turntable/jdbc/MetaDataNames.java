@@ -1,5 +1,6 @@
 package dev.turntable.jdbc;
 
+import dev.turntable.engine.ReservedWords;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -95,7 +96,7 @@ abstract class MetaDataNames extends MetaDataEmpty {
 
   @Override
   public final String getSQLKeywords() {
-    return MetaFunctions.KEYWORDS;
+    return ReservedWords.LIST;
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.turntable.jdbc;
 
+import dev.turntable.engine.ReservedWords;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -183,7 +183,6 @@ abstract class StatementSettings implements Statement, Wrapping {
 
   @Override
   public final boolean isSimpleIdentifier(@Nullable String name) throws SQLException {
-    return SIMPLE.matcher(given(name)).matches()
-        && !MetaFunctions.RESERVED.contains(given(name).toUpperCase(Locale.ROOT));
+    return SIMPLE.matcher(given(name)).matches() && !ReservedWords.contains(given(name));
   }
 }

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * loader of {@link DriverManager}.
  */
 public final class TurntableDriver implements Driver {
-  private static final Logger LOGGER = Logger.getLogger("dev.turntable");
-
   static {
     try {
       DriverManager.registerDriver(new TurntableDriver());
@@ -74,6 +72,6 @@ public final class TurntableDriver implements Driver {
 
   @Override
   public Logger getParentLogger() {
-    return LOGGER;
+    return Logger.getLogger("dev.turntable");
   }
 }

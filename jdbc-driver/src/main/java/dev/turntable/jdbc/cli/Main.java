@@ -1,5 +1,6 @@
 package dev.turntable.jdbc.cli;
 
+import dev.turntable.plan.Engines;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -7,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Where {@code java -jar} begins. */
 public final class Main {
+  /** Set by the launcher where this process is to leave an archive of the classes it has loaded. */
+  private static final String ARCHIVING = "turntable.archiving";
+
   private Main() {}
 
   /**
@@ -16,12 +20,16 @@ public final class Main {
    */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] arguments) {
+    Engines.warmUp();
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
     int status =
         new CommandLine(System.getenv(), System.in, out, err, Screen.current()).run(arguments);
     out.flush();
     err.flush();
+    if (Boolean.getBoolean(ARCHIVING)) {
+      Engines.awaitWarmUp();
+    }
     if (status != CommandLine.OK) {
       System.exit(status);
     }

@@ -20,13 +20,20 @@ record Screen(boolean outIsTerminal, boolean errIsTerminal, int width) {
 
   private static final int USUAL_WIDTH = 80;
 
+  /** Set by the launcher, which is a shell: 1 for standard output plus 2 for standard error. */
+  private static final String TERMINALS = "turntable.terminals";
+
   /** Looks at this process. Java cannot tell for each stream, so a shell is asked. */
   static Screen current() {
     if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
       boolean console = hasConsole();
       return new Screen(console, console, console ? USUAL_WIDTH : 0);
     }
-    int bits = run(Redirect.INHERIT, "r=0; [ -t 1 ] && r=1; [ -t 2 ] && r=$((r+2)); exit $r");
+    Integer told = Integer.getInteger(TERMINALS);
+    int bits =
+        told != null
+            ? told
+            : run(Redirect.INHERIT, "r=0; [ -t 1 ] && r=1; [ -t 2 ] && r=$((r+2)); exit $r");
     boolean out = bits > 0 && (bits & 1) != 0;
     boolean err = bits > 0 && (bits & 2) != 0;
     return new Screen(out, err, out || err ? columns() : 0);

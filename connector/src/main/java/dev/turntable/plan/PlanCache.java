@@ -1,0 +1,71 @@
+package dev.turntable.plan;
+
+import com.google.common.base.Suppliers;
+import dev.turntable.engine.PreparedSql;
+import dev.turntable.source.StatementScope;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The plans of one connection, by schema and text. A plain query is planned by itself, all else by
+ * Calcite. Safe for use by several threads, two of which may make the same plan.
+ */
+final class PlanCache {
+  private static final int KEPT = 500;
+
+  private final SourceSet sources;
+  private final boolean shortcuts;
+  private final Supplier<StatementPlanner> planner;
+  private final Map<String, PreparedSql> plans = Collections.synchronizedMap(new Latest<>());
+
+  /**
+   * @param road what runs the statements; only with operators are there short ways
+   */
+  PlanCache(SourceSet sources, Road road) {
+    this.sources = sources;
+    this.shortcuts = road == Road.OPERATORS;
+    this.planner =
+        Suppliers.memoize(
+            () -> {
+              WarmUp.awaitPlanner();
+              return new StatementPlanner(sources, road);
+            });
+  }
+
+  /** What was used last. */
+  private static final class Latest<V> extends LinkedHashMap<String, V> {
+    private static final long serialVersionUID = 1L;
+
+    Latest() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+      return size() > KEPT;
+    }
+  }
+
+  /**
+   * Returns the plan of a statement.
+   *
+   * @param schema the schema of unqualified names
+   * @param scope the statement, for what loading a schema sends
+   */
+  PreparedSql plan(String sql, String schema, StatementScope scope) {
+    String key = schema + '\n' + sql;
+    PreparedSql known = plans.get(key);
+    if (known == null) {
+      known = sources.planning(scope, () -> make(sql, schema));
+      plans.put(key, known);
+    }
+    return known;
+  }
+
+  private PreparedSql make(String sql, String schema) {
+    PreparedSql plan = shortcuts ? PlainQuery.of(sql, schema, sources.tables()) : null;
+    return plan == null ? planner.get().prepare(sql, schema) : plan;
+  }
+}

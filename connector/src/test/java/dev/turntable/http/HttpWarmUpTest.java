@@ -1,0 +1,13 @@
+package dev.turntable.http;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.api.Test;
+
+final class HttpWarmUpTest {
+  /** A failure in the background would be seen by nobody, and the time it saves would be lost. */
+  @Test
+  void theRequestThatIsNotSentIsAnswered() {
+    assertThatCode(HttpWarmUp::run).doesNotThrowAnyException();
+  }
+}

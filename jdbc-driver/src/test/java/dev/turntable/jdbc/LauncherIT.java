@@ -1,0 +1,83 @@
+package dev.turntable.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher runs the packed jar, from an archive of its classes as soon as there is one. */
+final class LauncherIT {
+  private static final String POINT_READ =
+      "SELECT id, credits FROM tasks WHERE id = '" + Services.TASK + "'";
+
+  @TempDir private Path cache;
+
+  /** What a process came to. */
+  private record Run(int status, String out, String err) {}
+
+  @Test
+  void theFirstRunLeavesAnArchiveForTheOthers() throws Exception {
+    Run first = run(cache.toString(), "-e", POINT_READ);
+    List<Path> archives = archives();
+    Run second = run(cache.toString(), "-e", POINT_READ);
+    Run planned = run(cache.toString(), "-e", "SELECT COUNT(*) AS n FROM tasks");
+
+    assertThat(first.out()).contains(Services.TASK + " |      42");
+    assertThat(archives).hasSize(1);
+    assertThat(Files.size(archives.get(0))).isGreaterThan(10_000_000);
+    assertThat(second).isEqualTo(first);
+    assertThat(planned.status()).isZero();
+    assertThat(archives()).isEqualTo(archives);
+  }
+
+  @Test
+  void aStatementThatFailsIsAFailureOfTheScript() throws Exception {
+    for (int run = 0; run < 2; run++) { // without and with an archive
+      Run failed = run(cache.toString(), "-e", "SELECT nothing FROM tasks");
+      assertThat(failed.status()).isEqualTo(1);
+      assertThat(failed.err()).contains("Column 'nothing' not found");
+    }
+  }
+
+  @Test
+  void whereNothingCanBeKeptItRunsAsWell() throws Exception {
+    Path file = Files.createFile(cache.resolve("file"));
+
+    Run run = run(file.toString(), "-e", POINT_READ);
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains(Services.TASK);
+  }
+
+  private List<Path> archives() throws IOException {
+    try (Stream<Path> files = Files.list(cache.resolve("turntable"))) {
+      return files.toList();
+    }
+  }
+
+  private static Run run(String cache, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("src/main/scripts/turntable"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("TURNTABLE_JAR", System.getProperty("turntable.jar"));
+    builder.environment().put("XDG_CACHE_HOME", cache);
+    Path err = Files.createTempFile("launcher", ".err");
+    try {
+      Process process = builder.redirectError(err.toFile()).start();
+      process.getOutputStream().close();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Run(process.waitFor(), out, Files.readString(err));
+    } finally {
+      Files.delete(err);
+    }
+  }
+}
