@@ -3,13 +3,17 @@ package dev.turntable.plan;
 import com.google.common.base.Suppliers;
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The plans of one connection, by schema and text. A plain query is planned by itself, all else by
+ * The plans of one connection, by schema and text. What is not known is planned on the shortest way: a
+ * plain query by itself, one whose values alone are new by the plan of its template, all else by
  * Calcite. Safe for use by several threads, two of which may make the same plan.
  */
 final class PlanCache {
@@ -19,6 +23,10 @@ final class PlanCache {
   private final boolean shortcuts;
   private final Supplier<StatementPlanner> planner;
   private final Map<String, PreparedSql> plans = Collections.synchronizedMap(new Latest<>());
+
+  /** Empty for a template whose plan cannot be shared. */
+  private final Map<String, Optional<QuerySql>> templates =
+      Collections.synchronizedMap(new Latest<>());
 
   /**
    * @param road what runs the statements; only with operators are there short ways
@@ -66,6 +74,34 @@ final class PlanCache {
 
   private PreparedSql make(String sql, String schema) {
     PreparedSql plan = shortcuts ? PlainQuery.of(sql, schema, sources.tables()) : null;
+    if (plan == null && shortcuts) {
+      plan = byTemplate(sql, schema);
+    }
     return plan == null ? planner.get().prepare(sql, schema) : plan;
+  }
+
+  private @Nullable PreparedSql byTemplate(String sql, String schema) {
+    Template template = Template.of(sql);
+    if (template == null) {
+      return null;
+    }
+    String key = schema + '\n' + template.sql();
+    Optional<QuerySql> plan = templates.get(key);
+    if (plan == null) {
+      plan = shareable(template.sql(), schema);
+      templates.put(key, plan);
+    }
+    return plan.map(query -> TemplateQuery.of(query, template.values())).orElse(null);
+  }
+
+  private Optional<QuerySql> shareable(String sql, String schema) {
+    try {
+      return planner.get().prepare(sql, schema) instanceof QuerySql query
+              && TemplateQuery.isShareable(query)
+          ? Optional.of(query)
+          : Optional.empty();
+    } catch (TurntableException e) {
+      return Optional.empty(); // what is wrong, planning the statement itself says in its own words
+    }
   }
 }
