@@ -18,6 +18,9 @@ public final class Benchmarks {
   private static final int LATENCY_MILLIS = 50;
   private static final int CONCURRENT_REQUESTS = 8;
 
+  /** So long the JVM goes on compiling what a point read runs through, on both sides. */
+  private static final int WARM_SECONDS = 25;
+
   private final Path work;
   private final Path script;
 
@@ -77,7 +80,7 @@ public final class Benchmarks {
   private Figure planning() throws IOException, SQLException, RunnerException {
     try (Server server = Server.start(TASKS, 0, 0)) {
       Rows.copy(withTasks(server), work);
-      Warm warm = Warm.of(RepeatedPlanning.class, 4, settings(server));
+      Warm warm = Warm.of(RepeatedPlanning.class, 4, 4, settings(server));
       return Figure.atMost(
           "preparing a statement again; plain Calcite", warm.turntable(), warm.other(), 0.01);
     }
@@ -85,7 +88,7 @@ public final class Benchmarks {
 
   private Figure pointRead() throws IOException, RunnerException {
     try (Server server = Server.start(TASKS, 0, 0)) {
-      Warm warm = Warm.of(PointRead.class, 4, settings(server));
+      Warm warm = Warm.of(PointRead.class, WARM_SECONDS, 4, settings(server));
       return Figure.atMost(
           "a point read, warm; a Retrofit call", warm.turntable(), warm.other(), 2);
     }
@@ -93,7 +96,7 @@ public final class Benchmarks {
 
   private Figure scan() throws IOException, RunnerException {
     try (Server server = Server.start(TASKS, LOG, 0)) {
-      Warm warm = Warm.of(Scan.class, 3, settings(server));
+      Warm warm = Warm.of(Scan.class, 3, 3, settings(server));
       double ours = LOG / (Figure.median(warm.turntable()) / 1e9);
       double theirs = LOG / (Figure.median(warm.other()) / 1e9);
       return new Figure(

@@ -12,6 +12,10 @@ final class Cold {
 
   private final List<Long> turntableFirst = new ArrayList<>();
   private final List<Long> calciteFirst = new ArrayList<>();
+  private final List<Long> turntablePlanned = new ArrayList<>();
+  private final List<Long> calcitePlanned = new ArrayList<>();
+  private final List<Long> turntableShapes = new ArrayList<>();
+  private final List<Long> calciteShapes = new ArrayList<>();
   private final List<Long> turntablePrepare = new ArrayList<>();
   private final List<Long> calcitePrepare = new ArrayList<>();
   private final List<Long> launcher = new ArrayList<>();
@@ -32,6 +36,8 @@ final class Cold {
     Files.write(statements, Statements.distinct(server.tasks()));
     Path first = rows.resolve("first.sql");
     Files.write(first, List.of(Statements.pointRead(server.tasks().get(0))));
+    Path planned = rows.resolve("planned.sql");
+    Files.write(planned, List.of(Statements.aggregate(server.tasks().get(0))));
     ProcessBuilder launch =
         new ProcessBuilder(script.toString(), jdbcUrl, "-f", first.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -40,10 +46,18 @@ final class Cold {
       Jvm.Run turntable = Jvm.turntable().run(FirstRowMain.class, jdbcUrl, statements.toString());
       cold.turntableFirst.addAll(turntable.figures("first"));
       cold.turntablePrepare.addAll(turntable.figures("prepare"));
+      cold.turntableShapes.addAll(turntable.figures("prepare").subList(0, Statements.SHAPES - 1));
       Jvm.Run calcite =
           Jvm.calcite().run(FirstRowMain.class, rows.toString(), statements.toString());
       cold.calciteFirst.addAll(calcite.figures("first"));
       cold.calcitePrepare.addAll(calcite.figures("prepare"));
+      cold.calciteShapes.addAll(calcite.figures("prepare").subList(0, Statements.SHAPES - 1));
+      cold.turntablePlanned.addAll(
+          Jvm.turntable().run(FirstRowMain.class, jdbcUrl, planned.toString()).figures("first"));
+      cold.calcitePlanned.addAll(
+          Jvm.calcite()
+              .run(FirstRowMain.class, rows.toString(), planned.toString())
+              .figures("first"));
       cold.launcher.add(Jvm.run(launch).nanos());
       cold.calciteProcess.add(
           Jvm.calcite().run(FirstRowMain.class, rows.toString(), first.toString()).nanos());
@@ -58,6 +72,10 @@ final class Cold {
             turntableFirst,
             calciteFirst,
             1 / 3.0),
+        Figure.beside(
+            "the same, the first statement being an aggregate; plain Calcite",
+            turntablePlanned,
+            calcitePlanned),
         Figure.atMost(
             "command line by the launcher, whole process; plain Calcite",
             launcher,
@@ -67,6 +85,10 @@ final class Cold {
             "preparing the 2nd to 50th distinct statement; plain Calcite",
             turntablePrepare,
             calcitePrepare,
-            0.25));
+            0.25),
+        Figure.beside(
+            "those of them that are the first of their shape; plain Calcite",
+            turntableShapes,
+            calciteShapes));
   }
 }

@@ -5,7 +5,14 @@ import java.util.List;
 
 /** Fifty statements of ten shapes, no two alike. */
 final class Statements {
+  /** How many shapes there are before the first one comes again. */
+  static final int SHAPES = 10;
+
   private Statements() {}
+
+  static String aggregate(String id) {
+    return "SELECT status, COUNT(*) AS n FROM tasks WHERE id = '" + id + "' GROUP BY status";
+  }
 
   static String pointRead(String id) {
     return "SELECT id, title, status, credits FROM tasks WHERE id = '" + id + "'";

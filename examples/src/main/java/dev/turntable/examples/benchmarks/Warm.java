@@ -21,14 +21,16 @@ final class Warm {
   /**
    * Measures medians.
    *
-   * @param iterations how many of a second, or of one run, are measured; as many warm up before
+   * @param warmups how many iterations, of a second or of one run, warm up
+   * @param iterations how many are measured
    * @param flags what the benchmark is told
    */
-  static Warm of(Class<?> benchmark, int iterations, List<String> flags) throws RunnerException {
+  static Warm of(Class<?> benchmark, int warmups, int iterations, List<String> flags)
+      throws RunnerException {
     Warm warm = new Warm();
     for (int round = 0; round < ROUNDS; round++) {
-      warm.turntable.add(median(benchmark, "turntable", iterations, flags));
-      warm.other.add(median(benchmark, "other", iterations, flags));
+      warm.turntable.add(median(benchmark, "turntable", warmups, iterations, flags));
+      warm.other.add(median(benchmark, "other", warmups, iterations, flags));
     }
     return warm;
   }
@@ -41,14 +43,15 @@ final class Warm {
     return other;
   }
 
-  private static long median(Class<?> benchmark, String method, int iterations, List<String> flags)
+  private static long median(
+      Class<?> benchmark, String method, int warmups, int iterations, List<String> flags)
       throws RunnerException {
     RunResult result =
         new Runner(
                 new OptionsBuilder()
                     .include("^" + benchmark.getName() + "." + method + "$")
                     .forks(1)
-                    .warmupIterations(iterations)
+                    .warmupIterations(warmups)
                     .warmupTime(TimeValue.seconds(1))
                     .measurementIterations(iterations)
                     .measurementTime(TimeValue.seconds(1))
