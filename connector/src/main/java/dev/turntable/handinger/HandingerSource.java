@@ -1,16 +1,13 @@
 package dev.turntable.handinger;
 
 import dev.turntable.http.Authorization;
-import dev.turntable.http.HttpFailure;
 import dev.turntable.http.Redactor;
 import dev.turntable.http.ServiceClient;
 import dev.turntable.source.ConnectionScope;
-import dev.turntable.source.ErrorKind;
 import dev.turntable.source.SourceConfig;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
-import dev.turntable.source.TurntableException;
 import java.time.Duration;
 import java.util.List;
 
@@ -76,14 +73,7 @@ final class HandingerSource implements TaskSource {
 
   private boolean ask(StatementScope scope) {
     String id = service.known().configured().stream().findFirst().orElse(RESERVED_ID);
-    try {
-      service.calls().fresh().once().find(scope, TasksTable.NAME, service.api().task(id));
-      return true;
-    } catch (HttpFailure e) {
-      return e.isOwn() && e.kind() != ErrorKind.AUTHENTICATION;
-    } catch (TurntableException e) {
-      return false; // Not reached, not the service, or too slow: the caller asks for nothing more.
-    }
+    return service.calls().isAnswered(scope, TasksTable.NAME, service.api().task(id));
   }
 
   @Override

@@ -82,6 +82,23 @@ public final class Calls {
   }
 
   /**
+   * Sends a read, once, to see whether the service is there and knows the key: it is and does where it
+   * answers JSON with any status but 401, whatever the JSON says.
+   */
+  public boolean isAnswered(StatementScope scope, String table, Call<?> call) {
+    try {
+      fresh().once().answer(scope, table, call, body -> false);
+      return true;
+    } catch (OtherShape e) {
+      return true;
+    } catch (HttpFailure e) {
+      return e.isJson() && e.kind() != ErrorKind.AUTHENTICATION;
+    } catch (TurntableException e) {
+      return false; // Not reached, not the service, or too slow: the caller asks for nothing more.
+    }
+  }
+
+  /**
    * Sends a write, once. Only a failure to connect is tried again, for then nothing has left.
    *
    * @throws TurntableException as {@link ErrorKind#OUTCOME_UNKNOWN} if the service may or may not

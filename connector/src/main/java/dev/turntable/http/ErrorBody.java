@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param words the service's own words on one line, empty if there are none
  * @param own whether they came as a service writes them, not as a gateway before it may
+ * @param json whether it is JSON at all
  */
-record ErrorBody(String words, boolean own) {
+record ErrorBody(String words, boolean own, boolean json) {
   private static final int MAX_WORDS = 500;
   private static final int MAX_TEXT = 200;
 
@@ -25,8 +26,8 @@ record ErrorBody(String words, boolean own) {
     Object json = json(text);
     String words = words(json, redactor);
     return words == null
-        ? new ErrorBody(line(redactor.redact(text), MAX_TEXT), false)
-        : new ErrorBody(words, isOwn(json));
+        ? new ErrorBody(line(redactor.redact(text), MAX_TEXT), false, json != null)
+        : new ErrorBody(words, isOwn(json), true);
   }
 
   /**

@@ -69,7 +69,7 @@ final class Failures {
             + (error.words().isEmpty() ? "" : ": " + error.words())
             + attempts
             + remedy(status);
-    return new HttpFailure(kind, redactor.redact(message), status, error.own());
+    return new HttpFailure(kind, redactor.redact(message), status, error);
   }
 
   private String place() {
@@ -117,12 +117,14 @@ final class Failures {
             : cause instanceof JsonDataException
                 ? "answered JSON of another shape: "
                 : "answered text that is not valid JSON: ";
-    return of(
-        range ? ErrorKind.OUT_OF_RANGE : ErrorKind.BAD_ANSWER,
-        table,
-        request,
-        kind + String.valueOf(cause.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " "),
-        request.method().equals("GET") ? cause : null);
+    TurntableException failure =
+        of(
+            range ? ErrorKind.OUT_OF_RANGE : ErrorKind.BAD_ANSWER,
+            table,
+            request,
+            kind + String.valueOf(cause.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " "),
+            request.method().equals("GET") ? cause : null);
+    return range || cause instanceof JsonDataException ? new OtherShape(failure) : failure;
   }
 
   /**

@@ -9,11 +9,13 @@ public final class HttpFailure extends TurntableException {
 
   private final int status;
   private final boolean own;
+  private final boolean json;
 
-  HttpFailure(ErrorKind kind, String message, int status, boolean own) {
+  HttpFailure(ErrorKind kind, String message, int status, ErrorBody body) {
     super(kind, message);
     this.status = status;
-    this.own = own;
+    this.own = body.own();
+    this.json = body.json();
   }
 
   /** Returns the HTTP status. */
@@ -24,5 +26,10 @@ public final class HttpFailure extends TurntableException {
   /** Returns whether the body was a JSON error, as the service itself writes it, not a proxy's. */
   public boolean isOwn() {
     return own;
+  }
+
+  /** Returns whether the body was JSON, whoever wrote it. */
+  boolean isJson() {
+    return json;
   }
 }

@@ -1,16 +1,13 @@
 package dev.turntable.rightbrain;
 
 import dev.turntable.http.Authorization;
-import dev.turntable.http.HttpFailure;
 import dev.turntable.http.Redactor;
 import dev.turntable.http.ServiceClient;
 import dev.turntable.source.ConnectionScope;
-import dev.turntable.source.ErrorKind;
 import dev.turntable.source.SourceConfig;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
-import dev.turntable.source.TurntableException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,22 +65,11 @@ final class RightbrainSource implements TaskSource {
     if (System.nanoTime() - validUntil < 0) {
       return true;
     }
-    boolean valid = ask(scope);
+    boolean valid = client.calls().overhead().isAnswered(scope, Rightbrain.SCHEMA, api.whoami());
     if (valid) {
       validUntil = System.nanoTime() + VALID_NANOS;
     }
     return valid;
-  }
-
-  private boolean ask(StatementScope scope) {
-    try {
-      client.calls().overhead().once().read(scope, Rightbrain.SCHEMA, api.whoami());
-      return true;
-    } catch (HttpFailure e) {
-      return e.isOwn() && e.kind() != ErrorKind.AUTHENTICATION;
-    } catch (TurntableException e) {
-      return false; // Not reached, not the service, or too slow: the caller asks for nothing more.
-    }
   }
 
   @Override
