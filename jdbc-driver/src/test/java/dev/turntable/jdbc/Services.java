@@ -23,12 +23,24 @@ final class Services implements AutoCloseable {
 
   final Simulator simulator;
 
-  private Services(Simulator simulator) {
+  private final String handingerKey;
+  private final String rightbrainKey;
+
+  private Services(Simulator simulator, String handingerKey, String rightbrainKey) {
     this.simulator = simulator;
+    this.handingerKey = handingerKey;
+    this.rightbrainKey = rightbrainKey;
   }
 
   static Services demo() throws IOException {
-    return new Services(Simulator.start(SimulatorOptions.demo()));
+    return new Services(
+        Simulator.start(SimulatorOptions.demo()),
+        HandingerState.DEMO_KEY,
+        RightbrainState.DEMO_KEY);
+  }
+
+  static Services of(SimulatorOptions options) throws IOException {
+    return new Services(Simulator.start(options), HandingerState.KEY, RightbrainState.KEY);
   }
 
   /** Connects to both services; every demo task of Handinger is in the logs of the workers. */
@@ -42,13 +54,21 @@ final class Services implements AutoCloseable {
   Connection connect(Properties more) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("handinger.baseUrl", simulator.handingerUrl());
-    properties.setProperty("handinger.apiKey", HandingerState.DEMO_KEY);
+    properties.setProperty("handinger.apiKey", handingerKey);
     properties.setProperty("rightbrain.baseUrl", simulator.rightbrainUrl());
-    properties.setProperty("rightbrain.apiKey", RightbrainState.DEMO_KEY);
+    properties.setProperty("rightbrain.apiKey", rightbrainKey);
     properties.setProperty("rightbrain.orgId", simulator.rightbrain().orgId());
     properties.setProperty("rightbrain.projectId", simulator.rightbrain().projectId());
     more.stringPropertyNames().forEach(name -> properties.put(name, more.getProperty(name)));
     return DriverManager.getConnection("jdbc:turntable:handinger+rightbrain", properties);
+  }
+
+  /** Connects to both services; all tasks of Handinger are known by their ids, and read in order. */
+  Connection knowing() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("handinger.taskIds", String.join(",", simulator.handinger().taskIds()));
+    properties.setProperty("maxConcurrentRequests", "1");
+    return connect(properties);
   }
 
   /** Returns how many requests came since the last call. */
