@@ -56,7 +56,14 @@ record Plan(
                 + " allows; nothing was sent");
       }
     }
+    if (hasLimit()) {
+      execution.expectLimit();
+    }
     return node.open(execution);
+  }
+
+  private boolean hasLimit() {
+    return node instanceof Limit || inputs.stream().anyMatch(Plan::hasLimit);
   }
 
   /** Returns the lines of EXPLAIN. */

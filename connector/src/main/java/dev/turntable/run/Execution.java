@@ -27,6 +27,7 @@ public final class Execution {
   private final Map<String, @Nullable Object[]> correlated = new HashMap<>();
   private final Map<Integer, List<Object>> boundKeys = new HashMap<>();
   private final long maxRows;
+  private boolean limited;
   private long heldRows;
 
   /**
@@ -66,6 +67,16 @@ public final class Execution {
   /** Returns how many rows the caller will take at most; 0 means all. */
   public long maxRows() {
     return maxRows;
+  }
+
+  /** Tells that a limit in the statement may end the reading of any table. */
+  public void expectLimit() {
+    limited = true;
+  }
+
+  /** Returns whether whatever is begun is read to its end, as far as can be known. */
+  boolean readsAll() {
+    return maxRows == 0 && !limited;
   }
 
   /** Returns whether the caller may stop before the last row. */

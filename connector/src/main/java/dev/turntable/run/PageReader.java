@@ -5,8 +5,11 @@ import dev.turntable.source.Page;
 import dev.turntable.source.StatementScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +24,15 @@ final class PageReader<T> implements AutoCloseable {
   private final List<Step> frontier = new ArrayList<>();
   private int head;
 
+  /** Steps that are started and have no thread yet; a thread that is done with one takes the next. */
+  private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
+
+  private final AtomicInteger threads = new AtomicInteger();
+  private final int mostThreads;
+
   PageReader(List<Fetch<T>> first, StatementScope scope) {
     this.scope = scope;
+    this.mostThreads = scope.connection().limits().maxConcurrentRequests();
     for (Fetch<T> fetch : first) {
       frontier.add(new Step(fetch, false));
     }
@@ -99,8 +109,31 @@ final class PageReader<T> implements AutoCloseable {
     }
   }
 
+  private void run(Runnable step) {
+    ready.add(step);
+    if (threads.get() < mostThreads) {
+      hire();
+    }
+  }
+
+  private void hire() {
+    threads.incrementAndGet();
+    scope.connection().executor().execute(this::work);
+  }
+
+  private void work() {
+    for (Runnable step = ready.poll(); step != null; step = ready.poll()) {
+      step.run();
+    }
+    threads.decrementAndGet();
+    if (!ready.isEmpty()) {
+      hire(); // added after the last look, when there seemed to be threads enough
+    }
+  }
+
   @Override
   public void close() {
+    ready.clear();
     for (Step step : frontier.subList(head, frontier.size())) {
       step.cancel();
     }
@@ -153,20 +186,17 @@ final class PageReader<T> implements AutoCloseable {
       Fetch<T> work = java.util.Objects.requireNonNull(fetch, "fetch");
       CompletableFuture<Page<T>> future = new CompletableFuture<>();
       running = future;
-      scope
-          .connection()
-          .executor()
-          .execute(
-              () -> {
-                if (future.isDone()) {
-                  return; // closed before it began
-                }
-                try {
-                  future.complete(work.fetch(scope));
-                } catch (Throwable e) { // the reader rethrows it where the rows are wanted
-                  future.completeExceptionally(e);
-                }
-              });
+      run(
+          () -> {
+            if (future.isDone()) {
+              return; // closed before it began
+            }
+            try {
+              future.complete(work.fetch(scope));
+            } catch (Throwable e) { // the reader rethrows it where the rows are wanted
+              future.completeExceptionally(e);
+            }
+          });
     }
 
     Page<T> result() {

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A running scan. */
 final class ScanOperator<T> implements Operator {
+  /**
+   * Where all rows are wanted, so many times the requests in flight are started, so that none waits
+   * for the reader, who takes the answers in order and may be waiting for a slow one.
+   */
+  private static final int AHEAD = 2;
+
   private final AccessPath<T> path;
   private final ScanRequest request;
   private final Demand demand;
@@ -86,13 +92,15 @@ final class ScanOperator<T> implements Operator {
     }
   }
 
-  /** How many steps may run at once, given what is still wanted and what may be spent. */
+  /** How many steps may be started and not read, given what is still wanted and what may be spent. */
   private int window() {
     StatementScope scope = execution.scope();
     long window = scope.connection().limits().maxConcurrentRequests();
     boolean maybeEnough = demand.rows().isPresent() || demand.stopsEarly();
     long budget = scope.connection().limits().maxRequests();
-    if (budget > 0) {
+    if (!maybeEnough && budget == 0 && window > 1 && execution.readsAll()) {
+      window *= AHEAD;
+    } else if (budget > 0) {
       // A request ahead of need must not take the budget of one that is needed.
       window = maybeEnough ? 1 : Math.min(window, budget - scope.requestCount());
     }
