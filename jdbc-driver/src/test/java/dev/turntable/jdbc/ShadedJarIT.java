@@ -151,7 +151,9 @@ class ShadedJarIT {
 
   @Test
   void opensAShell() throws Exception {
-    Path script = Files.writeString(folder.resolve("in"), "!examples\nSELECT 41 + 1;\n!quit\n");
+    Path script =
+        Files.writeString(
+            folder.resolve("in"), "\\?\nSELECT 41 + 1;\n\\nix\n\\d turns\n\\q\nSELECT 5 * 11;\n");
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -162,6 +164,9 @@ class ShadedJarIT {
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
-    assertThat(said).contains("Turntable 0.1.0", "Statements to try", "42").doesNotContain("WARN");
+    assertThat(said)
+        .contains("Turntable 0.1.0", "Statements to try", "42")
+        .contains("\\nix is no command; \\? shows those there are", "structured_output")
+        .doesNotContain("WARN", "55");
   }
 }

@@ -18,7 +18,7 @@ final class Shell {
   /** Runs until the user leaves, and returns the exit status. */
   static int run(String url, InputStream in, PrintStream out, PrintStream err) throws IOException {
     JLINE.setLevel(Level.OFF);
-    SqlLine shell = new SqlLine();
+    SqlLine shell = new TurntableShell();
     shell.setOutputStream(out);
     shell.setErrorStream(err);
     String[] arguments = {

@@ -20,7 +20,7 @@ public final class ShellApplication extends Application {
   public String getInfoMessage() {
     return "Turntable "
         + DriverVersion.TEXT
-        + ". !help for the commands, !examples for statements to try, !quit to leave.";
+        + ". \\? for statements to try, !help for all commands, \\q to leave.";
   }
 
   @Override
