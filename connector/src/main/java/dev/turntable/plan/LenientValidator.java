@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
@@ -16,7 +14,6 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -133,19 +130,8 @@ final class LenientValidator extends SqlValidatorImpl {
         : known;
   }
 
-  @Override
-  public RelDataType getParameterRowType(SqlNode sqlQuery) {
-    Map<Integer, RelDataType> types = new TreeMap<>();
-    sqlQuery.accept(
-        new SqlBasicVisitor<@Nullable Void>() {
-          @Override
-          public @Nullable Void visit(SqlDynamicParam parameter) {
-            types.putIfAbsent(parameter.getIndex(), getValidatedNodeType(parameter));
-            return null;
-          }
-        });
-    RelDataTypeFactory.Builder row = typeFactory.builder();
-    types.forEach((index, type) -> row.add("?" + index, type));
-    return row.build();
+  /** Returns the parameters of a statement that was validated. */
+  List<Parameter> parameters(SqlNode validated) {
+    return ParameterFinder.find(validated, this::getValidatedNodeType);
   }
 }

@@ -8,8 +8,19 @@ import org.apache.calcite.rel.type.RelDataType;
  *
  * @param index its position from 0
  * @param type the type that validation gave it
+ * @param fraction what becomes of more decimal places than the type has
  */
-record Parameter(int index, RelDataType type) {
+record Parameter(int index, RelDataType type, Fraction fraction) {
+  /** From what does no harm to what might. */
+  enum Fraction {
+    /** Compared as it is: nothing is equal to it, and what lies on either side does so exactly. */
+    KEPT,
+    /** As a CAST does. */
+    ROUNDED,
+    /** Rounded, it would be another number; as it is, the result would not be of its type. */
+    REFUSED
+  }
+
   ColumnInfo info() {
     String name = "?" + (index + 1);
     return Types.info(name, name, null, null, type, false);

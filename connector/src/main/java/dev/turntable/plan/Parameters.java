@@ -57,7 +57,7 @@ final class Parameters {
       return null;
     }
     try {
-      return internal(value, parameter.type());
+      return internal(value, parameter);
     } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
       throw new TurntableException(
           ErrorKind.BAD_VALUE,
@@ -68,7 +68,10 @@ final class Parameters {
               + " "
               + shorten(value)
               + " cannot be used as "
-              + parameter.type().getSqlTypeName(),
+              + name(parameter.type())
+              + (e instanceof ArithmeticException
+                  ? "; if it may be, write CAST(? AS its type)"
+                  : ""),
           e);
     }
   }
@@ -78,18 +81,21 @@ final class Parameters {
     return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
   }
 
-  private static Object internal(Object given, RelDataType type) {
-    SqlTypeName name = type.getSqlTypeName();
+  private static String name(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.DECIMAL
+        ? type.toString()
+        : type.getSqlTypeName().toString();
+  }
+
+  private static Object internal(Object given, Parameter parameter) {
+    SqlTypeName name = parameter.type().getSqlTypeName();
     boolean text = given instanceof byte[] && !SqlTypeName.BINARY_TYPES.contains(name);
     Object value = text ? new String((byte[]) given, StandardCharsets.UTF_8) : given;
     return switch (name) {
       case BOOLEAN -> bool(value);
       case TINYINT, SMALLINT, INTEGER -> whole(value).intValueExact();
       case BIGINT -> whole(value).longValueExact();
-      case DECIMAL ->
-          type.getScale() >= 0
-              ? decimal(value).setScale(type.getScale(), RoundingMode.HALF_UP)
-              : decimal(value);
+      case DECIMAL -> scaled(decimal(value), parameter);
       case FLOAT, REAL, DOUBLE -> decimal(value).doubleValue();
       case DATE -> (int) dateTime(value).toLocalDate().toEpochDay();
       case TIME -> (int) TimeUnit.NANOSECONDS.toMillis(time(value).toNanoOfDay());
@@ -117,6 +123,18 @@ final class Parameters {
   /** A fraction is refused: cut off, it would make {@code credits < 41.5} lose the 41. */
   private static BigDecimal whole(Object value) {
     return decimal(value).setScale(0, RoundingMode.UNNECESSARY);
+  }
+
+  private static BigDecimal scaled(BigDecimal number, Parameter parameter) {
+    int scale = parameter.type().getScale();
+    if (scale < 0) {
+      return number;
+    }
+    return switch (parameter.fraction()) {
+      case KEPT -> number.scale() <= scale ? number.setScale(scale) : number;
+      case ROUNDED -> number.setScale(scale, RoundingMode.HALF_UP);
+      case REFUSED -> number.setScale(scale, RoundingMode.UNNECESSARY);
+    };
   }
 
   private static BigDecimal decimal(Object value) {

@@ -20,7 +20,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
-import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -74,13 +73,13 @@ final class RelPlanner {
    * @param rel the relational tree, as converted
    * @param fields the type of the rows, with the labels
    * @param origins for each field the path schema, table, column it comes from, or null
-   * @param parameters the type of the parameters
+   * @param parameters what a client may bind
    */
   record Converted(
       RelRoot rel,
       RelDataType fields,
       List<? extends @org.jspecify.annotations.Nullable List<String>> origins,
-      RelDataType parameters) {}
+      List<Parameter> parameters) {}
 
   /**
    * Validates and converts a query.
@@ -91,7 +90,7 @@ final class RelPlanner {
   Converted convert(SqlNode query, String schema) {
     CalciteCatalogReader catalog =
         new CalciteCatalogReader(root, ImmutableList.of(schema), TYPES, CONNECTION_CONFIG);
-    SqlValidator validator = new LenientValidator(catalog);
+    LenientValidator validator = new LenientValidator(catalog);
     SqlNode validated = validator.validate(query);
     RelOptPlanner planner =
         road == Road.OPERATORS ? new HepPlanner(NO_PROGRAM) : EnumerableRoad.planner();
@@ -115,7 +114,7 @@ final class RelPlanner {
         rel,
         validator.getValidatedNodeType(validated),
         validator.getFieldOrigins(validated),
-        validator.getParameterRowType(validated));
+        validator.parameters(validated));
   }
 
   /** Rewrites a tree: no sub-queries, filters and columns as deep as they go, scans that took over. */

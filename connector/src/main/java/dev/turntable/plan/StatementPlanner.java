@@ -7,7 +7,6 @@ import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -76,11 +75,11 @@ final class StatementPlanner {
   }
 
   /** Plans a tree. */
-  QuerySql query(RelNode rel, List<ColumnInfo> columns, RelDataType parameters) {
+  QuerySql query(RelNode rel, List<ColumnInfo> columns, List<Parameter> parameters) {
     RelNode rewritten = planner.rewrite(rel);
     Plan plan =
         road == Road.OPERATORS ? RelCompiler.compile(rewritten) : EnumerableRoad.compile(rewritten);
-    return new QuerySql(plan, rewritten, columns, parameters(parameters), sendsTwice(rewritten));
+    return new QuerySql(plan, rewritten, columns, parameters, sendsTwice(rewritten));
   }
 
   /** Converts a query without compiling it. */
@@ -128,12 +127,6 @@ final class StatementPlanner {
         && schema.getTableMap().get(origin.get(origin.size() - 2)) instanceof SourceTable table
         && table.definition().inserter() != null
         && table.definition().column(origin.get(origin.size() - 1)).use().insertable();
-  }
-
-  static List<Parameter> parameters(RelDataType rowType) {
-    return rowType.getFieldList().stream()
-        .map(field -> new Parameter(field.getIndex(), field.getType()))
-        .toList();
   }
 
   /**
