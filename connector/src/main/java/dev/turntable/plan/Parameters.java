@@ -15,6 +15,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -203,6 +204,11 @@ final class Parameters {
     return dateTime(value).toLocalTime();
   }
 
+  /** Java leaves out seconds that are zero; SQL does not. */
+  private static String text(LocalTime time) {
+    return DateTimeFormatter.ISO_LOCAL_TIME.format(time);
+  }
+
   /** Text as SQL writes it, so that a client may bind a number or a date to a text column. */
   private static String text(Object value) {
     if (value instanceof BigDecimal number) {
@@ -213,8 +219,9 @@ final class Parameters {
         || value instanceof java.sql.Timestamp
         || value instanceof OffsetDateTime
         || value instanceof ZonedDateTime) {
-      return dateTime(value).toString().replace('T', ' ');
+      LocalDateTime wall = dateTime(value);
+      return wall.toLocalDate() + " " + text(wall.toLocalTime());
     }
-    return value.toString();
+    return value instanceof LocalTime time ? text(time) : value.toString();
   }
 }

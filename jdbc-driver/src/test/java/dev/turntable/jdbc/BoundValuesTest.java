@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A bound value means what the same literal means: it is not made another one to fit a type. */
 final class BoundValuesTest extends GapsTest {
@@ -99,6 +107,27 @@ final class BoundValuesTest extends GapsTest {
     assertThat(bound("SELECT " + expression + PRICES, new BigDecimal("0.0200")))
         .as("zeros at the end are no places")
         .hasSize(2);
+  }
+
+  static Stream<Arguments> times() {
+    return Stream.of(
+        Arguments.of(Timestamp.valueOf("2024-01-02 00:00:00"), "2024-01-02 00:00:00"),
+        Arguments.of(LocalDateTime.parse("2024-01-02T03:04"), "2024-01-02 03:04:00"),
+        Arguments.of(Instant.EPOCH, "1970-01-01 00:00:00"),
+        Arguments.of(OffsetDateTime.parse("2024-01-02T03:04+03:00"), "2024-01-02 00:04:00"),
+        Arguments.of(Timestamp.valueOf("2024-01-02 03:04:05.5"), "2024-01-02 03:04:05.5"),
+        Arguments.of(Time.valueOf("03:00:00"), "03:00:00"),
+        Arguments.of(LocalTime.of(3, 4), "03:04:00"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("times")
+  @DisplayName("a time bound where text is wanted reads as CAST writes it, with its seconds")
+  void timesAsText(Object value, String text) throws SQLException {
+    assertThat(bound("SELECT ?", value)).containsExactly(text);
+    String literal = (text.contains("-") ? "TIMESTAMP '" : "TIME '") + text + "'";
+    assertThat(bound("SELECT 1 FROM dual WHERE CAST(" + literal + " AS VARCHAR) = ?", value))
+        .containsExactly("1");
   }
 
   @Test
