@@ -9,12 +9,14 @@ import dev.turntable.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +88,7 @@ final class DBeaverScriptTest {
     assertThat(data.supportsSchemasInDataManipulation()).isTrue();
     assertThat(data.supportsCatalogsInDataManipulation()).isFalse();
     assertThat(data.getExtraNameCharacters()).isNotNull();
-    assertThat(data.isCatalogAtStart()).isIn(true, false);
+    assertThat(data.isCatalogAtStart()).isTrue();
     assertThat(data.getSQLKeywords()).contains("GROUP");
     assertThat(data.getStringFunctions()).contains("UCASE");
     assertThat(services.sent()).isZero();
@@ -128,7 +130,7 @@ final class DBeaverScriptTest {
   }
 
   @Test
-  void showsAGridAndItsNextPage() throws SQLException {
+  void showsAGridAndItsNextPage() throws Exception {
     for (int rows : new int[] {200, 400}) {
       try (Statement statement =
           connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
@@ -139,13 +141,24 @@ final class DBeaverScriptTest {
       }
       assertThat(services.sent()).as("as LIMIT " + rows).isEqualTo(rows);
     }
+    String runs = "SELECT * FROM rightbrain.task_runs";
+    for (int rows : new int[] {200, 400}) {
+      try (Statement statement = connection.createStatement()) {
+        statement.setMaxRows(rows);
+        assertThat(statement.execute(runs)).isTrue();
+        assertThat(read(statement.getResultSet())).isEqualTo(rows);
+      }
+      assertThat(services.sent()).as("pages of a hundred").isEqualTo(rows / 100);
+      assertThat(Services.rows(connection, runs + " LIMIT " + rows)).hasSize(rows);
+      assertThat(services.sent()).isEqualTo(rows / 100);
+    }
     assertThat(Services.rows(connection, "SELECT COUNT(*) FROM handinger.tasks"))
         .containsExactly("" + services.simulator.handinger().taskIds().size());
     assertThat(services.sent()).isEqualTo(services.simulator.handinger().taskIds().size());
   }
 
   /** Reads cell by cell, with the getter that DBeaver has for each type. */
-  private static int read(ResultSet rows) throws SQLException {
+  private static int read(ResultSet rows) throws Exception {
     ResultSetMetaData columns = rows.getMetaData();
     int count = 0;
     for (; rows.next(); count++) {
@@ -157,11 +170,36 @@ final class DBeaverScriptTest {
               case Types.DATE -> rows.getDate(i);
               default -> rows.getObject(i);
             };
-        assertThat(rows.wasNull()).isIn(true, false);
-        assertThat(columns.getColumnLabel(i).equals("id") && value == null).isFalse();
+        boolean isNull = rows.wasNull();
+        assertThat(rows.getString(i) == null).as(columns.getColumnLabel(i)).isEqualTo(isNull);
+        if (!isNull) {
+          assertThat(value).isInstanceOf(Class.forName(columns.getColumnClassName(i)));
+        }
       }
     }
     return count;
+  }
+
+  @Test
+  void readsCellsByTheirTypes() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT id, credits, created_at, input, CAST(created_at AS DATE)"
+                    + " FROM handinger.tasks WHERE id = '"
+                    + Services.TASK
+                    + "'")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1)).isEqualTo(Services.TASK);
+      assertThat(row.getLong(2)).isEqualTo(42);
+      assertThat(row.wasNull()).isFalse();
+      assertThat(row.getObject(3)).isEqualTo(Timestamp.valueOf("2026-05-11 09:14:22"));
+      assertThat(row.getString(4)).isNull();
+      assertThat(row.wasNull()).isTrue();
+      assertThat(row.getDate(5)).isEqualTo(Date.valueOf("2026-05-11"));
+      assertThat(row.next()).isFalse();
+    }
+    assertThat(services.sent()).isEqualTo(1);
   }
 
   @Test
@@ -185,9 +223,20 @@ final class DBeaverScriptTest {
       assertThat(rows.getMetaData().getTableName(1)).isEqualTo("tasks");
       assertThat(rows.getMetaData().getSchemaName(1)).isEqualTo("handinger");
     }
-    assertThatThrownBy(
-            () -> connection.prepareStatement("UPDATE handinger.tasks SET title=? WHERE id=?"))
-        .isInstanceOf(SQLFeatureNotSupportedException.class);
+    for (String update :
+        List.of(
+            "UPDATE handinger.tasks SET title=? WHERE id=?",
+            "UPDATE rightbrain.tasks SET description=? WHERE id=?")) {
+      assertThatThrownBy(() -> connection.prepareStatement(update, Statement.RETURN_GENERATED_KEYS))
+          .isInstanceOf(SQLFeatureNotSupportedException.class);
+      assertThatThrownBy(() -> connection.prepareStatement(update))
+          .as("it tries again without keys, and shows why not")
+          .isInstanceOf(SQLFeatureNotSupportedException.class)
+          .hasMessageStartingWith("UPDATE is not supported")
+          .extracting("SQLState")
+          .isEqualTo("0A000");
+    }
+    assertThat(services.sent()).isZero();
     String worker = services.simulator.handinger().workerIds().get(0);
     String id;
     try (PreparedStatement insert =
@@ -207,6 +256,51 @@ final class DBeaverScriptTest {
     }
     connection.commit();
     assertThat(services.sent()).isEqualTo(1);
+  }
+
+  @Test
+  void addsARunAndTellsATakenKey() throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO rightbrain.task_runs (task_id,\"input\",reference) VALUES (?,?,?)",
+            Statement.RETURN_GENERATED_KEYS)) {
+      insert.setString(1, services.simulator.rightbrain().taskIds().get(0));
+      insert.setString(2, "{\"text\": \"Merci!\", \"reader\": \"Ada\"}");
+      insert.setNull(3, Types.VARCHAR);
+      assertThat(insert.executeUpdate()).isEqualTo(1);
+      assertThat(column(insert.getGeneratedKeys(), "id")).hasSize(1);
+    }
+    assertThat(services.simulator.requests())
+        .filteredOn(request -> request.method().equals("POST"))
+        .hasSize(1);
+    assertThatThrownBy(
+            () -> connection.prepareStatement("DELETE FROM rightbrain.task_runs WHERE id=?"))
+        .isInstanceOf(SQLFeatureNotSupportedException.class);
+    services.sent();
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO handinger.tasks (id,\"input\") VALUES (?,?)",
+            Statement.RETURN_GENERATED_KEYS)) {
+      insert.setString(1, Services.TASK);
+      insert.setString(2, "Say hello");
+      assertThatThrownBy(insert::executeUpdate).extracting("SQLState").isEqualTo("23505");
+    }
+    assertThat(services.sent()).as("only looked up").isEqualTo(1);
+  }
+
+  @Test
+  void cancelsAGridAndGoesOnWithTheStatement() throws SQLException {
+    for (String table : List.of("handinger.tasks", "rightbrain.task_runs")) {
+      try (Statement statement = connection.createStatement()) {
+        statement.setMaxRows(200);
+        String sql = "SELECT * FROM " + table;
+        assertThat(services.cancelled(statement, sql).getSQLState()).isEqualTo("57014");
+        assertThat(services.sent()).isEqualTo(1);
+        statement.setMaxRows(1);
+        assertThat(column(statement.executeQuery(sql), "id")).hasSize(1);
+        assertThat(services.sent()).isEqualTo(1);
+      }
+    }
   }
 
   @Test

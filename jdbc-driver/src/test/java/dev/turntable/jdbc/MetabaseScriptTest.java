@@ -205,6 +205,72 @@ final class MetabaseScriptTest {
   }
 
   @Test
+  void summarizesRunsByTaskAndMonth() throws SQLException {
+    String runs = "\"rightbrain\".\"task_runs\"";
+    String month = "DATE_TRUNC('month', " + runs + ".\"created\")";
+    String name = runs + ".\"task_name\"";
+    try (Statement statement = statement()) {
+      assertThat(
+              Services.rows(
+                  statement.executeQuery(
+                      ("SELECT %1$s AS \"task_name\", COUNT(*) AS \"count\" FROM %2$s GROUP BY %1$s"
+                              + " ORDER BY %1$s ASC LIMIT 2000")
+                          .formatted(name, runs))))
+          .containsExactly(
+              "Task-1|200", "Task-2|200", "Task-3|200", "Task-4|200", "Task-5|200", "Task-6|200");
+      assertThat(services.sent()).as("pages of a hundred").isEqualTo(12);
+      ResultSet rows =
+          statement.executeQuery(
+              ("SELECT %1$s AS \"created\", COUNT(*) AS \"count\" FROM %2$s WHERE %3$s = 'Task-1'"
+                      + " GROUP BY %1$s ORDER BY %1$s ASC LIMIT 2000")
+                  .formatted(month, runs, name));
+      long counted = 0;
+      LocalDateTime before = LocalDateTime.MIN;
+      while (rows.next()) {
+        LocalDateTime start = rows.getObject(1, LocalDateTime.class);
+        assertThat(start)
+            .isAfter(before)
+            .isEqualTo(start.toLocalDate().withDayOfMonth(1).atStartOfDay());
+        assertThat(rows.getObject(1, OffsetDateTime.class))
+            .isEqualTo(start.atOffset(ZoneOffset.UTC));
+        before = start;
+        counted += rows.getLong(2);
+      }
+      assertThat(counted).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void opensOneRecord() throws SQLException {
+    try (Statement statement = statement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT \"handinger\".\"tasks\".\"created_at\" AS \"created_at\","
+                    + " \"handinger\".\"tasks\".\"credits\" AS \"credits\" FROM"
+                    + " \"handinger\".\"tasks\" WHERE \"handinger\".\"tasks\".\"id\" = '"
+                    + Services.TASK
+                    + "' LIMIT 2000")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getObject(1, LocalDateTime.class)).isEqualTo("2026-05-11T09:14:22");
+      assertThat(rows.getObject(1, OffsetDateTime.class)).isEqualTo("2026-05-11T09:14:22Z");
+      assertThat(rows.getObject(1, LocalDate.class)).isEqualTo("2026-05-11");
+      assertThat(rows.getObject(2)).isEqualTo(42L);
+      assertThat(rows.next()).isFalse();
+    }
+    assertThat(services.sent()).isEqualTo(1);
+  }
+
+  @Test
+  void cancelsAQuestion() throws SQLException {
+    try (Statement statement = statement()) {
+      statement.setMaxRows(2000);
+      String sql = "SELECT \"id\" FROM \"rightbrain\".\"task_runs\" LIMIT 2000";
+      assertThat(services.cancelled(statement, sql).getSQLState()).isEqualTo("57014");
+      assertThat(services.sent()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void looksAtAFewRows() throws SQLException {
     try (Statement statement = statement()) {
       statement.setMaxRows(5);

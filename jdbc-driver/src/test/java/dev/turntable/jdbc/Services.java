@@ -1,5 +1,7 @@
 package dev.turntable.jdbc;
 
+import dev.turntable.simulator.Fault;
+import dev.turntable.simulator.FaultRule;
 import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
@@ -10,9 +12,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.NullMarked;
 
 /** The simulated services of a test, connections to them over HTTP, and what they were asked. */
@@ -63,12 +67,49 @@ final class Services implements AutoCloseable {
     return DriverManager.getConnection("jdbc:turntable:handinger+rightbrain", properties);
   }
 
-  /** Connects to both services; all tasks of Handinger are known by their ids, and read in order. */
-  Connection knowing() throws SQLException {
+  /**
+   * Connects to both services; all tasks of Handinger are known by their ids, and read in order.
+   *
+   * @param more further properties, names and values in turn
+   */
+  Connection knowing(String... more) throws SQLException {
     Properties properties = new Properties();
+    for (int i = 0; i < more.length; i += 2) {
+      properties.setProperty(more[i], more[i + 1]);
+    }
     properties.setProperty("handinger.taskIds", String.join(",", simulator.handinger().taskIds()));
     properties.setProperty("maxConcurrentRequests", "1");
     return connect(properties);
+  }
+
+  /**
+   * Runs a statement whose first request is not answered, and returns why it ended: another thread
+   * cancels it as soon as the request is there.
+   */
+  SQLException cancelled(Statement statement, String sql) {
+    sent();
+    simulator.faults(FaultRule.always(Fault.hangBeforeHeaders(Duration.ofMinutes(5))));
+    CompletableFuture<Void> button =
+        CompletableFuture.runAsync(
+            () -> {
+              while (simulator.requestCount() == 0) {
+                Thread.onSpinWait();
+              }
+              try {
+                statement.cancel();
+              } catch (SQLException e) {
+                throw new AssertionError(e);
+              }
+            });
+    try {
+      statement.execute(sql);
+      throw new AssertionError("not cancelled: " + rows(statement.getResultSet()));
+    } catch (SQLException e) {
+      return e;
+    } finally {
+      button.join();
+      simulator.faults(FaultRule.none());
+    }
   }
 
   /** Returns how many requests came since the last call. */

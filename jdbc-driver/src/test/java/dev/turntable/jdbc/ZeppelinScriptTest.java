@@ -39,6 +39,10 @@ final class ZeppelinScriptTest extends GapsTest {
     connection.commit();
     assertThat(connection.isReadOnly()).isFalse();
     assertThat(services.sent()).isZero();
+    assertThat(connection.isValid(0)).isTrue();
+    assertThat(services.sent()).as("one request to each service").isEqualTo(2);
+    assertThat(connection.isValid(0)).isTrue();
+    assertThat(services.sent()).as("again within half a minute").isZero();
   }
 
   @Test
@@ -68,6 +72,30 @@ final class ZeppelinScriptTest extends GapsTest {
       assertThat(statement.getMoreResults()).isFalse();
     }
     assertThat(services.sent()).isEqualTo(known);
+  }
+
+  @Test
+  void drawsBothServices() throws SQLException {
+    assertThat(
+            rows(
+                "select status, count(*) as tasks from handinger.tasks group by status order by 1"))
+        .containsExactly("aborted|4", "completed|47", "error|6", "pending|1", "running|3");
+    assertThat(services.sent()).isEqualTo(known);
+    assertThat(
+            rows("select status, count(*) from rightbrain.task_runs group by status order by 1;"))
+        .containsExactly("error|34", "success|490");
+    assertThat(services.sent()).isEqualTo(6);
+  }
+
+  @Test
+  void stopsAParagraph() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      String sql = "select id from rightbrain.task_runs";
+      assertThat(services.cancelled(statement, sql).getSQLState()).isEqualTo("57014");
+      assertThat(services.sent()).isEqualTo(1);
+      assertThat(Services.rows(statement.executeQuery(sql))).hasSize(524);
+    }
+    assertThat(services.sent()).isEqualTo(6);
   }
 
   @Test
