@@ -205,7 +205,7 @@ final class StatementGapsTest extends GapsTest {
 
   @Test
   @DisplayName(
-      "isFirst, isLast, isAfterLast; getCursorName and update*: 0A000; findColumn in any case")
+      "isFirst, isAfterLast; isLast, getCursorName and update*: 0A000; findColumn in any case")
   void positions() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT x FROM (VALUES 1, 2) AS t (x)")) {
@@ -213,6 +213,7 @@ final class StatementGapsTest extends GapsTest {
       rows.next();
       assertThat(rows.isFirst()).isTrue();
       assertThat(rows.findColumn("X")).isEqualTo(1);
+      unsupported(() -> rows.isLast());
       unsupported(() -> rows.getCursorName());
       unsupported(() -> rows.updateInt(1, 5));
       unsupported(() -> rows.updateString("x", "5"));
