@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * otherwise.
  */
 final class Line implements AutoCloseable {
+  /** What the paths of all lines begin with; a number follows. */
+  static final String PREFIX = "/line";
+
   private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(
           work -> {
@@ -44,7 +47,7 @@ final class Line implements AutoCloseable {
   private final String scheme;
   private final Upstream upstream;
   private final Plan plan;
-  private final String prefix = "/line" + LINES.incrementAndGet();
+  private final String prefix = PREFIX + LINES.incrementAndGet();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger number = new AtomicInteger();

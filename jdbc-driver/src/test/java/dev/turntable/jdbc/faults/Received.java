@@ -20,7 +20,10 @@ record Received(String method, String target, Map<String, String> headers, byte[
   /** Two line ends. */
   private static final int END = 0x0D0A0D0A;
 
-  /** Reads one request; null if the client has closed the connection instead. */
+  /**
+   * Reads one request; null if the client has closed the connection instead, or means another line,
+   * which is closed and whose port this one was given.
+   */
   static @Nullable Received read(InputStream in, String prefix) throws IOException {
     String head = head(in);
     if (head == null) {
@@ -37,11 +40,11 @@ record Received(String method, String target, Map<String, String> headers, byte[
     }
     byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
     String target = first[1];
-    return new Received(
-        first[0],
-        target.startsWith(prefix) ? target.substring(prefix.length()) : target,
-        headers,
-        body);
+    boolean mine = target.startsWith(prefix + "/");
+    if (!mine && target.startsWith(Line.PREFIX)) {
+      return null;
+    }
+    return new Received(first[0], mine ? target.substring(prefix.length()) : target, headers, body);
   }
 
   private static @Nullable String head(InputStream in) throws IOException {
