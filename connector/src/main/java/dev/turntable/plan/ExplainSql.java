@@ -1,13 +1,9 @@
 package dev.turntable.plan;
 
 import dev.turntable.engine.ColumnInfo;
-import dev.turntable.engine.PreparedSql;
 import dev.turntable.engine.RowCursor;
-import dev.turntable.engine.UpdateResult;
 import dev.turntable.run.Execution;
-import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
-import dev.turntable.source.TurntableException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -18,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param explained the statement to explain
  */
-record ExplainSql(PlannedSql explained) implements PreparedSql {
-  @Override
-  public Kind kind() {
-    return Kind.QUERY;
-  }
-
+record ExplainSql(PlannedSql explained) implements RowsSql {
   @Override
   public List<ColumnInfo> columns() {
     return List.of(
@@ -47,15 +38,6 @@ record ExplainSql(PlannedSql explained) implements PreparedSql {
     Execution execution =
         Parameters.execution(explained.typedParameters(), parameters, maxRows, scope);
     return new Lines(explained.explain(execution).iterator());
-  }
-
-  @Override
-  public UpdateResult update(
-      List<? extends List<? extends @Nullable Object>> parameterSets,
-      boolean keysWanted,
-      StatementScope scope) {
-    throw new TurntableException(
-        ErrorKind.INVALID_STATEMENT, "the statement returns rows, not an update count");
   }
 
   private static final class Lines implements RowCursor {

@@ -1,9 +1,7 @@
 package dev.turntable.plan;
 
 import dev.turntable.engine.ColumnInfo;
-import dev.turntable.engine.PreparedSql;
 import dev.turntable.engine.RowCursor;
-import dev.turntable.engine.UpdateResult;
 import dev.turntable.run.Condition;
 import dev.turntable.run.Execution;
 import dev.turntable.run.Limit;
@@ -11,10 +9,8 @@ import dev.turntable.run.Scalar;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.Column;
 import dev.turntable.source.ColumnType;
-import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
-import dev.turntable.source.TurntableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param forms turns the values of each into what a driver expects
  */
 record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nullable Object>> forms)
-    implements PreparedSql {
+    implements RowsSql {
 
   /**
    * Plans a statement.
@@ -156,11 +152,6 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
   }
 
   @Override
-  public Kind kind() {
-    return Kind.QUERY;
-  }
-
-  @Override
   public List<ColumnInfo> parameters() {
     return List.of();
   }
@@ -170,14 +161,5 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
       List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
     Execution execution = new Execution(scope, List.of(), Instant.now(), maxRows);
     return new ResultCursor(plan.open(execution), forms, maxRows);
-  }
-
-  @Override
-  public UpdateResult update(
-      List<? extends List<? extends @Nullable Object>> parameterSets,
-      boolean keysWanted,
-      StatementScope scope) {
-    throw new TurntableException(
-        ErrorKind.INVALID_STATEMENT, "the statement returns rows, not an update count");
   }
 }

@@ -2,12 +2,9 @@ package dev.turntable.plan;
 
 import dev.turntable.engine.ColumnInfo;
 import dev.turntable.engine.RowCursor;
-import dev.turntable.engine.UpdateResult;
 import dev.turntable.run.Execution;
 import dev.turntable.run.Operator;
-import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
-import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -31,12 +28,7 @@ record QuerySql(
     List<ColumnInfo> columns,
     List<Parameter> typedParameters,
     boolean sendsTwice)
-    implements PlannedSql {
-
-  @Override
-  public Kind kind() {
-    return Kind.QUERY;
-  }
+    implements PlannedSql, RowsSql {
 
   @Override
   public List<ColumnInfo> parameters() {
@@ -66,15 +58,6 @@ record QuerySql(
       scope.answers().keep();
     }
     return plan.open(execution);
-  }
-
-  @Override
-  public UpdateResult update(
-      List<? extends List<? extends @Nullable Object>> parameterSets,
-      boolean keysWanted,
-      StatementScope scope) {
-    throw new TurntableException(
-        ErrorKind.INVALID_STATEMENT, "the statement returns rows, not an update count");
   }
 
   @Override

@@ -1,9 +1,7 @@
 package dev.turntable.plan;
 
 import dev.turntable.engine.ColumnInfo;
-import dev.turntable.engine.PreparedSql;
 import dev.turntable.engine.RowCursor;
-import dev.turntable.engine.UpdateResult;
 import dev.turntable.run.Condition;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.Column;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param template the plan
  * @param values what stands in the text of this query
  */
-record TemplateQuery(QuerySql template, List<Object> values) implements PreparedSql {
+record TemplateQuery(QuerySql template, List<Object> values) implements RowsSql {
 
   /** Returns the query with these values, or null if they are not of the types that the plan has. */
   static @Nullable TemplateQuery of(QuerySql template, List<Object> values) {
@@ -75,11 +73,6 @@ record TemplateQuery(QuerySql template, List<Object> values) implements Prepared
   }
 
   @Override
-  public Kind kind() {
-    return Kind.QUERY;
-  }
-
-  @Override
   public List<ColumnInfo> columns() {
     return template.columns();
   }
@@ -93,13 +86,5 @@ record TemplateQuery(QuerySql template, List<Object> values) implements Prepared
   public RowCursor query(
       List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
     return template.query(values, maxRows, scope);
-  }
-
-  @Override
-  public UpdateResult update(
-      List<? extends List<? extends @Nullable Object>> parameterSets,
-      boolean keysWanted,
-      StatementScope scope) {
-    return template.update(parameterSets, keysWanted, scope);
   }
 }
