@@ -9,7 +9,6 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Checks the text of a property against its definition. No message holds the text. */
@@ -80,13 +79,8 @@ final class PropertyText {
     return common(def).map(CommonProperty::max).orElse(Long.MAX_VALUE);
   }
 
-  private static Optional<CommonProperty> common(PropertyDef def) {
-    for (CommonProperty property : CommonProperty.values()) {
-      if (property.def().name().equals(def.name())) {
-        return Optional.of(property);
-      }
-    }
-    return Optional.empty();
+  private static java.util.Optional<CommonProperty> common(PropertyDef def) {
+    return Arrays.stream(CommonProperty.values()).filter(p -> p.def().equals(def)).findFirst();
   }
 
   private static String url(String property, String value) {

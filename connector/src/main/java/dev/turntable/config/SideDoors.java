@@ -28,7 +28,7 @@ final class SideDoors {
 
   static boolean isDoor(Slot slot) {
     return slot.source() == null
-        ? COMMON.stream().anyMatch(property -> property.def().name().equals(slot.def().name()))
+        ? COMMON.stream().anyMatch(property -> property.def().equals(slot.def()))
         : slot.def().type() == PropertyDef.Type.URL;
   }
 
