@@ -94,6 +94,7 @@ final class EnumerableRoad {
     Running(Bindable<?> bindable, Map<String, Object> stash, Execution execution, boolean single) {
       this.bindable = bindable;
       this.context = new ExecutionContext(execution, stash);
+      execution.expectLimit(); // one in the code does not show among the plans
       this.single = single;
     }
 

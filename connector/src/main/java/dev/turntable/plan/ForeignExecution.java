@@ -24,6 +24,7 @@ final class ForeignExecution implements AutoCloseable {
             scope,
             parameters(context),
             now instanceof Long millis ? Instant.ofEpochMilli(millis) : Instant.now());
+    execution.expectLimit(); // whatever stands above the scan is not known here
     this.cancelled =
         context.get(DataContext.Variable.CANCEL_FLAG.camelName) instanceof AtomicBoolean flag
             ? flag

@@ -76,7 +76,7 @@ public final class Execution {
 
   /** Returns whether whatever is begun is read to its end, as far as can be known. */
   boolean readsAll() {
-    return maxRows == 0 && !limited;
+    return !limited && !stopsEarly();
   }
 
   /** Returns whether the caller may stop before the last row. */
