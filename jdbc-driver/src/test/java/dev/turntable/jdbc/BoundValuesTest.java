@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A bound value means what the same literal means: it is not made another one to fit a type. */
-final class BoundValuesTest extends GapsTest {
+final class BoundValuesTest extends DemoServicesTest {
   /** Prices of two decimal places. */
   private static final String PRICES =
       " FROM (VALUES (CAST(0.02 AS DECIMAL(10, 2))), (CAST(0.03 AS DECIMAL(10, 2)))) AS t (price)";

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.turntable.simulator.Fault;
 import dev.turntable.simulator.FaultRule;
-import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -35,18 +34,12 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TimeZone;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -54,42 +47,7 @@ import org.junit.jupiter.api.Test;
  * What breaks most clients of a Calcite driver, in the order of how many it breaks. Number 2, the one
  * relocated jar, is {@link ShadedJarIT}.
  */
-class ClientChecklistTest {
-  private static final String WORKER = "wrk_weather-desk";
-
-  private static Services services;
-  private Connection connection;
-
-  @BeforeAll
-  static void start() throws IOException {
-    services = Services.demo();
-  }
-
-  @AfterAll
-  static void stop() {
-    services.close();
-  }
-
-  @BeforeEach
-  void open() throws SQLException {
-    connection = services.connect();
-    services.sent();
-  }
-
-  @AfterEach
-  void close() throws SQLException {
-    services.simulator.faults((request, ordinal) -> Optional.empty());
-    connection.close();
-  }
-
-  private List<String> rows(String sql) throws SQLException {
-    return Services.rows(connection, sql);
-  }
-
-  private DatabaseMetaData metaData() throws SQLException {
-    return connection.getMetaData();
-  }
-
+class ClientChecklistTest extends DemoServicesTest {
   @Test
   @DisplayName("1 auto-commit is true at first, commit and rollback are harmless")
   void row1() throws SQLException {
@@ -319,39 +277,20 @@ class ClientChecklistTest {
 
   @Test
   @DisplayName("12 cancel wakes a waiting request, the time-out holds, the statement lives on")
-  void row12() throws Exception {
-    String sql = "SELECT credits FROM tasks WHERE id = '" + Services.TASK + "'";
+  void row12() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.cancel();
-      assertThat(Services.rows(statement.executeQuery(sql))).containsExactly("42");
-      services.simulator.faults(
-          FaultRule.when(request -> true, Fault.hangBeforeHeaders(Duration.ofSeconds(60))));
-      services.sent();
-      CompletableFuture<Void> cancelling =
-          CompletableFuture.runAsync(
-              () -> {
-                while (services.simulator.requestCount() == 0) {
-                  Thread.onSpinWait();
-                }
-                try {
-                  statement.cancel();
-                } catch (SQLException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
-      assertThatThrownBy(() -> Services.rows(statement.executeQuery(sql)))
-          .isInstanceOf(SQLException.class)
-          .extracting("SQLState")
-          .isEqualTo("57014");
-      cancelling.get();
+      assertThat(Services.rows(statement.executeQuery(POINT_READ))).containsExactly("42");
+      assertThat(services.cancelled(statement, POINT_READ).getSQLState()).isEqualTo("57014");
+      services.simulator.faults(FaultRule.always(Fault.hangBeforeHeaders(Duration.ofSeconds(60))));
       statement.setQueryTimeout(1);
-      assertThatThrownBy(() -> Services.rows(statement.executeQuery(sql)))
+      assertThatThrownBy(() -> Services.rows(statement.executeQuery(POINT_READ)))
           .isInstanceOf(SQLTimeoutException.class)
           .extracting("SQLState")
           .isEqualTo("HYT00");
-      services.simulator.faults((request, ordinal) -> Optional.empty());
+      services.simulator.faults(FaultRule.none());
       statement.setQueryTimeout(0);
-      assertThat(Services.rows(statement.executeQuery(sql))).containsExactly("42");
+      assertThat(Services.rows(statement.executeQuery(POINT_READ))).containsExactly("42");
     }
   }
 

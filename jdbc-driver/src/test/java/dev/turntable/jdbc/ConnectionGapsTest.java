@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The gaps of connections. */
-final class ConnectionGapsTest extends GapsTest {
+final class ConnectionGapsTest extends DemoServicesTest {
   @Test
   @DisplayName("getAutoCommit on a new connection")
   void autoCommit() throws SQLException {

@@ -18,7 +18,6 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -52,16 +51,6 @@ final class DBeaverScriptTest {
   void close() throws SQLException {
     services.simulator.faults(FaultRule.none());
     connection.close();
-  }
-
-  private static List<String> column(ResultSet rows, String name) throws SQLException {
-    List<String> values = new ArrayList<>();
-    try (rows) {
-      while (rows.next()) {
-        values.add(rows.getString(name));
-      }
-    }
-    return values;
   }
 
   @Test
@@ -101,14 +90,14 @@ final class DBeaverScriptTest {
   @Test
   void buildsItsTree() throws SQLException {
     DatabaseMetaData data = connection.getMetaData();
-    List<String> types = column(data.getTypeInfo(), "TYPE_NAME");
-    assertThat(column(data.getCatalogs(), "TABLE_CAT")).isEmpty();
-    assertThat(column(data.getSchemas(null, "%"), "TABLE_SCHEM"))
+    List<String> types = Services.column(data.getTypeInfo(), "TYPE_NAME");
+    assertThat(Services.column(data.getCatalogs(), "TABLE_CAT")).isEmpty();
+    assertThat(Services.column(data.getSchemas(null, "%"), "TABLE_SCHEM"))
         .contains("handinger", "rightbrain", "turntable");
-    assertThat(column(data.getTableTypes(), "TABLE_TYPE")).contains("TABLE");
+    assertThat(Services.column(data.getTableTypes(), "TABLE_TYPE")).contains("TABLE");
     for (String schema : List.of("handinger", "rightbrain")) {
       String escaped = schema.replace("_", data.getSearchStringEscape() + "_");
-      List<String> tables = column(data.getTables(null, escaped, "%", null), "TABLE_NAME");
+      List<String> tables = Services.column(data.getTables(null, escaped, "%", null), "TABLE_NAME");
       assertThat(tables).contains("tasks");
       try (ResultSet columns = data.getColumns(null, escaped, "%", "%")) {
         while (columns.next()) {
@@ -268,7 +257,7 @@ final class DBeaverScriptTest {
       insert.setString(2, "{\"text\": \"Merci!\", \"reader\": \"Ada\"}");
       insert.setNull(3, Types.VARCHAR);
       assertThat(insert.executeUpdate()).isEqualTo(1);
-      assertThat(column(insert.getGeneratedKeys(), "id")).hasSize(1);
+      assertThat(Services.column(insert.getGeneratedKeys(), "id")).hasSize(1);
     }
     assertThat(services.simulator.requests())
         .filteredOn(request -> request.method().equals("POST"))
@@ -297,7 +286,7 @@ final class DBeaverScriptTest {
         assertThat(services.cancelled(statement, sql).getSQLState()).isEqualTo("57014");
         assertThat(services.sent()).isEqualTo(1);
         statement.setMaxRows(1);
-        assertThat(column(statement.executeQuery(sql), "id")).hasSize(1);
+        assertThat(Services.column(statement.executeQuery(sql), "id")).hasSize(1);
         assertThat(services.sent()).isEqualTo(1);
       }
     }

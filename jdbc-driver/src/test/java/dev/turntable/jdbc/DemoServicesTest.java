@@ -15,11 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/**
- * What JDBC clients miss in Calcite's own driver, call by call, on the demo's services: here each call
- * is right, or refused by the one exception that clients know how to live with.
- */
-abstract class GapsTest {
+/** A test on the simulated services of the demo, with a connection of its own for each method. */
+abstract class DemoServicesTest {
   static final String WORKER = "wrk_weather-desk";
   static final String POINT_READ = "SELECT credits FROM tasks WHERE id = '" + Services.TASK + "'";
 
@@ -38,8 +35,13 @@ abstract class GapsTest {
 
   @BeforeEach
   void open() throws SQLException {
-    connection = services.connect();
+    connection = connect();
     services.sent();
+  }
+
+  /** Opens the connection. */
+  Connection connect() throws SQLException {
+    return services.connect();
   }
 
   @AfterEach

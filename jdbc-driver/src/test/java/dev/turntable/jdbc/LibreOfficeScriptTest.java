@@ -3,6 +3,7 @@ package dev.turntable.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,19 +14,16 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * The calls of LibreOffice Base, as a tracing driver saw them. The program itself runs on the packed
  * jar with the slow clients; this is what every build can afford.
  */
-final class LibreOfficeScriptTest extends GapsTest {
-  @BeforeEach
-  void knowEveryTask() throws SQLException {
-    connection.close();
-    connection = services.knowing();
-    services.sent();
+final class LibreOfficeScriptTest extends DemoServicesTest {
+  @Override
+  Connection connect() throws SQLException {
+    return services.knowing();
   }
 
   @Test

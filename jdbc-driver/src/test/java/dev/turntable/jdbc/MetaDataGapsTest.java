@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The gaps of metadata. Only what concerns {@code rightbrain_runs} may send a request. */
-final class MetaDataGapsTest extends GapsTest {
+final class MetaDataGapsTest extends DemoServicesTest {
   private static final String TASKS = "tasks";
 
   @AfterEach
@@ -22,26 +21,18 @@ final class MetaDataGapsTest extends GapsTest {
     assertThat(services.sent()).isZero();
   }
 
-  private static List<String> column(ResultSet rows, String name) throws SQLException {
-    List<String> values = new ArrayList<>();
-    try (rows) {
-      while (rows.next()) {
-        values.add(rows.getString(name));
-      }
-    }
-    return values;
-  }
-
   @Test
   @DisplayName("getPrimaryKeys, getIndexInfo, getBestRowIdentifier")
   void keys() throws SQLException {
-    assertThat(column(metaData().getPrimaryKeys(null, "handinger", "turns"), "COLUMN_NAME"))
+    assertThat(
+            Services.column(metaData().getPrimaryKeys(null, "handinger", "turns"), "COLUMN_NAME"))
         .containsExactly("id");
     assertThat(
-            column(metaData().getIndexInfo(null, "handinger", TASKS, false, true), "COLUMN_NAME"))
+            Services.column(
+                metaData().getIndexInfo(null, "handinger", TASKS, false, true), "COLUMN_NAME"))
         .containsExactly("id");
     assertThat(
-            column(
+            Services.column(
                 metaData()
                     .getBestRowIdentifier(
                         null, "handinger", TASKS, DatabaseMetaData.bestRowSession, false),
@@ -52,12 +43,15 @@ final class MetaDataGapsTest extends GapsTest {
   @Test
   @DisplayName("getImportedKeys, getExportedKeys, getCrossReference")
   void foreignKeys() throws SQLException {
-    assertThat(column(metaData().getImportedKeys(null, "handinger", "turns"), "FKCOLUMN_NAME"))
+    assertThat(
+            Services.column(
+                metaData().getImportedKeys(null, "handinger", "turns"), "FKCOLUMN_NAME"))
         .contains("task_id");
-    assertThat(column(metaData().getExportedKeys(null, "handinger", TASKS), "FKTABLE_NAME"))
+    assertThat(
+            Services.column(metaData().getExportedKeys(null, "handinger", TASKS), "FKTABLE_NAME"))
         .contains("turns");
     assertThat(
-            column(
+            Services.column(
                 metaData().getCrossReference(null, "handinger", TASKS, null, "handinger", "turns"),
                 "PKCOLUMN_NAME"))
         .containsExactly("id");
@@ -67,17 +61,22 @@ final class MetaDataGapsTest extends GapsTest {
   @DisplayName("what there is none of is an empty result of the right shape")
   void empty() throws SQLException {
     DatabaseMetaData data = metaData();
-    assertThat(column(data.getVersionColumns(null, "handinger", TASKS), "COLUMN_NAME")).isEmpty();
-    assertThat(column(data.getProcedures(null, null, "%"), "PROCEDURE_NAME")).isEmpty();
-    assertThat(column(data.getProcedureColumns(null, null, "%", "%"), "COLUMN_NAME")).isEmpty();
-    assertThat(column(data.getUDTs(null, null, "%", null), "TYPE_NAME")).isEmpty();
-    assertThat(column(data.getAttributes(null, null, "%", "%"), "ATTR_NAME")).isEmpty();
-    assertThat(column(data.getTablePrivileges(null, "handinger", TASKS), "GRANTEE")).isEmpty();
-    assertThat(column(data.getColumnPrivileges(null, "handinger", TASKS, "%"), "GRANTEE"))
+    assertThat(Services.column(data.getVersionColumns(null, "handinger", TASKS), "COLUMN_NAME"))
         .isEmpty();
-    assertThat(column(data.getSuperTables(null, "handinger", TASKS), "SUPERTABLE_NAME")).isEmpty();
-    assertThat(column(data.getSuperTypes(null, null, "%"), "SUPERTYPE_NAME")).isEmpty();
-    assertThat(column(data.getPseudoColumns(null, null, "%", "%"), "COLUMN_NAME")).isEmpty();
+    assertThat(Services.column(data.getProcedures(null, null, "%"), "PROCEDURE_NAME")).isEmpty();
+    assertThat(Services.column(data.getProcedureColumns(null, null, "%", "%"), "COLUMN_NAME"))
+        .isEmpty();
+    assertThat(Services.column(data.getUDTs(null, null, "%", null), "TYPE_NAME")).isEmpty();
+    assertThat(Services.column(data.getAttributes(null, null, "%", "%"), "ATTR_NAME")).isEmpty();
+    assertThat(Services.column(data.getTablePrivileges(null, "handinger", TASKS), "GRANTEE"))
+        .isEmpty();
+    assertThat(Services.column(data.getColumnPrivileges(null, "handinger", TASKS, "%"), "GRANTEE"))
+        .isEmpty();
+    assertThat(Services.column(data.getSuperTables(null, "handinger", TASKS), "SUPERTABLE_NAME"))
+        .isEmpty();
+    assertThat(Services.column(data.getSuperTypes(null, null, "%"), "SUPERTYPE_NAME")).isEmpty();
+    assertThat(Services.column(data.getPseudoColumns(null, null, "%", "%"), "COLUMN_NAME"))
+        .isEmpty();
     try (ResultSet info = data.getClientInfoProperties()) {
       assertThat(info.getMetaData().getColumnLabel(1)).isEqualTo("NAME");
     }
@@ -86,36 +85,41 @@ final class MetaDataGapsTest extends GapsTest {
   @Test
   @DisplayName("getFunctions lists functions that the SQL knows, none of a planner's own")
   void functions() throws SQLException {
-    List<String> names = column(metaData().getFunctions(null, null, "%"), "FUNCTION_NAME");
+    List<String> names = Services.column(metaData().getFunctions(null, null, "%"), "FUNCTION_NAME");
     assertThat(names).contains("UCASE", "CONCAT").noneMatch(name -> name.startsWith("$"));
-    assertThat(column(metaData().getFunctionColumns(null, null, "%", "%"), "COLUMN_NAME"))
+    assertThat(Services.column(metaData().getFunctionColumns(null, null, "%", "%"), "COLUMN_NAME"))
         .isEmpty();
   }
 
   @Test
   @DisplayName("getTableTypes has the type of every table")
   void tableTypes() throws SQLException {
-    List<String> types = column(metaData().getTableTypes(), "TABLE_TYPE");
+    List<String> types = Services.column(metaData().getTableTypes(), "TABLE_TYPE");
     for (String schema : List.of("handinger", "rightbrain", "turntable")) {
       assertThat(types)
-          .containsAll(column(metaData().getTables(null, schema, "%", null), "TABLE_TYPE"));
+          .containsAll(
+              Services.column(metaData().getTables(null, schema, "%", null), "TABLE_TYPE"));
     }
   }
 
   @Test
   @DisplayName("there is no schema called metadata; patterns match names in any case, and escapes")
   void patterns() throws SQLException {
-    assertThat(column(metaData().getSchemas(), "TABLE_SCHEM"))
+    assertThat(Services.column(metaData().getSchemas(), "TABLE_SCHEM"))
         .containsExactly("handinger", "rightbrain", "rightbrain_runs", "turntable");
     for (String pattern : new String[] {"tasks", "TASKS", "Tas%", "t_sks", null, "%"}) {
-      assertThat(column(metaData().getTables(null, "handinger", pattern, null), "TABLE_NAME"))
+      assertThat(
+              Services.column(metaData().getTables(null, "handinger", pattern, null), "TABLE_NAME"))
           .as(pattern)
           .contains(TASKS);
     }
     String escaped = "webhook" + metaData().getSearchStringEscape() + "_executions";
-    assertThat(column(metaData().getTables(null, "HANDINGER", escaped, null), "TABLE_NAME"))
+    assertThat(
+            Services.column(metaData().getTables(null, "HANDINGER", escaped, null), "TABLE_NAME"))
         .containsExactly("webhook_executions");
-    assertThat(column(metaData().getTables(null, "handinger", "webhook\\%", null), "TABLE_NAME"))
+    assertThat(
+            Services.column(
+                metaData().getTables(null, "handinger", "webhook\\%", null), "TABLE_NAME"))
         .isEmpty();
   }
 
@@ -123,9 +127,10 @@ final class MetaDataGapsTest extends GapsTest {
   @DisplayName("no catalog is echoed")
   void catalogs() throws SQLException {
     for (String catalog : new String[] {"", "%", "anything"}) {
-      assertThat(column(metaData().getTables(catalog, "handinger", TASKS, null), "TABLE_CAT"))
+      assertThat(
+              Services.column(metaData().getTables(catalog, "handinger", TASKS, null), "TABLE_CAT"))
           .containsOnlyNulls();
-      assertThat(column(metaData().getSchemas(catalog, "handinger"), "TABLE_CATALOG"))
+      assertThat(Services.column(metaData().getSchemas(catalog, "handinger"), "TABLE_CATALOG"))
           .containsOnlyNulls();
     }
   }

@@ -126,6 +126,17 @@ final class Services implements AutoCloseable {
     }
   }
 
+  /** Returns the values of a column in the rows that are left, and closes them. */
+  static List<String> column(ResultSet rows, String name) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (rows) {
+      while (rows.next()) {
+        values.add(rows.getString(name));
+      }
+    }
+    return values;
+  }
+
   /** Returns the rows that are left, cells joined by a bar, and closes them. */
   static List<String> rows(ResultSet result) throws SQLException {
     List<String> rows = new ArrayList<>();

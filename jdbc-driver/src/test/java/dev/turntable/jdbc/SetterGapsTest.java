@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every setter that clients use for a type, on a column of every type, in WHERE and in INSERT. */
-final class SetterGapsTest extends GapsTest {
+final class SetterGapsTest extends DemoServicesTest {
   /** One row with a column of each type. */
   private static final String ROW =
       "SELECT COUNT(*) FROM (VALUES (CAST(2 AS BIGINT), CAST(2 AS INTEGER),"

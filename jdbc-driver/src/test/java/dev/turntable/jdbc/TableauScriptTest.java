@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,12 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What Tableau does through "Other Databases (JDBC)", by its documentation: it lists, looks at an empty
  * result of every table, and writes SQL of its own, in the dialect of PostgreSQL or SQL-92.
  */
-final class TableauScriptTest extends GapsTest {
-  @BeforeEach
-  void knowEveryTask() throws SQLException {
-    connection.close();
-    connection = services.knowing();
-    services.sent();
+final class TableauScriptTest extends DemoServicesTest {
+  @Override
+  Connection connect() throws SQLException {
+    return services.knowing();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,19 +19,19 @@ import java.util.GregorianCalendar;
 import java.util.Locale;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A timestamp is a wall clock of UTC, whatever the zone of the JVM, also one that changes. */
-final class TimeZoneGapsTest extends GapsTest {
+final class TimeZoneGapsTest extends DemoServicesTest {
   private final TimeZone before = TimeZone.getDefault();
 
-  @BeforeEach
-  void elsewhere() {
-    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo")); // where the connection was opened
+  @Override
+  Connection connect() throws SQLException {
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+    return super.connect();
   }
 
   @AfterEach

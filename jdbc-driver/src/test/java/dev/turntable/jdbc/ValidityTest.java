@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@link Connection#isValid} asks the services, and no oftener than needed. */
-final class ValidityTest extends GapsTest {
+final class ValidityTest extends DemoServicesTest {
   private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
   private static final Map<String, String> HTML = Map.of("Content-Type", "text/html");
 

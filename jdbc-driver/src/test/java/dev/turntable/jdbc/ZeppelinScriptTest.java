@@ -2,6 +2,7 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -9,19 +10,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The calls of Zeppelin's JDBC interpreter and of the pool it uses, as their sources make them. */
-final class ZeppelinScriptTest extends GapsTest {
-  private int known;
+final class ZeppelinScriptTest extends DemoServicesTest {
+  @Override
+  Connection connect() throws SQLException {
+    return services.knowing();
+  }
 
-  @BeforeEach
-  void knowEveryTask() throws SQLException {
-    connection.close();
-    connection = services.knowing();
-    known = services.simulator.handinger().taskIds().size();
-    services.sent();
+  private static int known() {
+    return services.simulator.handinger().taskIds().size();
   }
 
   @Test
@@ -64,14 +63,14 @@ final class ZeppelinScriptTest extends GapsTest {
             assertThat(rows.getObject(i) == null).isEqualTo(rows.getString(i) == null);
           }
         }
-        assertThat(count).isEqualTo(known);
+        assertThat(count).isEqualTo(known());
       }
       if (!connection.getAutoCommit()) {
         connection.commit();
       }
       assertThat(statement.getMoreResults()).isFalse();
     }
-    assertThat(services.sent()).isEqualTo(known);
+    assertThat(services.sent()).isEqualTo(known());
   }
 
   @Test
@@ -80,7 +79,7 @@ final class ZeppelinScriptTest extends GapsTest {
             rows(
                 "select status, count(*) as tasks from handinger.tasks group by status order by 1"))
         .containsExactly("aborted|4", "completed|47", "error|6", "pending|1", "running|3");
-    assertThat(services.sent()).isEqualTo(known);
+    assertThat(services.sent()).isEqualTo(known());
     assertThat(
             rows("select status, count(*) from rightbrain.task_runs group by status order by 1;"))
         .containsExactly("error|34", "success|490");
