@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,7 @@ final class CuttingProxy implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
 
   private final ServerSocket server;
+  private final Socket held = new Socket();
   private final int target;
   private final Cut cut;
   private final AtomicInteger writes = new AtomicInteger();
@@ -58,18 +60,21 @@ final class CuttingProxy implements AutoCloseable {
   volatile int answerBytes;
 
   CuttingProxy(int target, Cut cut) throws IOException {
-    this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.server = new ServerSocket();
     this.target = target;
     this.cut = cut;
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     if (cut.place() == Place.CONNECT) {
-      server.close();
+      // A port that is bound but not listened at refuses, and nobody else can be given it.
+      held.bind(anyPort);
     } else {
+      server.bind(anyPort);
       start(this::accept);
     }
   }
 
   int port() {
-    return server.getLocalPort();
+    return held.isBound() ? held.getLocalPort() : server.getLocalPort();
   }
 
   private static void start(Runnable work) {
@@ -174,6 +179,7 @@ final class CuttingProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    held.close();
     for (Socket socket : sockets) {
       socket.close();
     }
