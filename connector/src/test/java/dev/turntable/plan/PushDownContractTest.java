@@ -94,6 +94,7 @@ final class PushDownContractTest {
     Served served = start.get();
     BENCHES.add(served.bench());
     List<DynamicTest> tests = new ArrayList<>();
+    List<DynamicTest> last = new ArrayList<>();
     served
         .bench()
         .definitions()
@@ -101,9 +102,12 @@ final class PushDownContractTest {
             (schema, tables) -> {
               for (TableDef<?> table : tables) {
                 String given = served.given().getOrDefault(table.name(), "TRUE");
-                tests.addAll(new TableContract(served.bench(), schema, table, given).tests());
+                TableContract contract = new TableContract(served.bench(), schema, table, given);
+                tests.addAll(contract.tests());
+                last.addAll(contract.testsThatEndEarly());
               }
             });
+    tests.addAll(last);
     return tests.stream();
   }
 }
