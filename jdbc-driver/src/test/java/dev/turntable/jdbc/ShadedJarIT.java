@@ -34,18 +34,25 @@ class ShadedJarIT {
   private record Run(int status, String out, String err) {}
 
   private Run java(String... arguments) throws IOException, InterruptedException {
+    return javaReading("", arguments);
+  }
+
+  private Run javaReading(String input, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Arrays.asList(arguments));
+    Path in = Files.writeString(folder.resolve("in"), input);
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        new ProcessBuilder(command)
+            .redirectInput(in.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.matches("(HANDINGER|RB|TURNTABLE)_.*"));
-    Process process = builder.start();
-    process.getOutputStream().close();
-    int status = process.waitFor();
+    int status = builder.start().waitFor();
     return new Run(status, Files.readString(out), Files.readString(err));
   }
 
@@ -151,22 +158,44 @@ class ShadedJarIT {
 
   @Test
   void opensAShell() throws Exception {
-    Path script =
+    Run run =
+        shell("\\?\nSELECT 41 + 1;\n\\nix\n\\d rightbrain.task_runs\nhelp\nexit\nSELECT 5 * 11;\n");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out().split("Statements to try", -1)).hasSize(3);
+    assertThat(run.out()).contains("42").containsPattern("(?m)^task_revision_id +\\| VARCHAR");
+    assertThat(run.err())
+        .contains("Turntable 0.1.0", "\\nix is no command; \\? shows those there are");
+    assertThat(run.out() + run.err()).doesNotContain("WARN", "55");
+  }
+
+  /** What is wider than the terminal is cut with a mark, and the requests are told. */
+  @Test
+  void theShellFitsTheTerminal() throws Exception {
+    Path file =
         Files.writeString(
-            folder.resolve("in"), "\\?\nSELECT 41 + 1;\n\\nix\n\\d turns\n\\q\nSELECT 5 * 11;\n");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Duser.home=" + folder,
-            "-jar",
-            JAR.toString());
-    builder.redirectInput(script.toFile()).redirectErrorStream(true);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    assertThat(said)
-        .contains("Turntable 0.1.0", "Statements to try", "42")
-        .contains("\\nix is no command; \\? shows those there are", "structured_output")
-        .doesNotContain("WARN", "55");
+            folder.resolve("three.sql"),
+            "SELECT id, REPEAT(title, 999) AS titles, url FROM tasks LIMIT 3; SELECT 1; SELECT nix FROM tasks;"
+                + " SELECT 5 * 11");
+    Run run =
+        shell(
+            "\\i "
+                + file
+                + "\n!set outputformat csv\nSELECT id AS csv\n FROM workers;\n!set outputformat table\n\\i no-file\n"
+                + "!close\nSELECT 1;\n!tables\n\\q\n",
+            "-Dturntable.terminals=3");
+    assertThat(run.out()).contains("turntable> id ", "… |", "'csv'");
+    // Eighty cells without a terminal, else those of the one that the tests run in.
+    assertThat(run.out().lines()).allMatch(line -> line.length() < 999);
+    assertThat(run.err())
+        .contains("3 rows, 6 requests, ", "error: [42703] line 1, column 8", "1 row, 0 requests")
+        .contains("error: [08003] ", "error: No current connection", "cannot read no-file")
+        .doesNotContain("\tat ");
+    assertThat(run.out()).doesNotContain("55");
+  }
+
+  private Run shell(String input, String... options) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.addAll(List.of("-Duser.home=" + folder, "-jar", JAR.toString()));
+    return javaReading(input, arguments.toArray(String[]::new));
   }
 }

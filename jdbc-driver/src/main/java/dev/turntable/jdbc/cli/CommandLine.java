@@ -64,9 +64,7 @@ final class CommandLine {
       return OK;
     }
     try {
-      return arguments.inputs().isEmpty()
-          ? Shell.run(url(arguments), in, out, err)
-          : runAll(arguments);
+      return runAll(arguments);
     } catch (IOException e) {
       err.println("error: " + CellText.visible(String.valueOf(e.getMessage())));
       return FAILED;
@@ -83,9 +81,13 @@ final class CommandLine {
   }
 
   private int runAll(Arguments arguments) throws IOException {
-    try (Connection connection = connect(url(arguments))) {
+    String url = url(arguments);
+    try (Connection connection = connect(url)) {
       for (SQLWarning w = connection.getWarnings(); w != null; w = w.getNextWarning()) {
         err.println("warning: " + CellText.visible(String.valueOf(w.getMessage())));
+      }
+      if (arguments.inputs().isEmpty()) {
+        return Shell.run(url, in, out, err, screen);
       }
       StatementRunner runner =
           new StatementRunner(connection, arguments.format(), out, err, screen);
@@ -96,7 +98,7 @@ final class CommandLine {
       }
       return OK;
     } catch (SQLException e) {
-      report(e);
+      err.println(StatementRunner.describe(e));
       return FAILED;
     } finally {
       out.flush();
@@ -116,19 +118,17 @@ final class CommandLine {
     if (!input.file()) {
       return input.text();
     }
-    try {
-      byte[] bytes =
-          input.text().equals("-") ? in.readAllBytes() : Files.readAllBytes(Path.of(input.text()));
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IOException("cannot read " + input.text() + ": " + e.getClass().getSimpleName(), e);
-    }
+    return input.text().equals("-")
+        ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
+        : readFile(input.text());
   }
 
-  private void report(SQLException first) {
-    for (SQLException e = first; e != null; e = e.getNextException()) {
-      err.println(
-          "error: [" + e.getSQLState() + "] " + CellText.visible(String.valueOf(e.getMessage())));
+  /** Reads a file of statements. */
+  static String readFile(String name) throws IOException {
+    try {
+      return Files.readString(Path.of(name));
+    } catch (IOException e) {
+      throw new IOException("cannot read " + name + ": " + e.getClass().getSimpleName(), e);
     }
   }
 }

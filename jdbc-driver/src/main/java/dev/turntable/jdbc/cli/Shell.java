@@ -16,11 +16,10 @@ final class Shell {
   private Shell() {}
 
   /** Runs until the user leaves, and returns the exit status. */
-  static int run(String url, InputStream in, PrintStream out, PrintStream err) throws IOException {
+  static int run(String url, InputStream in, PrintStream out, PrintStream err, Screen screen)
+      throws IOException {
     JLINE.setLevel(Level.OFF);
-    SqlLine shell = new TurntableShell();
-    shell.setOutputStream(out);
-    shell.setErrorStream(err);
+    SqlLine shell = new TurntableShell(out, err, screen);
     String[] arguments = {
       "-ac",
       ShellApplication.class.getName(),

@@ -46,6 +46,27 @@ public final class ShellApplication extends Application {
   public Collection<CommandHandler> getCommandHandlers(SqlLine shell) {
     List<CommandHandler> handlers = new ArrayList<>(super.getCommandHandlers(shell));
     handlers.add(new ExamplesCommand(shell));
+    if (shell instanceof TurntableShell ours) {
+      CommandHandler sql = named("sql", handlers);
+      handlers.remove(sql);
+      handlers.add(new StatementCommand(ours, "sql", sql.getHelpText(), text -> text, sql));
+      handlers.add(
+          new StatementCommand(
+              ours,
+              "include",
+              "Run the statements of a file",
+              CommandLine::readFile,
+              named("run", handlers)));
+      // It would keep statements for later that SQLLine is not given.
+      handlers.remove(named("batch", handlers));
+    }
     return handlers;
+  }
+
+  private static CommandHandler named(String name, List<CommandHandler> handlers) {
+    return handlers.stream()
+        .filter(handler -> handler.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs statements one after the other: results to standard output, all else to standard error. */
@@ -33,8 +36,18 @@ final class StatementRunner {
   }
 
   void run(String sql) throws SQLException {
+    run(sql, statement -> {});
+  }
+
+  /**
+   * Runs one statement.
+   *
+   * @param running is given the statement before it runs, to cancel it
+   */
+  void run(String sql, Consumer<Statement> running) throws SQLException {
     long started = System.nanoTime();
     try (Statement statement = connection.createStatement()) {
+      running.accept(statement);
       RequestUsage usage = statement.unwrap(RequestUsage.class);
       String done;
       try (Progress progress = new Progress(err, usage, screen.errIsTerminal())) {
@@ -49,6 +62,16 @@ final class StatementRunner {
     } finally {
       out.flush();
     }
+  }
+
+  /** Returns a line for each error of a chain. */
+  static String describe(SQLException first) {
+    List<String> lines = new ArrayList<>();
+    for (SQLException e = first; e != null; e = e.getNextException()) {
+      String message = CellText.visible(String.valueOf(e.getMessage()));
+      lines.add("error: [" + e.getSQLState() + "] " + message);
+    }
+    return String.join("\n", lines);
   }
 
   private String rows(Statement statement, Progress progress) throws SQLException {

@@ -2,9 +2,13 @@ package dev.turntable.jdbc.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.jline.reader.History;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
@@ -14,42 +18,95 @@ import org.jspecify.annotations.Nullable;
 import sqlline.SqlLine;
 import sqlline.SqlLineParser;
 
-/** SQLLine that takes {@link BackslashCommands}, too, which it would read on as unfinished SQL. */
+/**
+ * SQLLine that takes {@link ShellCommands}, too, which it would read on as unfinished SQL, and leaves
+ * statements to {@link StatementCommand}.
+ */
 final class TurntableShell extends SqlLine {
+  private final PrintStream err;
+  private final Screen screen;
+  private @Nullable LineReader reader;
+
+  TurntableShell(PrintStream out, PrintStream err, Screen screen) {
+    this.err = err;
+    this.screen = screen;
+    setOutputStream(out);
+    setErrorStream(err);
+  }
+
+  /** Returns what runs statements on the connection that is current. */
+  StatementRunner runner() throws SQLException {
+    // Line by line, so that what is recorded in a file holds the rows.
+    PrintStream lines =
+        new PrintStream(new LineOutput(this::output), false, StandardCharsets.UTF_8);
+    int now = reader == null ? 0 : reader.getTerminal().getWidth();
+    return new StatementRunner(
+        connection(),
+        Arguments.Format.TABLE,
+        lines,
+        err,
+        new Screen(screen.outIsTerminal(), screen.errIsTerminal(), now > 0 ? now : screen.width()));
+  }
+
+  /** SQLLine keeps to itself which of its connections is the current one. */
+  private Connection connection() throws SQLException {
+    try {
+      Method current = SqlLine.class.getDeclaredMethod("getConnection");
+      current.setAccessible(true);
+      return (Connection) current.invoke(this);
+    } catch (InvocationTargetException e) {
+      throw new SQLException("there is no open connection; !connect URL opens one", "08003", e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("another SQLLine than the one compiled with", e);
+    }
+  }
+
+  /** Without the stack traces that SQLLine prints for a command that cannot do its work. */
+  @Override
+  public void handleException(Throwable e) {
+    Throwable cause = e instanceof InvocationTargetException wrapped ? wrapped.getCause() : e;
+    if (cause instanceof IllegalArgumentException && !getOpts().getVerbose()) {
+      error("error: " + cause.getMessage());
+    } else {
+      super.handleException(cause);
+    }
+  }
+
   @Override
   public LineReader getConsoleReader(@Nullable InputStream in, @Nullable History history)
       throws IOException {
-    LineReader reader = super.getConsoleReader(in, history);
-    if (reader instanceof LineReaderImpl impl) {
+    LineReader lines = super.getConsoleReader(in, history);
+    if (lines instanceof LineReaderImpl impl) {
       impl.setParser(new LineParser(this));
     }
+    reader = lines;
     return (LineReader)
         Proxy.newProxyInstance(
             LineReader.class.getClassLoader(),
             new Class<?>[] {LineReader.class},
             (proxy, method, arguments) -> {
               try {
-                return translated(reader, method, arguments);
+                return translated(lines, method, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause(); // how JLine tells the end of the input
               }
             });
   }
 
-  private Object translated(LineReader reader, Method method, Object[] arguments)
+  private Object translated(LineReader lines, Method method, Object[] arguments)
       throws IllegalAccessException, InvocationTargetException {
     while (true) {
-      Object result = method.invoke(reader, arguments);
-      if (!method.getName().equals("readLine")
-          || !(result instanceof String line)
-          || !BackslashCommands.isOne(line)) {
+      Object result = method.invoke(lines, arguments);
+      if (!method.getName().equals("readLine") || !(result instanceof String line)) {
         return result;
       }
-      String command = BackslashCommands.translate(line);
-      if (command != null) {
-        return command;
+      String command = ShellCommands.isOne(line) ? ShellCommands.translate(line) : line;
+      if (command == null) {
+        error(line.strip() + " is no command; \\? shows those there are");
+      } else {
+        boolean sql = !command.isBlank() && !command.strip().startsWith(COMMAND_PREFIX);
+        return sql ? COMMAND_PREFIX + "sql " + command : command;
       }
-      error(line.strip() + " is no command; \\? shows those there are");
     }
   }
 
@@ -61,7 +118,7 @@ final class TurntableShell extends SqlLine {
 
     @Override
     public ParsedLine parse(String line, int cursor, ParseContext context) {
-      return BackslashCommands.isOne(line)
+      return ShellCommands.isOne(line)
           ? new DefaultParser().parse(line, cursor, ParseContext.UNSPECIFIED)
           : super.parse(line, cursor, context);
     }
