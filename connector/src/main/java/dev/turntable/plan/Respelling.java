@@ -9,14 +9,16 @@ import java.util.regex.Pattern;
 final class Respelling {
   /**
    * A column named running, which the grammar takes for a word of MATCH_RECOGNIZE where AND or IS
-   * follows, and a FETCH that leaves out the number one. Strings, quoted names and comments are
-   * found first, so that nothing is changed in them.
+   * follows, a FETCH that leaves out the number one, and an interval as PostgreSQL writes it, with
+   * its unit inside the quotes. Strings, quoted names and comments are found first, so that nothing
+   * is changed in them.
    */
   private static final Pattern PARTS =
       Pattern.compile(
           "'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|--[^\\n]*+|/\\*(?s:.*?)\\*/"
               + "|(\\brunning\\b)(?!\\s*\\()"
-              + "|(\\bFETCH\\s+(?:FIRST|NEXT)\\b)(?=\\s+ROWS?\\s+ONLY\\b)",
+              + "|(\\bFETCH\\s+(?:FIRST|NEXT)\\b)(?=\\s+ROWS?\\s+ONLY\\b)"
+              + "|\\bINTERVAL\\s*'\\s*([-+]?\\d+)\\s*(YEAR|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?\\s*'",
           Pattern.CASE_INSENSITIVE);
 
   private Respelling() {}
@@ -28,9 +30,15 @@ final class Respelling {
   }
 
   private static String part(MatchResult found) {
-    String column = found.group(1);
-    String fetch = found.group(2);
-    return Matcher.quoteReplacement(
-        column != null ? '"' + column + '"' : fetch != null ? fetch + " 1" : found.group());
+    if (found.group(1) != null) {
+      return '"' + found.group(1) + '"';
+    }
+    if (found.group(2) != null) {
+      return found.group(2) + " 1";
+    }
+    if (found.group(3) != null) {
+      return "INTERVAL '" + found.group(3) + "' " + found.group(4);
+    }
+    return Matcher.quoteReplacement(found.group());
   }
 }

@@ -23,6 +23,10 @@ final class SqlFailures {
       Pattern.compile(
           "The definition of column '(.*)' depends on itself through the following columns: '\\1'");
 
+  private static final Pattern BETWEEN_TIMES =
+      Pattern.compile(
+          "Cannot apply '-' to arguments of type '<(DATE|TIMESTAMP)[^>]*> - <(DATE|TIMESTAMP)");
+
   private SqlFailures() {}
 
   static TurntableException invalid(CalciteContextException failure) {
@@ -76,6 +80,12 @@ final class SqlFailures {
       return new TurntableException(
           failure.kind(),
           message + "; a parameter that stands alone is text, otherwise write CAST(? AS its type)",
+          failure);
+    }
+    if (BETWEEN_TIMES.matcher(message).find()) {
+      return new TurntableException(
+          failure.kind(),
+          message + "; TIMESTAMPDIFF(SECOND, earlier, later) gives the time between two",
           failure);
     }
     boolean alias = message.contains("Table '"); // of a FROM that Calcite knows better than we

@@ -84,6 +84,10 @@ final class RoadsTest {
         "SELECT n FROM (VALUES (1), (2)) x (n) ORDER BY 1 DESC FETCH FIRST ROW ONLY | 2",
         "SELECT 'running and' FROM (VALUES (TRUE)) x (running) WHERE running AND 1=1 | running and",
         "SELECT COUNT(*) OVER () FROM (SELECT 1 FROM tasks LIMIT 1) | 1",
+        "SELECT DATE '2026-03-01' - INTERVAL '7 days' | 2026-02-22",
+        "SELECT TIMESTAMP '2026-03-01 00:00:00' + interval '-1 Hour' | 2026-02-28T23:00",
+        "SELECT DATE '2024-02-29' + INTERVAL'1 year' | 2025-02-28",
+        "SELECT 'INTERVAL ''1 day''' FROM (VALUES (1)) FETCH FIRST ROW ONLY | INTERVAL '1 day'",
       })
   void isRight(String sql, String row) {
     bench.sql(sql).rows().is(row);
@@ -114,6 +118,15 @@ final class RoadsTest {
       })
   void isRefused(ErrorKind kind, String sql) {
     assertThat(bench.sql(sql).refused(kind).getMessage()).hasSizeBetween(10, 400);
+  }
+
+  @Test
+  void aTimeLessATimeIsToldHow() {
+    String sql = "SELECT completed_at - created_at FROM tasks";
+    assertThat(bench.sql(sql).refused(ErrorKind.INVALID_STATEMENT))
+        .hasMessageContaining("TIMESTAMPDIFF(SECOND, earlier, later)");
+    String other = "SELECT TIMESTAMPDIFF(SECOND, DATE '2026-01-01', DATE '2026-01-02')";
+    bench.sql(other).rows().is("86400");
   }
 
   @ParameterizedTest

@@ -33,7 +33,8 @@ final class StatementCommand extends AbstractCommandHandler {
 
   @Override
   public void execute(String line, DispatchCallback callback) {
-    String argument = line.strip().substring(getName().length()).strip();
+    String[] words = line.strip().split("\\s+", 2); // the first may be an abbreviation of the name
+    String argument = words.length > 1 ? words[1] : "";
     if (!shell.getOpts().getOutputFormat().equals("table")) {
       plain.execute(plain.getName() + " " + argument, callback);
       return;
