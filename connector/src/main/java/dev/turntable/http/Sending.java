@@ -148,8 +148,7 @@ final class Sending<T> {
       return notJson(attempt);
     }
     if (body == null) {
-      return bad(
-          ErrorKind.BAD_ANSWER, attempt, "answered " + attempt.status() + " without a value");
+      return unreadable(new JsonDataException("there is no value"), attempt);
     }
     return new Outcome<>(new Answer<>(attempt.status(), attempt.bytes(), body, null), null, null);
   }

@@ -56,6 +56,7 @@ final class ValidityTest extends DemoServicesTest {
     return Stream.of(
         Arguments.of("200 of another shape", Fault.answer(200, JSON, "{\"hello\":[]}"), true),
         Arguments.of("200, a list", Fault.answer(200, JSON, "[1]"), true),
+        Arguments.of("200, null", Fault.answer(200, JSON, "null"), true),
         Arguments.of("404 of the service", Fault.status(404), true),
         Arguments.of("403", Fault.status(403), true),
         Arguments.of("429", Fault.status(429), true),
