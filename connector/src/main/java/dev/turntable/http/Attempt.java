@@ -23,6 +23,7 @@ final class Attempt extends EventListener {
     void follow(Response redirect, String target);
   }
 
+  private int number;
   private @Nullable String authorization;
   private @Nullable Redirects redirects;
   private int exchangesAllowed;
@@ -47,11 +48,17 @@ final class Attempt extends EventListener {
     return of(call.request());
   }
 
-  void start(@Nullable String header, Redirects follower) {
+  void start(int attempt, @Nullable String header, Redirects follower) {
+    number = attempt;
     authorization = header;
     redirects = follower;
     startedAt = Instant.now();
     startNanos = System.nanoTime();
+  }
+
+  /** Returns which attempt of its request this is, from 1. */
+  int number() {
+    return number;
   }
 
   @Nullable String authorization() {

@@ -1,0 +1,208 @@
+package dev.turntable.http;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonEncodingException;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import okhttp3.Request;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what the end of an attempt means: an answer, a failure, a write of which nobody knows, or
+ * another attempt.
+ */
+final class Outcomes<T> {
+  private final ServiceContext context;
+  private final StatementScope scope;
+  private final String table;
+  private final Request request;
+  private final boolean write;
+  private final int maxRetries;
+  private boolean renewed;
+  private boolean reconnected;
+
+  /**
+   * @param write whether a repetition could do twice what was asked for
+   */
+  Outcomes(
+      ServiceContext context,
+      StatementScope scope,
+      String table,
+      Request request,
+      boolean write,
+      int maxRetries) {
+    this.context = context;
+    this.scope = scope;
+    this.table = table;
+    this.request = request;
+    this.write = write;
+    this.maxRetries = maxRetries;
+  }
+
+  /** A status of success, and a body that could be read. */
+  Outcome<T> answered(@Nullable T body, Attempt attempt) {
+    if (!isJson(attempt)) {
+      return notJson(attempt);
+    }
+    if (body == null) {
+      return unreadable(new JsonDataException("there is no value"), attempt);
+    }
+    return Outcome.answered(new Answer<>(attempt.status(), attempt.bytes(), body, null));
+  }
+
+  /** An answer without content type is judged by its content. */
+  private static boolean isJson(Attempt attempt) {
+    String type = attempt.header("Content-Type");
+    return type == null || type.toLowerCase(Locale.ROOT).contains("json");
+  }
+
+  private Outcome<T> notJson(Attempt attempt) {
+    String type = String.valueOf(attempt.header("Content-Type"));
+    return bad(
+        ErrorKind.BAD_ANSWER,
+        attempt,
+        "answered " + attempt.status() + " with " + type + ", not JSON");
+  }
+
+  /** A status of no success. */
+  Outcome<T> refused(@Nullable ResponseBody body, Attempt attempt, @Nullable String header)
+      throws IOException {
+    int status = attempt.status();
+    String text = body == null ? "" : body.string();
+    if (status == 401 && !renewed && header != null) {
+      renewed = true;
+      if (context.authorization().onUnauthorized(header, scope)) {
+        return new Outcome<>(null, null, Duration.ZERO);
+      }
+    }
+    HttpFailure failure =
+        context.failures().refused(table, request, write, status, text, attempts(attempt));
+    if (status == 404 && failure.isOwn()) {
+      return Outcome.answered(new Answer<>(status, attempt.bytes(), null, failure));
+    }
+    RetryPolicy retries = context.retries();
+    Duration pause = retries.pause(attempt.number(), attempt);
+    boolean wishTooLong = pause.compareTo(RetryPolicy.LONGEST_WISH) > 0;
+    if (status == 429 && !wishTooLong) {
+      context.pace().pause(pause);
+    }
+    if (write) {
+      // 303 says where to see what came of it, so it may have been carried out.
+      return status >= 500 || status == 408 || status == 303
+          ? Outcome.failed(unknown(failure, attempt))
+          : Outcome.failed(failure);
+    }
+    if (wishTooLong && retries.mayRetry(attempt)) {
+      return Outcome.failed(asksTooMuch(failure, pause));
+    }
+    return again(attempt, failure, pause, retries.mayRetry(attempt));
+  }
+
+  private TurntableException unknown(HttpFailure failure, Attempt attempt) {
+    return new UnknownOutcome(failure.getMessage() + UnknownOutcome.WORDS, attempt);
+  }
+
+  private static TurntableException asksTooMuch(HttpFailure failure, Duration pause) {
+    return new TurntableException(
+        failure.kind(),
+        failure.getMessage() + "; it asks to wait " + pause.toSeconds() + " s, run it again then",
+        failure);
+  }
+
+  /** The network failed, or the text was no JSON. */
+  Outcome<T> broken(IOException e, Attempt attempt) {
+    Failures failures = context.failures();
+    if (Thread.currentThread().isInterrupted()) {
+      scope.interrupt(); // OkHttp heeds it at some points and gives up the call
+    }
+    if (!attempt.left()) {
+      scope.ensureOpen();
+      return again(
+          attempt,
+          failures.unreachable(table, request, e),
+          context.retries().backoff(attempt.number()),
+          !(e instanceof SSLException));
+    }
+    boolean cut = attempt.lost() != null || attempt.status() == 0 || !isAboutText(e);
+    if (write && cut) {
+      String what =
+          scope.isEnded() ? "was under way when the statement ended" : failures.lostWrite(e);
+      return Outcome.failed(failures.unknown(table, request, what, attempt));
+    }
+    scope.ensureOpen();
+    if (attempt.isTooLarge()) {
+      return bad(
+          ErrorKind.TOO_LARGE,
+          attempt,
+          "answered more than " + (BoundedBody.MAX_BYTES >> 20) + " MiB; ask for less at a time");
+    }
+    if (cut) {
+      return again(
+          attempt,
+          failures.lost(table, request, e, attempts(attempt)),
+          pauseAfterLoss(attempt),
+          true);
+    }
+    return unreadable(e, attempt);
+  }
+
+  /** Of all failures of reading, these only say that the text is no JSON. */
+  private static boolean isAboutText(IOException e) {
+    return e instanceof JsonEncodingException || e instanceof EOFException;
+  }
+
+  /** A kept connection that the server had closed meanwhile says nothing about the server. */
+  private Duration pauseAfterLoss(Attempt attempt) {
+    if (attempt.status() == 0 && attempt.overReusedConnection() && !reconnected) {
+      reconnected = true;
+      return Duration.ZERO;
+    }
+    return context.retries().backoff(attempt.number());
+  }
+
+  /** A body that is not what it should be. */
+  Outcome<T> unreadable(Exception e, Attempt attempt) {
+    if (!isJson(attempt)) {
+      return notJson(attempt);
+    }
+    TurntableException failure = context.failures().unreadable(table, request, e);
+    return write
+        ? bad(failure.kind(), attempt, "answered unreadable JSON")
+        : Outcome.failed(failure);
+  }
+
+  /** A final failure of an answer that came with a status of success. */
+  Outcome<T> bad(ErrorKind kind, Attempt attempt, String what) {
+    Failures failures = context.failures();
+    return Outcome.failed(
+        write
+            ? failures.unknown(table, request, what, attempt)
+            : failures.of(kind, table, request, what, null));
+  }
+
+  private Outcome<T> again(
+      Attempt attempt, TurntableException failure, Duration pause, boolean may) {
+    if (!may || attempt.number() > maxRetries) {
+      return Outcome.failed(failure);
+    }
+    if (scope.remaining().map(left -> left.compareTo(pause) < 0).orElse(false)) {
+      return Outcome.failed(
+          new TurntableException(
+              ErrorKind.TIMEOUT,
+              failure.getMessage() + "; the statement's time-out leaves no time to try again",
+              failure));
+    }
+    return new Outcome<>(null, failure, pause);
+  }
+
+  private static String attempts(Attempt attempt) {
+    return attempt.number() == 1 ? "" : " (attempt " + attempt.number() + ")";
+  }
+}
