@@ -38,11 +38,13 @@ record Certificate(KeyStore keys) {
             "bc:c=ca:true",
             "-storetype",
             "PKCS12",
-            "-storepass",
-            PASSWORD,
+            "-storepass:env",
+            "STORE_PASSWORD", // from JDK 19 on the JVM logs the command of a process
             "-keystore",
             file.toString());
-    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("STORE_PASSWORD", PASSWORD);
+    Process keytool = builder.start();
     String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (keytool.waitFor() != 0) {
       throw new IOException(output);
