@@ -108,7 +108,7 @@ final class CostModel {
     bound.forEach(column -> columns.add(scan.columns().get(column)));
     int counted = (int) Math.max(1, Math.min(Math.ceil(keys), BATCH));
     ScanCost cost = scan.cost(columns, counted);
-    double times = columns.isEmpty() ? 1 : Math.max(1, Math.ceil(keys) / counted);
+    double times = columns.isEmpty() || cost.named() ? 1 : Math.max(1, Math.ceil(keys) / counted);
     return new Cost(cost.requests() * times, cost.rows() * times);
   }
 

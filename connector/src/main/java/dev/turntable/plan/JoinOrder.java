@@ -1,6 +1,7 @@
 package dev.turntable.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -79,18 +80,29 @@ final class JoinOrder {
    */
   List<Step> steps(Set<Integer> bound) {
     List<Step> best = List.of();
-    CostModel.Cost bestCost = new CostModel.Cost(Double.POSITIVE_INFINITY, 0);
+    Ranked bestRank = new Ranked(new CostModel.Cost(Double.POSITIVE_INFINITY, 0), 0);
     for (int first = 0; first < inputs.size(); first++) {
       List<Step> steps = new ArrayList<>();
-      CostModel.Cost cost = build(first, steps, bound);
-      if (best.isEmpty()
-          || cost.requests() < bestCost.requests()
-          || (cost.requests() == bestCost.requests() && cost.rows() < bestCost.rows())) {
+      Ranked rank = new Ranked(build(first, steps, bound), alone(first, bound).requests());
+      if (best.isEmpty() || rank.compareTo(bestRank) < 0) {
         best = steps;
-        bestCost = cost;
+        bestRank = rank;
       }
     }
     return best;
+  }
+
+  /** What an order costs, and what its first input does: the cheaper may answer for the others. */
+  private record Ranked(CostModel.Cost cost, double first) implements Comparable<Ranked> {
+    private static final Comparator<Ranked> ORDER =
+        Comparator.comparingDouble((Ranked rank) -> rank.cost.requests())
+            .thenComparingDouble(rank -> rank.cost.rows())
+            .thenComparingDouble(Ranked::first);
+
+    @Override
+    public int compareTo(Ranked other) {
+      return ORDER.compare(this, other);
+    }
   }
 
   private CostModel.Cost build(int first, List<Step> steps, Set<Integer> bound) {

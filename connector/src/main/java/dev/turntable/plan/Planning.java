@@ -1,6 +1,8 @@
 package dev.turntable.plan;
 
+import dev.turntable.run.AccessChoice;
 import dev.turntable.run.Execution;
+import dev.turntable.run.ScanNode;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Stands for an execution while planning: parameters and keys are counted, not known. */
 final class Planning {
@@ -45,5 +48,14 @@ final class Planning {
     }
     slots.forEach(slot -> execution.bindKeys(slot, values));
     return execution;
+  }
+
+  /**
+   * Returns the path of a scan some of whose columns are bound to keys, or null if no row can match.
+   * Where the predicate names keys itself, the unknown ones are taken to be among those.
+   */
+  static <T> @Nullable AccessChoice<T> choose(ScanNode<T> node, Set<Integer> slots, int keys) {
+    AccessChoice<T> choice = node.choose(execution(slots, keys));
+    return choice == null && !slots.isEmpty() ? node.choose(execution(Set.of(), 0)) : choice;
   }
 }

@@ -36,6 +36,9 @@ final class RelPlanner {
 
   static final CalciteConnectionConfigImpl CONNECTION_CONFIG = connectionConfig();
 
+  /** How many joins a condition on a key is handed on through, at most. */
+  private static final int HANDED_ON = 3;
+
   private static final HepProgram NO_PROGRAM = HepProgram.builder().build();
 
   /**
@@ -127,7 +130,7 @@ final class RelPlanner {
     if (Rewrites.hasCorrelation(result)) {
       result = decorrelated(ConstantKeys.expand(result, builder), builder);
     }
-    result = run(Rewrites.pushDown(result), result);
+    result = pushedDown(result);
     if (Rewrites.hasWindow(result)) {
       result = new RelFieldTrimmer(null, builder).trim(result);
       result = run(Rewrites.windows(), result);
@@ -142,6 +145,22 @@ final class RelPlanner {
         result.getRowType(),
         org.apache.calcite.util.Litmus.IGNORE)) {
       result = RelOptUtil.createCastRel(result, rel.getRowType(), false);
+    }
+    return result;
+  }
+
+  /**
+   * What one side of a join says of the other has to go down, too. As it may go where it is not found
+   * any more, into a UNION for one, it is told a few times only: as often as joins hand it on.
+   */
+  private static RelNode pushedDown(RelNode rel) {
+    RelNode result = run(Rewrites.pushDown(rel), rel);
+    for (int i = 0; i < HANDED_ON && Rewrites.hasJoin(result); i++) {
+      RelNode told = SharedKeys.tell(result);
+      if (told == result) {
+        break;
+      }
+      result = run(Rewrites.pushDown(told), told);
     }
     return result;
   }

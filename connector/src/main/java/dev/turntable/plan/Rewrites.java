@@ -156,6 +156,10 @@ final class Rewrites {
     return any(rel, SourceScan.class::isInstance);
   }
 
+  static boolean hasJoin(RelNode rel) {
+    return any(rel, Join.class::isInstance);
+  }
+
   static boolean hasCorrelation(RelNode rel) {
     return any(rel, Correlate.class::isInstance);
   }

@@ -15,8 +15,9 @@ import java.util.Set;
  *
  * @param requests requests to send, infinite if the scan cannot be served
  * @param rows rows to come
+ * @param named whether the predicate names the only keys that count, so that more cost no more
  */
-record ScanCost(double requests, double rows) {
+record ScanCost(double requests, double rows, boolean named) {
   private static final double ROWS_PER_REQUEST = 50;
   private static final double EQUALITY_SELECTIVITY = 0.1;
   private static final double SELECTIVITY = 0.3;
@@ -37,11 +38,14 @@ record ScanCost(double requests, double rows) {
     AccessChoice<T> choice;
     try {
       choice = node.choose(planning);
+      if (choice == null && !bound.isEmpty()) {
+        return of(node, Set.of(), 0).ofNamedKeys();
+      }
     } catch (TurntableException e) {
-      return new ScanCost(Double.POSITIVE_INFINITY, ROWS_PER_REQUEST);
+      return new ScanCost(Double.POSITIVE_INFINITY, ROWS_PER_REQUEST, false);
     }
     if (choice == null) {
-      return new ScanCost(0, 0);
+      return new ScanCost(0, 0, false);
     }
     double requests = AccessChoice.expected(choice.estimates());
     double rows =
@@ -63,6 +67,10 @@ record ScanCost(double requests, double rows) {
             condition.operator() == Condition.Operator.ONE_OF ? EQUALITY_SELECTIVITY : SELECTIVITY;
       }
     }
-    return new ScanCost(requests, Math.max(rows * selectivity, Math.min(rows, 1)));
+    return new ScanCost(requests, Math.max(rows * selectivity, Math.min(rows, 1)), false);
+  }
+
+  private ScanCost ofNamedKeys() {
+    return new ScanCost(requests, rows, true);
   }
 }

@@ -69,7 +69,7 @@ final class ScanPlans {
     if (drivenBy.isEmpty()) {
       return node.choose(execution);
     }
-    return node.choose(Planning.execution(slots(), 1));
+    return Planning.choose(node, slots(), 1);
   }
 
   private Set<Integer> slots() {

@@ -133,6 +133,45 @@ final class HandingerRequestsTest {
         .sent(shape == Shape.LEGACY ? 1 : 2);
   }
 
+  /** As long as no answer has told the shape, the task's own is the one that may hold its turns. */
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void joinOfOneTaskWrittenTheOtherWay(Shape shape) {
+    start(shape);
+    bench
+        .sql(
+            "SELECT t.title, u.seq FROM turns u, tasks t WHERE u.task_id = t.id AND u.task_id = ?",
+            ids.get(0))
+        .rows()
+        .hasRows(tasks().get(0).turns().size())
+        .sent(shape == Shape.LEGACY ? 1 : 2);
+  }
+
+  /** The key stands on the side of the turns, and the connection knows tasks that it could scan. */
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void joinOfOneTaskByItsTurns(Shape shape) {
+    start(shape);
+    learnShape();
+    for (String sql :
+        List.of(
+            "SELECT t.title, u.seq FROM tasks t JOIN turns u ON u.task_id = t.id WHERE u.task_id = ?",
+            "SELECT t.title, u.seq FROM turns u, tasks t WHERE u.task_id = t.id AND ? = u.task_id",
+            "SELECT t.title, COUNT(*) FROM turns u JOIN tasks t ON u.task_id = t.id"
+                + " WHERE u.task_id = ? GROUP BY t.title",
+            "WITH w AS (SELECT u.task_id, t.title FROM tasks t JOIN turns u ON u.task_id = t.id)"
+                + " SELECT * FROM w WHERE task_id = ?",
+            "SELECT b.title, u.seq FROM tasks a, turns u, tasks b"
+                + " WHERE a.id = u.task_id AND u.task_id = b.id AND a.id = ?",
+            "SELECT id FROM tasks WHERE id IN (SELECT task_id FROM turns WHERE task_id = ?)")) {
+      assertThat(bench.sql(sql, ids.get(0)).rows().sent(shape == Shape.LEGACY ? 1 : 2).rows())
+          .isNotEmpty();
+      String literal = sql.replace("?", "'" + ids.get(0) + "'");
+      assertThat(bench.sql(literal).rows().sent(shape == Shape.LEGACY ? 1 : 2).rows()).isNotEmpty();
+      assertThat(bench.sql(literal).explain()).doesNotContain("no request");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Shape.class)
   void joinOfFailedTasksWhicheverWayItIsWritten(Shape shape) {
