@@ -86,7 +86,7 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
             output,
             limit,
             List.of(),
-            limit == null);
+            true);
     return new PlainQuery(plan(scan, limit), columns(scan), forms(scan));
   }
 

@@ -197,7 +197,8 @@ final class RelCompiler {
     @Nullable Scalar offset = scalar(sort, sort.offset);
     @Nullable Scalar fetch = scalar(sort, sort.fetch);
     if (sort.getCollation().getFieldCollations().isEmpty()) {
-      Plan input = compile(sort.getInput(), inner, false, rowsWanted(sort));
+      boolean feeds = feedsResult && sort.offset == null; // else the caller takes later rows
+      Plan input = compile(sort.getInput(), inner, feeds, rowsWanted(sort));
       return Plan.of(
           new dev.turntable.run.Limit(input.node(), offset, fetch), Describe.limit(sort), input);
     }

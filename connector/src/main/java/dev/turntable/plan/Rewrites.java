@@ -102,6 +102,7 @@ final class Rewrites {
           SimplifyFilterRule.INSTANCE,
           ScanRules.FILTER,
           ScanRules.PROJECT,
+          ScanRules.LIMIT_LIMIT,
           ScanRules.LIMIT,
           ScanRules.LIMIT_PROJECT);
 

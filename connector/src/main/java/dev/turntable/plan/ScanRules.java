@@ -55,16 +55,28 @@ final class ScanRules {
               }),
           ScanRules::takeLimitThroughProject);
 
+  /** A limit over a limit is the lower of the two. */
+  static final RelOptRule LIMIT_LIMIT =
+      rule("LimitLimit", LogicalSort.class, LogicalSort.class, ScanRules::mergeLimits);
+
   private ScanRules() {}
 
   private static RelOptRule rule(
       String name,
       Class<? extends RelNode> above,
       java.util.function.Consumer<RelOptRuleCall> body) {
+    return rule(name, above, SourceScan.class, body);
+  }
+
+  private static RelOptRule rule(
+      String name,
+      Class<? extends RelNode> above,
+      Class<? extends RelNode> below,
+      java.util.function.Consumer<RelOptRuleCall> body) {
     return new Rule(
         new RuleConfig(
             name,
-            b0 -> b0.operand(above).oneInput(b1 -> b1.operand(SourceScan.class).noInputs()),
+            b0 -> b0.operand(above).oneInput(b1 -> b1.operand(below).anyInputs()),
             config -> {
               throw new UnsupportedOperationException();
             }),
@@ -176,12 +188,32 @@ final class ScanRules {
   }
 
   private static @Nullable SourceScan limited(Sort sort, SourceScan scan) {
-    if (scan.fetch() != null
-        || sort.fetch == null
-        || !sort.getCollation().getFieldCollations().isEmpty()) {
+    if (sort.fetch == null || !sort.getCollation().getFieldCollations().isEmpty()) {
       return null;
     }
-    return scan.withFetch(rowsWanted(sort));
+    RexNode wanted = rowsWanted(sort);
+    boolean fewer = scan.fetch() == null || isFewer(wanted, scan.fetch());
+    return fewer ? scan.withFetch(wanted) : null;
+  }
+
+  private static boolean isFewer(RexNode rows, RexNode others) {
+    return rows instanceof RexLiteral few
+        && others instanceof RexLiteral many
+        && RexLiteral.bigDecimalValue(few).compareTo(RexLiteral.bigDecimalValue(many)) < 0;
+  }
+
+  private static void mergeLimits(RelOptRuleCall call) {
+    Sort outer = call.rel(0);
+    Sort inner = call.rel(1);
+    if (outer.offset != null
+        || inner.offset != null
+        || !outer.getCollation().getFieldCollations().isEmpty()
+        || !(outer.fetch instanceof RexLiteral few)
+        || !(inner.fetch instanceof RexLiteral many)) {
+      return;
+    }
+    RexNode fetch = isFewer(few, many) ? few : many;
+    call.transformTo(LogicalSort.create(inner.getInput(), inner.getCollation(), null, fetch));
   }
 
   /** Returns offset plus fetch, as an expression without input. */

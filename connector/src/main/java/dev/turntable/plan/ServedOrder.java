@@ -43,7 +43,7 @@ final class ServedOrder {
     if (!isServed(limited, order)) {
       return null;
     }
-    Plan plan = RelCompiler.scan(limited, Binding.NONE, feedsResult && sort.fetch == null, order);
+    Plan plan = RelCompiler.scan(limited, Binding.NONE, feedsResult && sort.offset == null, order);
     if (project == null) {
       return plan;
     }

@@ -262,6 +262,12 @@ final class HandingerRequestsTest {
     bench.sql("SELECT * FROM tasks LIMIT ?", 3).rows().hasRows(3).sent(3);
     bench.sql("SELECT * FROM tasks").maxRows(6).rows().hasRows(6).sent(6);
     bench.sql("SELECT id, title FROM (SELECT * FROM tasks) t LIMIT 2").rows().sent(2);
+    bench.sql("SELECT * FROM (SELECT id FROM tasks LIMIT 9) t LIMIT 2").rows().sent(2);
+    bench.sql("SELECT * FROM (SELECT id FROM tasks LIMIT 2) t LIMIT 9").rows().sent(2);
+    bench.sql("SELECT * FROM tasks LIMIT 9").maxRows(3).rows().hasRows(3).sent(3);
+    bench.sql("SELECT * FROM tasks LIMIT ?", 9).maxRows(3).rows().hasRows(3).sent(3);
+    bench.sql("SELECT * FROM tasks LIMIT 2").maxRows(3).rows().hasRows(2).sent(2);
+    bench.sql("SELECT id FROM tasks LIMIT 3 OFFSET 2").maxRows(2).rows().hasRows(2).sent(5);
   }
 
   @Test
