@@ -38,6 +38,7 @@ final class Conditions {
   private final RexBuilder builder;
   private final Function<RexNode, Scalar> compiler;
   private final List<Condition> found = new ArrayList<>();
+  private final List<Scalar> premises = new ArrayList<>();
   private final Set<Integer> notNull = new LinkedHashSet<>();
   private final List<RexNode> local = new ArrayList<>();
 
@@ -51,9 +52,10 @@ final class Conditions {
    * What was found.
    *
    * @param conditions what access paths may use
+   * @param premises what must be true for any row to match
    * @param residual whether the predicate says more than that
    */
-  record Found(List<Condition> conditions, boolean residual) {}
+  record Found(List<Condition> conditions, List<Scalar> premises, boolean residual) {}
 
   static Found in(
       List<RexNode> conjunction,
@@ -70,10 +72,15 @@ final class Conditions {
         conditions.notNull.stream()
             .allMatch(
                 column -> conditions.found.stream().anyMatch(other -> other.column() == column));
-    return new Found(conditions.found, !conditions.local.isEmpty() || !nullsAreCovered);
+    return new Found(
+        conditions.found, conditions.premises, !conditions.local.isEmpty() || !nullsAreCovered);
   }
 
   private boolean take(RexNode term) {
+    if (isPremise(term)) {
+      premises.add(compiler.apply(term));
+      return true;
+    }
     Integer flag = column(term);
     if (flag != null) {
       return equalTo(flag, builder.makeLiteral(true));
@@ -129,21 +136,35 @@ final class Conditions {
     return false;
   }
 
+  /** Whether a term has one value for all rows, which may depend on parameters and the time. */
+  private static boolean isPremise(RexNode term) {
+    return RelOptUtil.InputFinder.bits(term).isEmpty()
+        && RexUtil.isDeterministic(term)
+        && RexUtil.SubQueryFinder.find(term) == null
+        && !RexUtil.containsCorrelation(term);
+  }
+
   /**
-   * Finds the columns that every branch binds to values, whatever else a branch asks. Returns
-   * whether the branches ask nothing else.
+   * Finds the columns that every branch binds to values, whatever else a branch asks; a branch such
+   * as {@code ? IS NULL} binds none and asks for all rows where it is true. Returns whether the
+   * branches ask nothing else.
    */
   private boolean alternatives(RexCall or) {
     Map<Integer, List<Scalar>> bound = null;
     boolean nothingElse = true;
+    List<RexNode> unless = new ArrayList<>();
     for (RexNode branch : RelOptUtil.disjunctions(or)) {
+      if (isPremise(branch)) {
+        unless.add(branch);
+        continue;
+      }
       Conditions inner = new Conditions(table, builder, compiler);
       boolean all = true;
       for (RexNode term : RelOptUtil.conjunctions(branch)) {
         all &= inner.take(term);
       }
       Map<Integer, List<Scalar>> values = inner.values();
-      nothingElse &= all && inner.notNull.isEmpty() && inner.found.size() == 1;
+      nothingElse &= all && inner.says(1);
       if (bound == null) {
         bound = values;
       } else {
@@ -154,15 +175,22 @@ final class Conditions {
     if (bound == null || bound.isEmpty()) {
       return false;
     }
-    bound.forEach((column, values) -> found.add(Condition.of(column, Operator.ONE_OF, values)));
-    return nothingElse;
+    Scalar all =
+        unless.isEmpty() ? null : compiler.apply(RexUtil.composeDisjunction(builder, unless));
+    bound.forEach(
+        (column, values) -> found.add(new Condition(column, Operator.ONE_OF, values, -1, all)));
+    return nothingElse && unless.isEmpty();
+  }
+
+  private boolean says(int conditions) {
+    return notNull.isEmpty() && premises.isEmpty() && found.size() == conditions;
   }
 
   /** Returns the values that columns are bound to; of a column bound twice, any of the two. */
   private Map<Integer, List<Scalar>> values() {
     Map<Integer, List<Scalar>> values = new TreeMap<>();
     for (Condition condition : found) {
-      if (condition.operator() == Operator.ONE_OF) {
+      if (condition.operator() == Operator.ONE_OF && condition.unless() == null) {
         values.put(condition.column(), new ArrayList<>(condition.values()));
       }
     }

@@ -80,6 +80,7 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
             schema,
             table,
             conditions,
+            List.of(),
             wanted.isEmpty() ? null : check(wanted),
             wanted.keySet(),
             false,

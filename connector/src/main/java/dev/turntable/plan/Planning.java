@@ -42,6 +42,7 @@ final class Planning {
   static Execution execution(Set<Integer> slots, int keys) {
     Execution execution =
         new Execution(NOWHERE.statement("", Duration.ZERO), PLACEHOLDERS, Instant.EPOCH);
+    execution.reckon();
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < keys; i++) {
       values.add("?key" + i);

@@ -57,6 +57,7 @@ final class ScanNodes {
         scan.sourceTable().schema(),
         table,
         conditions,
+        found.premises(),
         check,
         RelOptUtil.InputFinder.bits(predicate).asSet(),
         found.residual(),

@@ -1,6 +1,7 @@
 package dev.turntable.run;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A predicate on one column of a scan whose values are known only when the statement runs. An access
@@ -11,8 +12,10 @@ import java.util.List;
  * @param values the values; several only for {@link Operator#ONE_OF}, where none means that the
  *     values come from the other side of a join
  * @param slot where {@link Execution} holds the values of a join, or -1
+ * @param unless reads no column; where it is true, the condition is none. Null if it always is one
  */
-public record Condition(int column, Operator operator, List<Scalar> values, int slot) {
+public record Condition(
+    int column, Operator operator, List<Scalar> values, int slot, @Nullable Scalar unless) {
   /** How a column compares. */
   public enum Operator {
     ONE_OF,
@@ -28,11 +31,11 @@ public record Condition(int column, Operator operator, List<Scalar> values, int 
 
   /** A comparison with values of the statement itself. */
   public static Condition of(int column, Operator operator, List<Scalar> values) {
-    return new Condition(column, operator, values, -1);
+    return new Condition(column, operator, values, -1, null);
   }
 
   /** A column that a join binds to the keys of its other side. */
   public static Condition boundBy(int column, int slot) {
-    return new Condition(column, Operator.ONE_OF, List.of(), slot);
+    return new Condition(column, Operator.ONE_OF, List.of(), slot, null);
   }
 }

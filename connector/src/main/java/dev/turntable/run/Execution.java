@@ -28,6 +28,7 @@ public final class Execution {
   private final Map<Integer, List<Object>> boundKeys = new HashMap<>();
   private final long maxRows;
   private boolean limited;
+  private boolean reckoning;
   private long heldRows;
 
   /**
@@ -67,6 +68,21 @@ public final class Execution {
   /** Returns how many rows the caller will take at most; 0 means all. */
   public long maxRows() {
     return maxRows;
+  }
+
+  /** Tells that parameters and keys stand for values that are not known yet. */
+  public void reckon() {
+    reckoning = true;
+  }
+
+  /** Returns whether an expression that reads no row is true; not so as long as it is not known. */
+  boolean isTrue(Scalar expression) {
+    return !reckoning && Boolean.TRUE.equals(expression.eval(NO_ROW, this));
+  }
+
+  /** Returns whether an expression that reads no row is known not to be true. */
+  boolean isNotTrue(Scalar expression) {
+    return !reckoning && !isTrue(expression);
   }
 
   /** Tells that a limit in the statement may end the reading of any table. */

@@ -42,6 +42,10 @@ final class Filters {
       List<Object> keys = execution.boundKeys(condition.slot());
       return keys == null ? null : new ArrayList<>(keys);
     }
+    Scalar unless = condition.unless();
+    if (unless != null && execution.isTrue(unless)) {
+      return null;
+    }
     List<@Nullable Object> values = new ArrayList<>();
     for (Scalar value : condition.values()) {
       values.add(value.eval(Execution.NO_ROW, execution));

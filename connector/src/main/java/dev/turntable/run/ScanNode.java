@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the schema of the table, for messages
  * @param table the table
  * @param conditions what the access paths may use of the predicate
+ * @param premises parts of the predicate that read no column: no row can match unless all are true
  * @param check the whole predicate over a row of all columns, or null if there is none
  * @param checkedColumns the columns that the check reads
  * @param residual whether the predicate holds more than the conditions
@@ -33,6 +34,7 @@ public record ScanNode<T>(
     String schema,
     TableDef<T> table,
     List<Condition> conditions,
+    List<Scalar> premises,
     @Nullable Scalar check,
     Set<Integer> checkedColumns,
     boolean residual,
@@ -43,6 +45,7 @@ public record ScanNode<T>(
     implements RowNode {
   public ScanNode {
     conditions = List.copyOf(conditions);
+    premises = List.copyOf(premises);
     checkedColumns = Set.copyOf(checkedColumns);
     output = List.copyOf(output);
     order = List.copyOf(order);
@@ -62,6 +65,9 @@ public record ScanNode<T>(
    * @throws dev.turntable.source.TurntableException if no path can serve them
    */
   public @Nullable AccessChoice<T> choose(Execution execution) {
+    if (premises.stream().anyMatch(execution::isNotTrue)) {
+      return null;
+    }
     Map<String, ColumnFilter> filters = Filters.evaluate(table.columns(), conditions, execution);
     if (filters == null || wantedRows(execution).equals(OptionalLong.of(0))) {
       return null;
@@ -89,7 +95,7 @@ public record ScanNode<T>(
       return null;
     }
     Map<String, ColumnFilter> filters = Filters.evaluate(table.columns(), conditions, execution);
-    if (filters == null) {
+    if (filters == null || premises.stream().anyMatch(execution::isNotTrue)) {
       return List.of();
     }
     return AccessChoice.tuples(keys, filters);
