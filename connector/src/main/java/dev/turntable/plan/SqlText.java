@@ -43,7 +43,7 @@ final class SqlText {
    */
   static SqlNode parse(String sql, String schema) {
     Refusals.check(sql);
-    String text = SqlEnd.withoutEnd(sql);
+    String text = Escapes.unframed(SqlEnd.withoutEnd(sql));
     if (text.isBlank()) {
       throw new TurntableException(ErrorKind.SYNTAX, "the statement is empty");
     }
