@@ -169,13 +169,20 @@ final class HandingerAdapters {
     return new Archived(required(archived, "archived", reader));
   }
 
+  private static final JsonReader.Options ACCEPTED = JsonReader.Options.of("id");
+
   private static Accepted accepted(JsonReader reader) throws IOException {
+    String id = null;
     reader.beginObject();
     while (reader.hasNext()) {
-      skip(reader);
+      if (reader.selectName(ACCEPTED) == 0) {
+        id = Json.string(reader);
+      } else {
+        skip(reader);
+      }
     }
     reader.endObject();
-    return new Accepted();
+    return new Accepted(required(id, "id", reader));
   }
 
   /** Reads an array of records; a null among them is an error. */

@@ -131,8 +131,12 @@ final class HandingerJson {
   public record NewTask(
       String input, @Nullable String budget, String taskId, @Nullable String workerId) {}
 
-  /** The answer to {@code POST /api/tasks}; holds no task id and nothing else that is needed. */
-  public record Accepted() {}
+  /**
+   * The answer to {@code POST /api/tasks}; holds no task id and nothing else that is needed.
+   *
+   * @param id that of the worker; an answer without says nothing of what became of the task
+   */
+  public record Accepted(String id) {}
 
   public record Archived(boolean archived) {}
 }

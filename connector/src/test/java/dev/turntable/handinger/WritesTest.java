@@ -257,6 +257,26 @@ class WritesTest {
     assertThat(fixture.simulator.handinger().runs()).isZero();
   }
 
+  /** Only an answer as the reference has it says that the task is there; else reading tells. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "null", "", "{\"id\":null}", "{\"error\":\"no\"}"})
+  void anAnswerThatSaysNothingIsNoSuccess(String body) {
+    Fault fault = Fault.answer(200, Map.of("Content-Type", "application/json"), body);
+    Inserter inserter = new TaskInserter(service(), new Settlement(List.of(Duration.ZERO)));
+    Row row = row("input", "x", "worker_id", fixture.worker(0));
+
+    fixture.simulator.faults(FaultRule.when(POST, fault));
+    assertThat(failure(scope -> inserter.insert(row, scope)))
+        .hasMessageContaining("answered unreadable JSON")
+        .extracting(TurntableException::kind)
+        .isEqualTo(ErrorKind.OUTCOME_UNKNOWN);
+    assertThat(fixture.simulator.handinger().runs()).isZero();
+
+    fixture.simulator.faults(FaultRule.when(POST, Fault.afterActing(fault)));
+    String id = (String) in(scope -> inserter.insert(row, scope)).get(0);
+    assertThat(fixture.simulator.handinger().posts(id)).isEqualTo(1);
+  }
+
   private Handinger service() {
     return ((HandingerSource) fixture.source()).service();
   }

@@ -143,7 +143,9 @@ final class RightbrainWritesTest {
 
   @Test
   void neverTwice() {
-    for (Fault fault : List.of(Fault.afterActing(Fault.cutBeforeHeaders()), Fault.status(503))) {
+    Fault nothing = Fault.answer(200, Map.of("Content-Type", "application/json"), "{}");
+    for (Fault fault :
+        List.of(Fault.afterActing(Fault.cutBeforeHeaders()), Fault.status(503), nothing)) {
       int before = state().runs();
       bench.simulator().faults(FaultRule.when(r -> r.method().equals("POST"), fault));
       assertThat(bench.sql(insert(INPUT), task).fails(ErrorKind.OUTCOME_UNKNOWN))
