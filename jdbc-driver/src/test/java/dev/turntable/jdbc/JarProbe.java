@@ -31,6 +31,7 @@ final class JarProbe {
           "SELECT TIMESTAMPADD(DAY, 1, created_at), EXTRACT(HOUR FROM created_at) FROM tasks"
               + " ORDER BY id",
           "SELECT REGEXP_REPLACE(title, '[aeiou]', '_') FROM tasks ORDER BY id",
+          "SELECT CONTAINS_SUBSTR(title, 'A') FROM tasks ORDER BY id",
           "SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY credits) FROM tasks",
           "SELECT t.id, x.c FROM tasks t, LATERAL"
               + " (SELECT COUNT(*) AS c FROM turns u WHERE u.task_id = t.id) x ORDER BY t.id",
