@@ -113,15 +113,16 @@ final class InsertPlanner {
       }
     }
     if (found == null) {
+      List<String> names = insertable(table.definition()).stream().map(Column::name).toList();
       throw new TurntableException(
           ErrorKind.UNKNOWN_COLUMN,
           SqlFailures.place(identifier.getParserPosition())
               + table
               + " has no column '"
               + name
-              + "'; INSERT may give "
-              + String.join(
-                  ", ", insertable(table.definition()).stream().map(Column::name).toList()));
+              + SqlFailures.TOLD
+              + String.join(", ", names)
+              + Suggestions.nearest(name, names));
     }
     return found;
   }

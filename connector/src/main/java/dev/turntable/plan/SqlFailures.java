@@ -15,6 +15,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Turns what Calcite says of an invalid statement into our terms. */
 final class SqlFailures {
+  /** In a message that says by itself which names there are. */
+  static final String TOLD = "'; INSERT may give ";
+
   private static final Pattern NAME = Pattern.compile("'([^']+)'");
 
   private static final Pattern WITHIN = Pattern.compile("not found within '([^']+)'");
@@ -89,12 +92,15 @@ final class SqlFailures {
           failure);
     }
     boolean alias = message.contains("Table '"); // of a FROM that Calcite knows better than we
-    if (!(table || failure.kind() == ErrorKind.UNKNOWN_COLUMN) || alias || !name.find()) {
+    if (!(table || failure.kind() == ErrorKind.UNKNOWN_COLUMN)
+        || alias
+        || message.contains(TOLD)
+        || !name.find()) {
       return failure;
     }
     Set<String> names;
     if (!table) {
-      names = columns(sql, schemas.values());
+      names = columns(sql, schema, schemas.values());
     } else if (message.contains("schema '") || isQualifier(name.group(1), sql)) {
       names = schemas.keySet();
     } else {
@@ -135,11 +141,13 @@ final class SqlFailures {
         .find();
   }
 
-  private static Set<String> columns(String sql, Collection<SchemaTables> schemas) {
+  /** The columns of the tables that a statement seems to name. */
+  private static Set<String> columns(String sql, String own, Collection<SchemaTables> schemas) {
     String text = sql.toLowerCase(Locale.ROOT);
     Set<String> names = new LinkedHashSet<>();
     for (SchemaTables schema : schemas) {
-      if (schema.source().lazy()) {
+      String name = schema.source().name().toLowerCase(Locale.ROOT);
+      if (schema.source().lazy() || !(name.equalsIgnoreCase(own) || text.contains(name))) {
         continue; // a typing error is no reason to ask the service
       }
       for (TableDef<?> definition : schema.definitions().values()) {

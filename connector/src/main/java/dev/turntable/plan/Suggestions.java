@@ -13,11 +13,17 @@ final class Suggestions {
 
   /** Returns the end of a message: the nearest name, or the first few there are. */
   static String remedy(String wrong, Collection<String> names) {
+    String nearest = nearest(wrong, names);
+    return nearest.isEmpty() ? all(List.copyOf(names)) : nearest;
+  }
+
+  /** Returns the end of a message: the nearest name, or nothing. */
+  static String nearest(String wrong, Collection<String> names) {
     return names.stream()
-        .filter(name -> distance(wrong, name) <= 1 + wrong.length() / 4)
+        .filter(name -> distance(wrong, name) <= 1 + wrong.length() / 5)
         .min(Comparator.comparingInt(name -> distance(wrong, name)))
         .map(name -> "; did you mean " + name + "?")
-        .orElseGet(() -> all(List.copyOf(names)));
+        .orElse("");
   }
 
   private static String all(List<String> names) {

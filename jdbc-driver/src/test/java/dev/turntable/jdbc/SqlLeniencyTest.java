@@ -275,7 +275,7 @@ class SqlLeniencyTest {
         "SELECT titel FROM tasks ~ 42703 ~ line 1, column 8: Column 'titel' not found in any table; did you mean title?",
         "SELECT t.titel FROM tasks t ~ 42703 ~ did you mean title?",
         "SELECT 1 FROM tasks ORDER BY creatd_at ~ 42703 ~ line 1, column 30: Column 'creatd_at'",
-        "INSERT INTO tasks (inputt) VALUES ('x') ~ 42703 ~ line 1, column 20",
+        "INSERT INTO tasks (inputt) VALUES ('x') ~ 42703 ~ line 1, column 20: handinger.tasks has no column 'inputt'; INSERT may give id, worker_id, input, budget; did you mean input?",
         "SELECT SUM(?) FROM tasks ~ 42000 ~ write CAST(? AS its type)",
       })
   void mistakesAreExplained(String sql, String state, String reason) {
@@ -285,6 +285,23 @@ class SqlLeniencyTest {
         .extracting("SQLState")
         .isEqualTo(state);
     assertThat(services.sent()).isZero();
+  }
+
+  /** A short name has many neighbours, and another table's column is no help. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "INSERT INTO tasks (nope) VALUES ('a')",
+        "SELECT nope FROM turns",
+        "SELECT namee FROM tasks",
+        "SELECT * FROM workings",
+      })
+  void aGuessThatIsFarIsNotMade(String sql) {
+    assertThatThrownBy(() -> connection.prepareStatement(sql))
+        .message()
+        .doesNotContain("did you mean")
+        .containsAnyOf("there are", "INSERT may give");
   }
 
   @Test
