@@ -1,5 +1,7 @@
 package dev.turntable.plan;
 
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -31,7 +34,7 @@ final class Dialects extends SqlShuttle {
   /** Costs the few statements that may need it, and spares the rest. */
   private static final Pattern SUSPICIOUS =
       Pattern.compile(
-          "\\b(?:NOW|GETDATE|DATE_TRUNC|IFNULL|NVL|TEXT|STRING|BOOL|INT[248]|INT64|FLOAT[48]"
+          "\\b(?:(?:DATE|DATETIME|TIME|TIMESTAMP)_(?:ADD|SUB)|NOW|GETDATE|DATE_TRUNC|IFNULL|NVL|TEXT|STRING|BOOL|INT[248]|INT64|FLOAT[48]"
               + "|FLOAT64|DUAL|CURRENT_SCHEMA|CURRENT_DATABASE|DATABASE|SCHEMA|TIMESTAMPADD)\\b"
               + "|\\b(?:TIMESTAMP|N|U&|_\\w+)\\s*'",
           Pattern.CASE_INSENSITIVE);
@@ -88,9 +91,39 @@ final class Dialects extends SqlShuttle {
         call.setOperand(1, typed(operands.get(1), SqlTypeName.INTEGER));
         yield call;
       }
+      case "DATE_ADD/2",
+          "DATE_SUB/2",
+          "DATETIME_ADD/2",
+          "DATETIME_SUB/2",
+          "TIME_ADD/2",
+          "TIME_SUB/2",
+          "TIMESTAMP_ADD/2",
+          "TIMESTAMP_SUB/2" -> {
+        call.setOperand(1, counted(operands.get(1)));
+        yield call;
+      }
       case "DATE_TRUNC/2" -> truncated(call, operands.get(0), operands.get(1));
       default -> call;
     };
+  }
+
+  /** BigQuery's functions take an interval without quotes only: a count and a unit. */
+  private static SqlNode counted(SqlNode interval) {
+    if (!(interval instanceof SqlIntervalLiteral literal)) {
+      return interval;
+    }
+    SqlParserPos here = interval.getParserPosition();
+    SqlIntervalLiteral.IntervalValue value =
+        literal.getValueAs(SqlIntervalLiteral.IntervalValue.class);
+    String count = (value.getSign() < 0 ? "-" : "") + value.getIntervalLiteral().strip();
+    if (!value.getIntervalQualifier().isSingleDatetimeField() || !count.matches("[+-]?\\d+")) {
+      throw new TurntableException(
+          ErrorKind.UNSUPPORTED,
+          SqlFailures.place(here)
+              + "the interval must be a whole number of one unit, as in INTERVAL 1 DAY");
+    }
+    return SqlStdOperatorTable.INTERVAL.createCall(
+        here, SqlLiteral.createExactNumeric(count, here), value.getIntervalQualifier());
   }
 
   /** PostgreSQL's, where the unit is a text and comes first; its weeks begin on Monday. */

@@ -1,5 +1,6 @@
 package dev.turntable.plan;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +81,33 @@ final class Operators implements SqlOperatorTable {
     return simple.contains("XML") || simple.equals("EXTRACTVALUE");
   }
 
+  /**
+   * Calcite looks here for what has a grammar of its own, CAST in its three forms. Of the list only
+   * the end loads the libraries, and CAST itself is found before it.
+   */
   @Override
   public List<SqlOperator> getOperatorList() {
-    return standard.getOperatorList();
+    return new Listed(standard.getOperatorList());
+  }
+
+  private static final class Listed extends AbstractList<SqlOperator> {
+    private final List<SqlOperator> first;
+
+    Listed(List<SqlOperator> first) {
+      this.first = first;
+    }
+
+    @Override
+    public SqlOperator get(int index) {
+      if (index < first.size()) {
+        return first.get(index);
+      }
+      return index == first.size() ? SqlLibraryOperators.SAFE_CAST : SqlLibraryOperators.TRY_CAST;
+    }
+
+    @Override
+    public int size() {
+      return first.size() + 2;
+    }
   }
 }

@@ -65,6 +65,10 @@ final class RoadsTest {
         "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i - 1 FROM n WHERE i > -1) ";
     bench.sql(numbers + "SELECT 1 / i FROM n").fails(ErrorKind.DIVISION_BY_ZERO);
     bench.sql(numbers + "SELECT CAST('x' || i AS INTEGER) FROM n").fails(ErrorKind.BAD_VALUE);
+    bench
+        .sql(numbers + "SELECT SAFE_CAST('-' || i AS INTEGER) FROM n ORDER BY i DESC")
+        .rows()
+        .is("-1", "0", "null");
   }
 
   @ParameterizedTest

@@ -72,6 +72,10 @@ class SqlLeniencyTest {
         "SELECT {fn UCASE('a')}, {fn CONCAT('a', 'b')}, {fn IFNULL(NULL, 1)} ~ A|ab|1",
         "SELECT TIMESTAMP '2024-01-25T01:02:03', TIMESTAMP '2024-01-25' ~ 2024-01-25 01:02:03|2024-01-25 00:00:00",
         "SELECT '東京' || U&'\\6771' ~ 東京東",
+        "SELECT DATE_ADD(DATE '2024-01-31', INTERVAL '1' DAY), DATE_SUB(DATE '2024-01-01', INTERVAL '1 month') ~ 2024-02-01|2023-12-01",
+        "SELECT TIMESTAMP_ADD(TIMESTAMP '2024-01-31 00:00:00', INTERVAL -'1' HOUR) ~ 2024-01-30 23:00:00",
+        "SELECT TIMESTAMP_SUB(TIMESTAMP '2024-01-31 00:00:00', INTERVAL 1 DAY) ~ 2024-01-30 00:00:00",
+        "SELECT SAFE_CAST('1' AS INTEGER) + 1, SAFE_CAST('x' AS INTEGER), TRY_CAST('2024-02-30' AS DATE) ~ 2|null|null",
         "SELECT CURRENT_SCHEMA(), DATABASE() ~ handinger|handinger",
         "SELECT 1/3, 7/2 ~ 0|3",
         "SELECT AVG(n) FROM (VALUES (1),(2)) t(n) ~ 1.5",
@@ -276,6 +280,7 @@ class SqlLeniencyTest {
         "SELECT t.titel FROM tasks t ~ 42703 ~ did you mean title?",
         "SELECT 1 FROM tasks ORDER BY creatd_at ~ 42703 ~ line 1, column 30: Column 'creatd_at'",
         "INSERT INTO tasks (inputt) VALUES ('x') ~ 42703 ~ line 1, column 20: handinger.tasks has no column 'inputt'; INSERT may give id, worker_id, input, budget; did you mean input?",
+        "SELECT DATE_ADD(DATE '2024-01-31', INTERVAL '1 2' DAY TO HOUR) ~ 0A000 ~ line 1, column 36: the interval must be a whole number of one unit, as in INTERVAL 1 DAY",
         "SELECT SUM(?) FROM tasks ~ 42000 ~ write CAST(? AS its type)",
       })
   void mistakesAreExplained(String sql, String state, String reason) {
