@@ -154,10 +154,19 @@ abstract class ConnectionDefaults implements Connection, Wrapping {
     return copy;
   }
 
+  private void ensureOpenForInfo() throws SQLClientInfoException {
+    try {
+      ensureOpen();
+    } catch (SQLException e) {
+      throw new SQLClientInfoException(e.getMessage(), e.getSQLState(), Map.of(), e);
+    }
+  }
+
   /** Remembered, and sent to nobody. */
   @Override
   public final void setClientInfo(@Nullable String name, @Nullable String value)
       throws SQLClientInfoException {
+    ensureOpenForInfo();
     if (name != null && value == null) {
       clientInfo.remove(name);
     } else if (name != null) {
@@ -167,6 +176,7 @@ abstract class ConnectionDefaults implements Connection, Wrapping {
 
   @Override
   public final void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
+    ensureOpenForInfo();
     clientInfo.clear();
     if (properties == null) {
       return;
@@ -202,7 +212,8 @@ abstract class ConnectionDefaults implements Connection, Wrapping {
 
   @Override
   public final Blob createBlob() throws SQLException {
-    throw SqlErrors.unsupported("createBlob");
+    ensureOpen();
+    return new BytesBlob();
   }
 
   @Override

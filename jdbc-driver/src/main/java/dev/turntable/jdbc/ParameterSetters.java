@@ -288,18 +288,18 @@ abstract class ParameterSetters extends TurntableStatement implements PreparedSt
 
   @Override
   public final void setBlob(int index, @Nullable Blob value) throws SQLException {
-    throw SqlErrors.unsupported("setBlob");
+    setBytes(index, value == null ? null : BytesBlob.bytes(value));
   }
 
   @Override
   public final void setBlob(int index, @Nullable InputStream stream, long length)
       throws SQLException {
-    throw SqlErrors.unsupported("setBlob");
+    setBinaryStream(index, stream, length);
   }
 
   @Override
   public final void setBlob(int index, @Nullable InputStream stream) throws SQLException {
-    throw SqlErrors.unsupported("setBlob");
+    setBinaryStream(index, stream);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
+import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Date;
 import java.sql.SQLException;
@@ -106,6 +107,9 @@ final class ParameterValues {
   private static Object other(Object value) throws SQLException {
     if (value instanceof Clob clob) {
       return clob.getSubString(1, (int) Math.min(clob.length(), Integer.MAX_VALUE));
+    }
+    if (value instanceof Blob blob) {
+      return BytesBlob.bytes(blob);
     }
     if (value instanceof Reader reader) {
       return text(reader, Long.MAX_VALUE);

@@ -272,6 +272,9 @@ final class TurntableConnection extends ConnectionDefaults {
 
   @Override
   public void abort(@Nullable Executor executor) throws SQLException {
+    if (executor == null) {
+      throw SqlErrors.badValue("abort takes no null");
+    }
     close();
   }
 }

@@ -436,7 +436,7 @@ class ClientChecklistTest extends DemoServicesTest {
     }
     assertThat(metaData().supportsResultSetHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT))
         .isTrue();
-    assertThatThrownBy(() -> connection.createBlob())
+    assertThatThrownBy(() -> connection.createSQLXML())
         .isInstanceOf(SQLFeatureNotSupportedException.class);
     connection.abort(Runnable::run);
     assertThat(connection.isClosed()).isTrue();

@@ -1,14 +1,18 @@
 package dev.turntable.jdbc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.turntable.simulator.Fault;
 import dev.turntable.simulator.FaultRule;
+import java.io.OutputStream;
+import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -95,10 +99,9 @@ final class ConnectionGapsTest extends DemoServicesTest {
   }
 
   @Test
-  @DisplayName("prepareCall, createBlob, createSQLXML, createStruct, savepoints: 0A000")
+  @DisplayName("prepareCall, createSQLXML, createStruct, savepoints: 0A000")
   void refused() {
     unsupported(() -> connection.prepareCall("{call x()}"));
-    unsupported(() -> connection.createBlob());
     unsupported(() -> connection.createSQLXML());
     unsupported(() -> connection.createStruct("t", new Object[0]));
     unsupported(() -> connection.setSavepoint());
@@ -108,11 +111,48 @@ final class ConnectionGapsTest extends DemoServicesTest {
   }
 
   @Test
-  @DisplayName("abort closes")
+  @DisplayName("createBlob gives one to fill, and setBlob binds its bytes as setBytes does")
+  void blob() throws Exception {
+    Blob blob = connection.createBlob();
+    assertThat(blob.length()).isZero();
+    assertThat(blob.setBytes(1, "xabc".getBytes(UTF_8), 1, 3)).isEqualTo(3);
+    try (OutputStream out = blob.setBinaryStream(4)) {
+      out.write("de".getBytes(UTF_8));
+    }
+    assertThat(blob.getBytes(2, 99)).asString(UTF_8).isEqualTo("bcde");
+    assertThat(blob.getBinaryStream(2, 2).readAllBytes()).asString(UTF_8).isEqualTo("bc");
+    assertThat(blob.position("de".getBytes(UTF_8), 1)).isEqualTo(4);
+    assertThat(blob.position(blob, 2)).isEqualTo(-1);
+    blob.truncate(2);
+    try (PreparedStatement statement = connection.prepareStatement("VALUES (?)")) {
+      statement.setBytes(1, "ab".getBytes(UTF_8));
+      String bytes = Services.rows(statement.executeQuery()).get(0);
+      statement.setBlob(1, blob);
+      assertThat(Services.rows(statement.executeQuery())).containsExactly(bytes);
+      statement.setBlob(1, blob.getBinaryStream());
+      assertThat(Services.rows(statement.executeQuery())).containsExactly(bytes);
+      statement.setObject(1, blob);
+      assertThat(Services.rows(statement.executeQuery())).containsExactly(bytes);
+    }
+    fails("22023", () -> blob.setBytes(9, new byte[1]));
+    fails("22023", () -> blob.getBytes(1, -1));
+    blob.free();
+    assertThat(blob.length()).isZero();
+  }
+
+  @Test
+  @DisplayName("abort closes, and wants an executor; setClientInfo wants an open connection")
   void abort() throws SQLException {
+    fails("22023", () -> connection.abort(null));
+    assertThat(connection.isClosed()).isFalse();
     connection.abort(Runnable::run);
     assertThat(connection.isClosed()).isTrue();
     fails("08003", () -> connection.createStatement());
+    assertThatThrownBy(() -> connection.setClientInfo("ApplicationName", "a tool"))
+        .isInstanceOf(SQLClientInfoException.class)
+        .extracting("SQLState")
+        .isEqualTo("08003");
+    fails("08003", () -> connection.setClientInfo(new Properties()));
   }
 
   @Test

@@ -131,7 +131,6 @@ class EveryMethodTest {
             "isClosed",
             "isValid",
             "abort",
-            "setClientInfo",
             "unwrap",
             "isWrapperFor",
             "beginRequest",
