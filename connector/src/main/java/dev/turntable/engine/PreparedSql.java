@@ -23,6 +23,11 @@ public interface PreparedSql {
     return null;
   }
 
+  /** Returns whether it is no error if there is no such schema: a warning is enough. */
+  default boolean mayLackSchema() {
+    return false;
+  }
+
   /** Returns the columns of the rows; empty unless it is a query. */
   List<ColumnInfo> columns();
 

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * do nothing, and the choice of a schema, which counts.
  */
 final class SessionSql {
-  private static final String NAME = "(\"(?:[^\"]|\"\")+\"|'[^']+'|[\\w$]+)";
+  private static final String NAME = "(?<name>\"(?:[^\"]|\"\")+\"|'[^']+'|[\\w$]+)";
 
   private static final Pattern SCHEMA =
       Pattern.compile(
           "(?:USE(?:\\s+SCHEMA)?|SET\\s+(?:SESSION\\s+)?(?:CURRENT\\s+)?SCHEMA(?:\\s*=|\\s+TO)?"
-              + "|SET\\s+(?:SESSION\\s+)?SEARCH_PATH\\s*(?:=|\\bTO\\b))\\s*"
+              + "|(?<path>SET\\s+(?:SESSION\\s+)?SEARCH_PATH\\s*(?:=|\\bTO\\b)))\\s*"
               + NAME
               + "(?:\\s*,[^;]*)?",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -32,9 +32,10 @@ final class SessionSql {
     String text = SqlEnd.strip(sql);
     Matcher schema = SCHEMA.matcher(text);
     if (schema.matches()) {
-      return new NothingSql(plain(schema.group(1)));
+      // PostgreSQL takes any path, and tools send it the one they know: public.
+      return new NothingSql(plain(schema.group("name")), schema.group("path") != null);
     }
-    return NOTHING.matcher(text).matches() ? new NothingSql(null) : null;
+    return NOTHING.matcher(text).matches() ? new NothingSql(null, false) : null;
   }
 
   private static String plain(String name) {

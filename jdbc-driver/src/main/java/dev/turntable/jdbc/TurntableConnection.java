@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
@@ -200,16 +201,29 @@ final class TurntableConnection extends ConnectionDefaults {
       schema = engine.defaultSchema();
       return;
     }
-    List<String> known = SqlErrors.guard(() -> engine.catalog().schemas());
-    schema =
+    if (!useSchema(name)) {
+      throw SqlErrors.badValue(noSchema(name));
+    }
+  }
+
+  /** Uses a schema, and returns whether there is one of that name. */
+  boolean useSchema(String name) throws SQLException {
+    List<String> known = schemas();
+    Optional<String> found =
         known.stream()
             .filter(name::equals)
             .findFirst()
-            .or(() -> known.stream().filter(name::equalsIgnoreCase).findFirst())
-            .orElseThrow(
-                () ->
-                    SqlErrors.badValue(
-                        "there is no schema " + name + "; known are " + String.join(", ", known)));
+            .or(() -> known.stream().filter(name::equalsIgnoreCase).findFirst());
+    found.ifPresent(one -> schema = one);
+    return found.isPresent();
+  }
+
+  private List<String> schemas() throws SQLException {
+    return SqlErrors.guard(() -> engine.catalog().schemas());
+  }
+
+  String noSchema(String name) throws SQLException {
+    return "there is no schema " + name + "; known are " + String.join(", ", schemas());
   }
 
   @Override

@@ -137,14 +137,23 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
       }
       case UPDATE -> runUpdate(prepared, List.of(parameters), wanted, own);
       case NOTHING -> {
-        String schema = prepared.schemaToUse();
-        if (schema != null) {
-          connection.setSchema(schema);
-        }
+        use(prepared);
         updateCount = 0;
       }
     }
     return resultSet != null;
+  }
+
+  private void use(PreparedSql prepared) throws SQLException {
+    String schema = prepared.schemaToUse();
+    if (schema == null) {
+      return;
+    }
+    if (!prepared.mayLackSchema()) {
+      connection.setSchema(schema);
+    } else if (!connection.useSchema(schema)) {
+      warnings.add(connection.noSchema(schema) + "; the schema stays " + connection.getSchema());
+    }
   }
 
   /** Runs a write, once per set of parameters. */

@@ -235,6 +235,30 @@ class SqlLeniencyTest {
     }
   }
 
+  @Test
+  void aSearchPathOfPostgresIsNoErrorAndAnUnknownSchemaIs() throws SQLException {
+    try (Connection own = services.connect();
+        Statement statement = own.createStatement()) {
+      for (String sql :
+          List.of("SET search_path TO public", "set search_path = \"$user\", public")) {
+        assertThat(statement.execute(sql)).isFalse();
+        assertThat((Throwable) statement.getWarnings())
+            .hasMessageContaining("there is no schema")
+            .hasMessageContaining("the schema stays handinger");
+        assertThat(own.getSchema()).isEqualTo("handinger");
+      }
+      statement.execute("SET search_path TO rightbrain");
+      assertThat((Throwable) statement.getWarnings()).isNull();
+      for (String sql : List.of("USE nope", "SET SCHEMA nope")) {
+        assertThatThrownBy(() -> statement.execute(sql))
+            .hasMessageContaining("there is no schema nope; known are handinger, ")
+            .extracting("SQLState")
+            .isEqualTo("22023");
+      }
+      assertThat(own.getSchema()).isEqualTo("rightbrain");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
