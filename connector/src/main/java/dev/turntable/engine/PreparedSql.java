@@ -28,6 +28,11 @@ public interface PreparedSql {
     return false;
   }
 
+  /** Returns the names of the columns of the table that it writes to; empty if it writes to none. */
+  default List<String> targetColumns() {
+    return List.of();
+  }
+
   /** Returns the columns of the rows; empty unless it is a query. */
   List<ColumnInfo> columns();
 

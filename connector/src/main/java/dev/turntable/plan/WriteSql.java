@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import dev.turntable.engine.ColumnInfo;
 import dev.turntable.engine.RowCursor;
+import dev.turntable.source.Column;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
@@ -13,6 +14,14 @@ interface WriteSql extends PlannedSql {
   @Override
   default Kind kind() {
     return Kind.UPDATE;
+  }
+
+  /** Returns the table that it writes to. */
+  SourceTable table();
+
+  @Override
+  default List<String> targetColumns() {
+    return table().definition().columns().stream().map(Column::name).toList();
   }
 
   @Override

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /** What JDBC says of a column beyond its type: sizes and classes. */
 final class Columns {
-  /** Characters reported for text whose length has no bound. */
-  static final int TEXT_LENGTH = 65_536;
+  /** Characters reported for text whose length has no bound; the columns of tables have it, too. */
+  static final int TEXT_LENGTH = 65_535;
 
   private Columns() {}
 

@@ -1,5 +1,6 @@
 package dev.turntable.jdbc;
 
+import dev.turntable.source.ErrorKind;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -25,6 +26,24 @@ record KeyRequest(boolean wanted, List<String> names) {
 
   static KeyRequest of(String @Nullable [] names) {
     return names == null || names.length == 0 ? NONE : new KeyRequest(true, List.of(names));
+  }
+
+  /**
+   * Checks that what is asked for can be.
+   *
+   * @param columns those of the table; empty if they are not known
+   */
+  void check(List<String> columns) throws SQLException {
+    for (String name : names) {
+      if (!columns.isEmpty() && columns.stream().noneMatch(name::equalsIgnoreCase)) {
+        throw SqlErrors.of(
+            ErrorKind.UNKNOWN_COLUMN,
+            "there is no column "
+                + name
+                + " to return as a generated key; nothing was sent; there are "
+                + String.join(", ", columns));
+      }
+    }
   }
 
   /** Positions mean columns of the table; which of them are keys the service decides. */

@@ -165,6 +165,7 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
       throws SQLException {
     if (prepared.kind() == PreparedSql.Kind.UPDATE) {
       connection.ensureWritable();
+      wanted.check(prepared.targetColumns());
     }
     UpdateResult result = prepared.update(parameterSets, wanted.wanted(), own);
     update = result;
@@ -264,6 +265,11 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
   @Override
   public final boolean getMoreResults(int current) throws SQLException {
     ensureOpen();
+    if (current != CLOSE_CURRENT_RESULT
+        && current != KEEP_CURRENT_RESULT
+        && current != CLOSE_ALL_RESULTS) {
+      throw SqlErrors.badValue("getMoreResults knows no " + current);
+    }
     TurntableResultSet last = resultSet;
     resultSet = null;
     updateCount = -1;

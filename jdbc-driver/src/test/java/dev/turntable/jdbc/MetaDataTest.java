@@ -144,7 +144,7 @@ class MetaDataTest {
                 "IS_AUTOINCREMENT",
                 "IS_GENERATEDCOLUMN"))
         .containsExactly(
-            "id 12 VARCHAR 65536 null null 0 NO The id. 262144 1 NO NO",
+            "id 12 VARCHAR 65535 null null 0 NO The id. 262140 1 NO NO",
             "price 3 DECIMAL 18 6 10 1 YES In credits. null 2 NO NO");
     assertThat(read(metaData.getColumns(null, null, "tasks", "PR%"), "COLUMN_NAME"))
         .containsExactly("price");
@@ -203,7 +203,7 @@ class MetaDataTest {
             "DECIMAL 3 38 2",
             "INTEGER 4 10 2",
             "DOUBLE 8 15 2",
-            "VARCHAR 12 65536 3",
+            "VARCHAR 12 65535 3",
             "BOOLEAN 16 1 2",
             "DATE 91 10 2",
             "TIME 92 12 2",

@@ -92,6 +92,8 @@ final class StatementGapsTest extends DemoServicesTest {
       ResultSet second = two.executeQuery("VALUES 3, 4");
       assertThat(first.next() && second.next() && first.next() && second.next()).isTrue();
       assertThat(first.getInt(1) + second.getInt(1)).isEqualTo(6);
+      fails("22023", () -> one.getMoreResults(9));
+      assertThat(first.isClosed()).isFalse();
       assertThat(one.getMoreResults(Statement.CLOSE_CURRENT_RESULT)).isFalse();
       assertThat(one.getUpdateCount()).isEqualTo(-1);
       assertThat(first.isClosed()).isTrue();
@@ -115,6 +117,21 @@ final class StatementGapsTest extends DemoServicesTest {
       assertThat(Services.rows(statement.getGeneratedKeys())).isEmpty();
     }
     assertThat(services.sent()).isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("a generated key that the table has no column of is refused before a request")
+  void unknownKey() throws SQLException {
+    String[] nope = {"id", "nope"};
+    try (Statement statement = connection.createStatement();
+        PreparedStatement prepared = connection.prepareStatement(INSERT, nope)) {
+      fails("42703", () -> statement.executeUpdate(INSERT, nope));
+      fails("42703", () -> statement.execute("DELETE FROM tasks WHERE id = 'x'", nope));
+      fails("42703", prepared::executeUpdate);
+      prepared.addBatch();
+      fails("42703", prepared::executeBatch);
+    }
+    assertThat(services.sent()).isZero();
   }
 
   @Test
