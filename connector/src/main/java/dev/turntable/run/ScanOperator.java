@@ -99,7 +99,9 @@ final class ScanOperator<T> implements Operator {
     boolean maybeEnough = demand.rows().isPresent() || demand.stopsEarly();
     long budget = scope.connection().limits().maxRequests();
     if (!maybeEnough && budget == 0 && window > 1 && execution.readsAll()) {
-      window *= AHEAD;
+      // A reader that pauses or closes early shows in the first answers; until then little is
+      // wasted.
+      window = steps < window ? window : AHEAD * window;
     } else if (budget > 0) {
       // A request ahead of need must not take the budget of one that is needed.
       window = maybeEnough ? 1 : Math.min(window, budget - scope.requestCount());
