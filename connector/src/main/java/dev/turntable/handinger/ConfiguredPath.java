@@ -32,6 +32,11 @@ record ConfiguredPath<T>(String table, KeyedPath<T> byWorker, List<String> worke
   }
 
   @Override
+  public boolean keepsOrder() {
+    return byWorker.keepsOrder();
+  }
+
+  @Override
   public boolean unique() {
     return false;
   }

@@ -56,7 +56,7 @@ final class ExecutionFields {
         workerId,
         taskId,
         taskTitle,
-        createdAt,
+        Json.required(createdAt, "createdAt", reader),
         durationMs,
         requestStatus,
         responseStatus,

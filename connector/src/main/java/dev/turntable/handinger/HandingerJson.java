@@ -75,7 +75,7 @@ final class HandingerJson {
       @Nullable String workerId,
       @Nullable String taskId,
       @Nullable String taskTitle,
-      @Nullable Instant createdAt,
+      Instant createdAt,
       @Nullable Long durationMs,
       @Nullable String requestStatus,
       @Nullable Integer responseStatus,

@@ -73,6 +73,12 @@ record KeyedPath<T>(
     return fetches;
   }
 
+  /** Entries that arrive shift the others from page to page. */
+  @Override
+  public boolean keepsOrder() {
+    return false;
+  }
+
   private static List<List<Object>> possible(ScanRequest request) {
     return request.keys().stream().filter(key -> key.stream().allMatch(Ids::isPossible)).toList();
   }

@@ -49,7 +49,9 @@ final class WebhookExecutionsTable {
               .remarks("The worker whose webhook was called"),
           Column.varchar("task_id", Execution::taskId).remarks("The task that caused the call"),
           Column.varchar("task_title", Execution::taskTitle).remarks("The title of that task"),
-          Column.timestamp("created_at", Execution::createdAt).remarks("When it was called, UTC"),
+          Column.timestamp("created_at", Execution::createdAt)
+              .notNull()
+              .remarks("When it was called, UTC"),
           Column.bigint("duration_ms", Execution::durationMs)
               .remarks("How long the call took, milliseconds"),
           Column.varchar("request_status", Execution::requestStatus)

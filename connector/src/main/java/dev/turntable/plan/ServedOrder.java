@@ -80,7 +80,9 @@ final class ServedOrder {
     ScanNode<?> node = ScanNodes.of(scan, java.util.Map.of(), false, order);
     try {
       AccessChoice<?> choice = node.choose(Planning.execution(none, 0));
-      return choice != null && !choice.path().order().isEmpty();
+      return choice != null
+          && !choice.path().order().isEmpty()
+          && (scan.fetch() != null || choice.path().keepsOrder());
     } catch (TurntableException e) {
       return false; // no path has that order
     }

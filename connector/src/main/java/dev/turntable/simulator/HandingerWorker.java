@@ -53,8 +53,13 @@ final class HandingerWorker {
     };
   }
 
+  /** Calls that end at the same time may come here in another order than that of their times. */
   synchronized void log(HandingerExecution execution) {
-    added.add(execution);
+    int at = added.size();
+    while (at > 0 && added.get(at - 1).createdAt().isAfter(execution.createdAt())) {
+      at--;
+    }
+    added.add(at, execution);
   }
 
   synchronized List<HandingerSchedule> schedules() {

@@ -45,6 +45,14 @@ public interface AccessPath<T> {
   }
 
   /**
+   * Returns whether a reading to the end stays in that order also where the rows change meanwhile. If
+   * not, only a statement with a limit relies on the order; others sort.
+   */
+  default boolean keepsOrder() {
+    return true;
+  }
+
+  /**
    * Returns whether no step has more than one row, as where a key names one record; a limit then
    * starts no more steps than it wants rows.
    */

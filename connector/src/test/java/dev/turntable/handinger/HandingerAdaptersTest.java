@@ -118,6 +118,12 @@ class HandingerAdaptersTest {
         .isInstanceOf(JsonDataException.class);
     assertThatThrownBy(() -> read(ExecutionPage.class, "{\"logs\":[],\"pageCount\":1}"))
         .isInstanceOf(JsonDataException.class);
+    assertThatThrownBy(
+            () ->
+                read(
+                    ExecutionPage.class,
+                    "{\"logs\":[{\"id\":\"e\"}],\"pageCount\":1,\"totalCount\":1}"))
+        .hasMessageContaining("createdAt");
     assertThatThrownBy(() -> read(ScheduleList.class, "{}")).isInstanceOf(JsonDataException.class);
     assertThatThrownBy(() -> read(Worker.class, "{}")).isInstanceOf(JsonDataException.class);
     assertThatThrownBy(() -> read(Archived.class, "{\"deleted\":true}"))

@@ -2,11 +2,13 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.simulator.HandingerExecution;
 import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.HandingerState.Shape;
 import dev.turntable.simulator.HandingerTask;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.source.ErrorKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -288,6 +290,43 @@ final class HandingerRequestsTest {
         .rows()
         .hasRows(5)
         .sentBetween(seen, seen + 8 - 1);
+  }
+
+  /** The service lists them newest first; some are of the same millisecond here. */
+  @Test
+  void latestDeliveriesOfAWorker() {
+    start(Shape.NEW, SimulatorOptions.builder().tasks(N).workers(2).executions(390).build());
+    HandingerState state = bench.simulator().handinger();
+    String worker = state.workerIds().get(0);
+    for (int i = 0; i < 9; i++) {
+      state.addExecution(worker, null);
+    }
+    String[] log =
+        state.executions(worker).stream().map(HandingerExecution::id).toArray(String[]::new);
+    String page = "GET /api/workers/" + worker + "/webhook/executions?page=";
+    String some = " FROM webhook_executions WHERE worker_id = '" + worker + "' ORDER BY created_at";
+    assertThat(bench.sql("SELECT *" + some + " DESC LIMIT 3").explain())
+        .contains("GET /api/workers/{worker_id}/webhook/executions x 3 (at most)")
+        .doesNotContain("Sort");
+    bench.sql("SELECT *" + some + " DESC LIMIT 3").rows().hasRows(3).sent(page + 1);
+    for (String limit : List.of(" DESC LIMIT 3", " DESC NULLS LAST LIMIT 3")) {
+      bench.sql("SELECT id" + some + limit).rows().is(Arrays.copyOf(log, 3)).sent(page + 1);
+    }
+    // A log that changes while all of it is read could not be read once more without a sort.
+    assertThat(bench.sql("SELECT id" + some + " DESC").explain()).contains("Sort");
+    bench.sql("SELECT id" + some + " DESC").rows().is(log).sent(8);
+    bench.sql("SELECT id" + some + " LIMIT 1").rows().is(log[log.length - 1]).sent(8);
+    bench.sql("SELECT id" + some + " DESC, id LIMIT 3").rows().hasRows(3).sent(8);
+    String both =
+        some.replace("= ", "IN ('" + state.workerIds().get(1) + "', ").replace("' O", "') O");
+    bench.sql("SELECT id" + both + " DESC LIMIT 1").rows().is(log[0]).sent(8 + 8);
+  }
+
+  @Test
+  void deliveriesThatNeverWereAreNotAskedFor() {
+    start(Shape.NEW);
+    String sql = "SELECT * FROM webhook_executions WHERE worker_id = 'w' AND created_at IS NULL";
+    bench.sql(sql).rows().hasRows(0).sent(0);
   }
 
   @Test

@@ -2,9 +2,11 @@ package dev.turntable.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,27 @@ final class HandingerWorkersTest {
     assertThat(client.get(worker + "/webhook/executions").text())
         .isEqualTo(client.get(worker + "/webhook/executions?page=1").text());
     assertThat(client.get(worker + "/webhook/executions?page=4").list("logs")).isEmpty();
+  }
+
+  @Test
+  void logIsNewestFirstInWhateverOrderCallsEnd() {
+    HandingerWorker busy = new HandingerWorker("w", List.of(), List.of(), Optional.empty());
+    for (int second : new int[] {3, 1, 4, 1, 5, 2}) {
+      busy.log(
+          new HandingerExecution(
+              "whe_" + busy.executions().size(),
+              "w",
+              null,
+              null,
+              Instant.ofEpochSecond(second),
+              25,
+              "success",
+              200,
+              null,
+              "https://hooks.example.com"));
+    }
+    assertThat(busy.executions().stream().map(HandingerExecution::id))
+        .containsExactly("whe_4", "whe_2", "whe_0", "whe_5", "whe_3", "whe_1");
   }
 
   @ParameterizedTest
