@@ -125,7 +125,7 @@ final class RelPlanner {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(rel.getCluster(), null);
     RelNode result = rel;
     if (Rewrites.hasSubQuery(result)) {
-      result = run(Rewrites.subQueries(), result);
+      result = run(Rewrites.subQueries(), ExistsLimit.add(result));
     }
     if (Rewrites.hasCorrelation(result)) {
       result = decorrelated(ConstantKeys.expand(result, builder), builder);

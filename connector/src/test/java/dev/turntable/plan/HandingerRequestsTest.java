@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -290,6 +291,50 @@ final class HandingerRequestsTest {
         .rows()
         .hasRows(5)
         .sentBetween(seen, seen + 8 - 1);
+  }
+
+  /** What an EXISTS reads that is the same for every row; the VALUES ask for nothing. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ':',
+      value = {
+        "WHERE EXISTS (SELECT * FROM tasks) : 1 : 2",
+        "WHERE NOT EXISTS (SELECT * FROM tasks) : 1 : 0",
+        "WHERE v.k = 1 OR EXISTS (SELECT 1 FROM tasks ORDER BY credits) : 1 : 2",
+        "WHERE EXISTS (SELECT * FROM tasks OFFSET 3) : 4 : 2",
+        "WHERE EXISTS (SELECT * FROM tasks LIMIT 3 OFFSET 30) : 20 : 0",
+        "WHERE EXISTS (SELECT * FROM tasks LIMIT 0) : 0 : 0",
+        "WHERE EXISTS (SELECT COUNT(*) FROM tasks) : 0 : 2",
+        "WHERE EXISTS (SELECT COUNT(*) FROM tasks HAVING COUNT(*) > 20) : 20 : 0",
+        "WHERE NOT EXISTS (SELECT * FROM tasks WHERE title = 'none') : 20 : 2",
+        "WHERE (SELECT COUNT(*) FROM (VALUES 3) w (k) WHERE EXISTS (SELECT * FROM tasks)) = 1 : 1 : 2",
+        "JOIN (VALUES 2, 3) w (k) ON w.k = v.k AND EXISTS (SELECT * FROM tasks) : 1 : 1",
+      })
+  void existsReadsOneRow(String sql, int requests, int rows) {
+    start(Shape.NEW);
+    bench.sql("SELECT * FROM (VALUES 1, 2) v (k) " + sql).rows().hasRows(rows).sent(requests);
+  }
+
+  @Test
+  void existsReadsToTheFirstMatch() {
+    start(Shape.NEW, SimulatorOptions.builder().tasks(200).build());
+    ids = bench.taskIds();
+    bench.knowing(ids);
+    int first = tasks().stream().map(HandingerTask::status).toList().indexOf("error") + 1;
+    bench
+        .sql("SELECT EXISTS (SELECT 1 FROM tasks WHERE status = 'error')")
+        .rows()
+        .is("true")
+        .sentBetween(first, first + 8 - 1);
+  }
+
+  /** The one that EXISTS reads is sent once, as all equal ones. */
+  @Test
+  void existsAsksForOneRowAndTheRestForAll() {
+    start(Shape.NEW);
+    String sql = "SELECT id FROM tasks WHERE EXISTS (SELECT * FROM tasks)";
+    assertThat(bench.sql(sql).explain()).contains("x 20 (exact)", "Limit 1", "x 1 (");
+    bench.sql(sql).rows().hasRows(N).sent(N);
   }
 
   /** The service lists them newest first; some are of the same millisecond here. */
