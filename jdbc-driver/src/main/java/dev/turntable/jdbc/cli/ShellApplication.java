@@ -18,9 +18,7 @@ public final class ShellApplication extends Application {
 
   @Override
   public String getInfoMessage() {
-    return "Turntable "
-        + DriverVersion.TEXT
-        + ". \\? for statements to try, !help for all commands, \\q to leave.";
+    return "Turntable " + DriverVersion.TEXT + ": \\? shows statements to try, \\q leaves";
   }
 
   @Override
