@@ -18,8 +18,6 @@ import org.apache.calcite.sql.SqlKind;
  * else it becomes a join that reads by keys, which a limit would forbid.
  */
 final class ExistsLimit extends RelHomogeneousShuttle {
-  private static final ExistsLimit INSTANCE = new ExistsLimit();
-
   private final RexShuttle expressions =
       new RexShuttle() {
         @Override
@@ -28,15 +26,16 @@ final class ExistsLimit extends RelHomogeneousShuttle {
             return subQuery;
           }
           RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-          RelNode rel = visited.rel.accept(ExistsLimit.this);
+          RelNode rel = visited.rel.accept(new ExistsLimit());
           return visited.clone(visited.getKind() == SqlKind.EXISTS ? oneRow(rel) : rel);
         }
       };
 
+  /** Calcite's shuttles remember where they are: one per tree. */
   private ExistsLimit() {}
 
   static RelNode add(RelNode rel) {
-    return rel.accept(INSTANCE);
+    return rel.accept(new ExistsLimit());
   }
 
   @Override

@@ -32,13 +32,12 @@ import org.apache.calcite.util.Sarg;
  * conditions that name values are passed on, as only these save requests.
  */
 final class SharedKeys extends RelHomogeneousShuttle {
-  private static final SharedKeys INSTANCE = new SharedKeys();
-
+  /** Calcite's shuttles remember where they are: one per tree. */
   private SharedKeys() {}
 
   /** Returns the same tree if there is nothing to pass on. */
   static RelNode tell(RelNode rel) {
-    return rel.accept(INSTANCE);
+    return rel.accept(new SharedKeys());
   }
 
   @Override
