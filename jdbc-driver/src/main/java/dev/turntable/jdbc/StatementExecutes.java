@@ -1,6 +1,5 @@
 package dev.turntable.jdbc;
 
-import dev.turntable.jdbc.TurntableStatement.Expected;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -43,7 +43,7 @@ final class TurntablePreparedStatement extends ParameterSetters {
 
   private boolean execute(Expected expected) throws SQLException {
     ensureOpen();
-    check(prepared, expected);
+    expected.check(prepared);
     List<@Nullable Object> values = parameters.list();
     return execution(sql, own -> run(prepared, values, keys, own));
   }
@@ -109,7 +109,7 @@ final class TurntablePreparedStatement extends ParameterSetters {
         sql,
         own -> {
           try {
-            check(prepared, Expected.COUNT);
+            Expected.COUNT.check(prepared);
             UpdateResult result = runUpdate(prepared, sets, keys, own);
             return result.counts().stream().mapToLong(Long::longValue).toArray();
           } catch (WriteFailedException e) {

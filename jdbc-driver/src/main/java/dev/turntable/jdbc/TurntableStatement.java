@@ -6,7 +6,6 @@ import dev.turntable.engine.PreparedSql;
 import dev.turntable.engine.RowCursor;
 import dev.turntable.engine.UpdateResult;
 import dev.turntable.engine.WriteFailedException;
-import dev.turntable.source.ErrorKind;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import java.sql.Connection;
@@ -23,13 +22,6 @@ import org.jspecify.annotations.Nullable;
  * its result, its warnings, its end by cancel.
  */
 class TurntableStatement extends StatementExecutes implements RequestUsage {
-  /** What the caller expects of a statement. */
-  enum Expected {
-    ANY,
-    ROWS,
-    COUNT
-  }
-
   private final TurntableConnection connection;
   private final boolean scrollable;
   private final Warnings warnings = new Warnings();
@@ -69,7 +61,7 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
         sql,
         own -> {
           PreparedSql prepared = connection.prepare(sql, own);
-          check(prepared, expected);
+          expected.check(prepared);
           return run(prepared, List.of(), wanted, own);
         });
   }
@@ -104,18 +96,6 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
     if (failure instanceof WriteFailedException write) {
       update = write.result();
       keys = KeyRequest.ALL;
-    }
-  }
-
-  static void check(PreparedSql prepared, Expected expected) throws SQLException {
-    boolean query = prepared.kind() == PreparedSql.Kind.QUERY;
-    if (expected == Expected.ROWS && !query) {
-      throw SqlErrors.of(
-          ErrorKind.INVALID_STATEMENT, "the statement gives no rows; use execute or executeUpdate");
-    }
-    if (expected == Expected.COUNT && query) {
-      throw SqlErrors.of(
-          ErrorKind.INVALID_STATEMENT, "the statement gives rows; use execute or executeQuery");
     }
   }
 
