@@ -29,7 +29,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -37,6 +39,8 @@ import java.util.function.Function;
  * rows, together.
  */
 public final class Bench implements AutoCloseable {
+  private static final Set<String> ADDRESSES = ConcurrentHashMap.newKeySet();
+
   private final Simulator simulator;
   private final List<String> sources;
   private final Map<String, String> standard;
@@ -47,13 +51,24 @@ public final class Bench implements AutoCloseable {
       SimulatorOptions options,
       List<String> sources,
       Function<Simulator, Map<String, String>> standard) {
+    simulator = started(options);
+    this.sources = sources;
+    this.standard = standard.apply(simulator);
+  }
+
+  /** What the JVM has learnt of an address stays with it: each server has one of its own. */
+  private static Simulator started(SimulatorOptions options) {
     try {
-      simulator = Simulator.start(options);
+      Simulator started = Simulator.start(options);
+      while (!ADDRESSES.add(started.handingerUrl())) {
+        Simulator again = Simulator.start(options);
+        started.close();
+        started = again;
+      }
+      return started;
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    this.sources = sources;
-    this.standard = standard.apply(simulator);
   }
 
   /** Handinger with so many tasks. */
