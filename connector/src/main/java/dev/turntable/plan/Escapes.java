@@ -16,10 +16,9 @@ final class Escapes {
       "(?:CHAR(?:ACTER)?_LENGTH|OCTET_LENGTH|POSITION|CURRENT_(?:DATE|TIME|TIMESTAMP)|EXTRACT"
           + "|DATABASE|USER)\\s*\\(";
 
-  /** Strings, quoted names and comments are found first, so that nothing is changed in them. */
   private static final Pattern BRACE =
       Pattern.compile(
-          "'[^']*+'|\"[^\"]*+\"|--[^\\n]*+|/\\*(?s:.*?)\\*/"
+          SqlText.UNTOUCHED
               + "|(?<frame>\\{(?:\\s*oj\\b|(?=\\s*(?:escape|limit)\\b)|\\s*fn(?=\\s+"
               + FUNCTIONS
               + ")))|(?<other>\\{)|(?<close>\\})",

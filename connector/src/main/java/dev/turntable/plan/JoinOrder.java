@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
@@ -37,6 +38,15 @@ final class JoinOrder {
    * @param drivingRows how many rows the inputs before it are reckoned to give
    */
   record Step(int input, Set<Integer> keyed, double drivingRows) {}
+
+  /** An order, what it costs, and how many requests its first input takes of that. */
+  private record Order(List<Step> steps, CostModel.Cost cost, double first) {}
+
+  /** Of equal orders the one with the cheaper first input: its answer may serve the others. */
+  private static final Comparator<Order> CHEAPEST =
+      Comparator.comparingDouble((Order order) -> order.cost().requests())
+          .thenComparingDouble(order -> order.cost().rows())
+          .thenComparingDouble(Order::first);
 
   private JoinOrder() {}
 
@@ -79,30 +89,16 @@ final class JoinOrder {
    * @param bound columns of the whole join that a join above binds to keys
    */
   List<Step> steps(Set<Integer> bound) {
-    List<Step> best = List.of();
-    Ranked bestRank = new Ranked(new CostModel.Cost(Double.POSITIVE_INFINITY, 0), 0);
-    for (int first = 0; first < inputs.size(); first++) {
-      List<Step> steps = new ArrayList<>();
-      Ranked rank = new Ranked(build(first, steps, bound), alone(first, bound).requests());
-      if (best.isEmpty() || rank.compareTo(bestRank) < 0) {
-        best = steps;
-        bestRank = rank;
-      }
-    }
-    return best;
+    return IntStream.range(0, inputs.size())
+        .mapToObj(first -> order(first, bound))
+        .min(CHEAPEST)
+        .map(Order::steps)
+        .orElseThrow();
   }
 
-  /** What an order costs, and what its first input does: the cheaper may answer for the others. */
-  private record Ranked(CostModel.Cost cost, double first) implements Comparable<Ranked> {
-    private static final Comparator<Ranked> ORDER =
-        Comparator.comparingDouble((Ranked rank) -> rank.cost.requests())
-            .thenComparingDouble(rank -> rank.cost.rows())
-            .thenComparingDouble(Ranked::first);
-
-    @Override
-    public int compareTo(Ranked other) {
-      return ORDER.compare(this, other);
-    }
+  private Order order(int first, Set<Integer> bound) {
+    List<Step> steps = new ArrayList<>();
+    return new Order(steps, build(first, steps, bound), alone(first, bound).requests());
   }
 
   private CostModel.Cost build(int first, List<Step> steps, Set<Integer> bound) {

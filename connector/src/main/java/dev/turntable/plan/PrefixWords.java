@@ -15,8 +15,7 @@ final class PrefixWords {
 
   private static final Pattern TOKEN =
       Pattern.compile(
-          "'[^']*'|\"[^\"]*\"|--[^\\n]*|/\\*(?s:.*?)\\*/"
-              + "|(?<![\\w.$])(?<word>RUNNING|FINAL)(?![\\w$])",
+          SqlText.UNTOUCHED + "|(?<![\\w.$])(?<word>RUNNING|FINAL)(?![\\w$])",
           Pattern.CASE_INSENSITIVE);
 
   private PrefixWords() {}

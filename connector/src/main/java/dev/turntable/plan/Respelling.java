@@ -10,12 +10,11 @@ final class Respelling {
   /**
    * A column named running, which the grammar takes for a word of MATCH_RECOGNIZE where AND or IS
    * follows, a FETCH that leaves out the number one, and an interval as PostgreSQL writes it, with
-   * its unit inside the quotes. Strings, quoted names and comments are found first, so that nothing
-   * is changed in them.
+   * its unit inside the quotes.
    */
   private static final Pattern PARTS =
       Pattern.compile(
-          "'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|--[^\\n]*+|/\\*(?s:.*?)\\*/"
+          SqlText.UNTOUCHED
               + "|(\\brunning\\b)(?!\\s*\\()"
               + "|(\\bFETCH\\s+(?:FIRST|NEXT)\\b)(?=\\s+ROWS?\\s+ONLY\\b)"
               + "|\\bINTERVAL\\s*'\\s*([-+]?\\d+)\\s*(YEAR|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?\\s*'",

@@ -65,10 +65,7 @@ public record ScanNode<T>(
    * @throws dev.turntable.source.TurntableException if no path can serve them
    */
   public @Nullable AccessChoice<T> choose(Execution execution) {
-    if (premises.stream().anyMatch(execution::isNotTrue)) {
-      return null;
-    }
-    Map<String, ColumnFilter> filters = Filters.evaluate(table.columns(), conditions, execution);
+    Map<String, ColumnFilter> filters = filters(execution);
     if (filters == null || wantedRows(execution).equals(OptionalLong.of(0))) {
       return null;
     }
@@ -94,11 +91,18 @@ public record ScanNode<T>(
     if (!onlyKeys) {
       return null;
     }
-    Map<String, ColumnFilter> filters = Filters.evaluate(table.columns(), conditions, execution);
-    if (filters == null || premises.stream().anyMatch(execution::isNotTrue)) {
+    Map<String, ColumnFilter> filters = filters(execution);
+    if (filters == null) {
       return List.of();
     }
     return AccessChoice.tuples(keys, filters);
+  }
+
+  /** Returns what is known of the columns, or null if no row can match. */
+  private @Nullable Map<String, ColumnFilter> filters(Execution execution) {
+    return premises.stream().anyMatch(execution::isNotTrue)
+        ? null
+        : Filters.evaluate(table.columns(), conditions, execution);
   }
 
   /** Returns how many rows the statement wants at most, if that is known. */
