@@ -1,6 +1,7 @@
 package dev.turntable.handinger;
 
 import dev.turntable.source.AccessPath;
+import dev.turntable.source.Coverage;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Fetch;
 import dev.turntable.source.Ordering;
@@ -8,12 +9,13 @@ import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Reads a table of a worker for all workers that {@code workerIds} names. */
-record ConfiguredPath<T>(String table, KeyedPath<T> byWorker, List<String> workerIds)
+record ConfiguredPath<T>(String table, KeyedPath<T> byWorker, KnownIds known)
     implements AccessPath<T> {
 
   @Override
@@ -28,7 +30,7 @@ record ConfiguredPath<T>(String table, KeyedPath<T> byWorker, List<String> worke
 
   @Override
   public List<Ordering> order() {
-    return workerIds.size() == 1 ? byWorker.order() : List.of();
+    return known.workers().size() == 1 ? byWorker.order() : List.of();
   }
 
   @Override
@@ -42,17 +44,42 @@ record ConfiguredPath<T>(String table, KeyedPath<T> byWorker, List<String> worke
   }
 
   @Override
+  public Coverage coverage(ScanRequest request) {
+    String key = byWorker.keys().get(0);
+    Coverage configured =
+        Coverage.of(
+            key,
+            known.workerSet(),
+            "known ids only (workerIds), since Handinger publishes no list of workers",
+            "other workers are missing: name them by "
+                + key
+                + " (=, IN or a join), or set workerIds");
+    String given = byWorker.coverage(request).isExhaustive() ? null : byWorker.given();
+    return given == null ? configured : configured.andWithoutValuesOf(given);
+  }
+
+  @Override
   public List<RequestEstimate> estimate(ScanRequest request) {
     return byWorker.estimate(withKeys(request));
   }
 
   @Override
   public List<Fetch<T>> open(ScanRequest request, StatementScope scope) {
-    return byWorker.open(withKeys(request), scope);
+    List<List<Object>> keys =
+        withKeys(request).keys().stream().filter(key -> Ids.isPossible(key.get(0))).toList();
+    if (byWorker.given() != null && request.filter(byWorker.given()) != null) {
+      return byWorker.open(withKeys(request), scope); // a worker may well not have those
+    }
+    WorkersRead read = new WorkersRead(table, keys.size(), request.keysFollow());
+    List<Fetch<T>> steps = new ArrayList<>();
+    for (List<Object> key : keys) {
+      steps.addAll(read.watched(byWorker.steps().of(key, request, read.ends((String) key.get(0)))));
+    }
+    return steps;
   }
 
   private ScanRequest withKeys(ScanRequest request) {
-    if (workerIds.isEmpty()) {
+    if (known.workers().isEmpty()) {
       String key = byWorker.keys().get(0);
       throw new TurntableException(
           ErrorKind.INVALID_STATEMENT,
@@ -65,6 +92,6 @@ record ConfiguredPath<T>(String table, KeyedPath<T> byWorker, List<String> worke
               + key
               + " with another table, or set the property workerIds");
     }
-    return request.withKeys(workerIds.stream().map(id -> List.<Object>of(id)).toList());
+    return request.withKeys(known.workers().stream().map(id -> List.<Object>of(id)).toList());
   }
 }

@@ -30,16 +30,45 @@ final class ExecutionLog {
   private final String table;
   private final String workerId;
   private final boolean ordered;
+  private final Ends ends;
   private final IdSet given = new IdSet();
+
+  /** Told of a log that has no entry. */
+  interface Ends {
+    /** The service has no such worker, or its webhook is not set. */
+    void unknown();
+
+    /** No entry yet. */
+    void empty();
+
+    /** Nobody wants to know. */
+    Ends IGNORED = of(() -> {}, () -> {});
+
+    static Ends of(Runnable unknown, Runnable empty) {
+      return new Ends() {
+        @Override
+        public void unknown() {
+          unknown.run();
+        }
+
+        @Override
+        public void empty() {
+          empty.run();
+        }
+      };
+    }
+  }
 
   /**
    * @param ordered whether the entries must come newest first, so that none can be added late
+   * @param ends told where the log ends before it began
    */
-  ExecutionLog(Handinger service, String table, String workerId, boolean ordered) {
+  ExecutionLog(Handinger service, String table, String workerId, boolean ordered, Ends ends) {
     this.service = service;
     this.table = table;
     this.workerId = workerId;
     this.ordered = ordered;
+    this.ends = ends;
   }
 
   /** Returns what reading logs sends, by the number of pages they had when they were last read. */
@@ -70,6 +99,7 @@ final class ExecutionLog {
     Page<Execution> first(StatementScope scope) {
       ExecutionPage page = request(scope, 1);
       if (page == null && isFirst) {
+        ends.unknown();
         return Page.last(List.of());
       }
       if (page == null) {
@@ -78,6 +108,9 @@ final class ExecutionLog {
       }
       pages = pages(page);
       total = page.totalCount();
+      if (total == 0 && page.logs().isEmpty()) {
+        ends.empty();
+      }
       openPages.set(Math.toIntExact(pages));
       service.known().pageCount(workerId, pages);
       List<Fetch<Execution>> next = new ArrayList<>();

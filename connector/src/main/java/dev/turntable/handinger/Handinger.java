@@ -8,6 +8,7 @@ import dev.turntable.http.Calls;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,18 @@ import org.jspecify.annotations.Nullable;
 record Handinger(
     HandingerApi api, Calls calls, AnswerShape shape, KnownIds known, TaskTurns taskTurns) {
   static final String SCHEMA = "handinger";
+
+  /** Ends the remark of a table that is read by tasks. */
+  static final String KNOWN_TASKS =
+      ". Handinger publishes no list of tasks: without ids a scan covers the known ones (taskIds,"
+          + " webhook logs of workerIds, created on the connection); what =, IN or a join names is read"
+          + " too, through a model file in another Calcite what = or IN names";
+
+  /** Ends the remark of a table that is read by workers. */
+  static final String KNOWN_WORKERS =
+      ". Handinger publishes no list of workers: without ids a scan covers those in workerIds; what =,"
+          + " IN or a join names is read too, through a model file in another Calcite what = or IN"
+          + " names";
 
   /** After these a task changes only by a further turn. */
   private static final Set<String> FINISHED = Set.of("completed", "error", "aborted");
@@ -44,7 +57,10 @@ record Handinger(
 
   /** Reads a task, and learns from the answer where turns are; null if there is no such task. */
   @Nullable TaskAnswer task(StatementScope scope, String table, String id) {
+    Instant began = Instant.now();
     TaskAnswer answer = calls.find(scope, table, api.task(id), Handinger::isFinished);
+    String worker = answer == null ? null : answer.task().workerId();
+    known.sightings().read(id, began, answer != null, worker);
     if (answer == null) {
       return null;
     }
@@ -63,7 +79,11 @@ record Handinger(
 
   /** Reads the turns from where they are apart; null if the service says 404. */
   @Nullable List<Turn> turnList(StatementScope scope, String table, String id) {
+    Instant began = Instant.now();
     TurnList list = calls.find(scope, table, api.turns(id), Handinger::isFinished);
+    if (list != null) {
+      known.sightings().read(id, began, true, null);
+    }
     if (list == null) {
       return null;
     }
@@ -92,10 +112,12 @@ record Handinger(
   }
 
   private static boolean isFinished(TaskAnswer answer) {
-    Task task = answer.task();
-    return task.status() != null
-        && FINISHED.contains(task.status())
-        && (answer.turns() == null || areFinished(answer.turns()));
+    return isFinished(answer.task()) && (answer.turns() == null || areFinished(answer.turns()));
+  }
+
+  /** Returns whether the task says that no turn of it is under way. */
+  static boolean isFinished(Task task) {
+    return task.status() != null && FINISHED.contains(task.status());
   }
 
   private static boolean isFinished(TurnList list) {

@@ -4,6 +4,7 @@ import dev.turntable.http.Authorization;
 import dev.turntable.http.Redactor;
 import dev.turntable.http.ServiceClient;
 import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.KnownTask;
 import dev.turntable.source.SourceConfig;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.StatementScope;
@@ -57,6 +58,11 @@ final class HandingerSource implements TaskSource {
   @Override
   public List<SourceSchema> schemas() {
     return schemas;
+  }
+
+  @Override
+  public List<KnownTask> knownTasks() {
+    return service.known().sightings().tasks();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.turntable.handinger;
 
 import dev.turntable.source.AccessPath;
+import dev.turntable.source.Coverage;
 import dev.turntable.source.Fetch;
 import dev.turntable.source.Ordering;
 import dev.turntable.source.RequestEstimate;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a table by ids that the statement gives.
@@ -21,6 +23,7 @@ import java.util.Set;
  * @param serves further columns it makes use of
  * @param costs what reading so many keys sends
  * @param steps the first steps for one key
+ * @param given a column whose values only a statement gives, or null
  */
 record KeyedPath<T>(
     String name,
@@ -29,8 +32,24 @@ record KeyedPath<T>(
     List<Ordering> order,
     Map<String, Set<Operator>> serves,
     Costs costs,
-    Steps<T> steps)
+    Steps<T> steps,
+    @Nullable String given)
     implements AccessPath<T> {
+  KeyedPath(
+      String name,
+      List<String> keys,
+      boolean unique,
+      List<Ordering> order,
+      Map<String, Set<Operator>> serves,
+      Costs costs,
+      Steps<T> steps) {
+    this(name, keys, unique, order, serves, costs, steps, null);
+  }
+
+  /** Returns the same path, which sees the rows of further values of a column only if it is given them. */
+  KeyedPath<T> withGiven(String column) {
+    return new KeyedPath<>(name, keys, unique, order, serves, costs, steps, column);
+  }
 
   /** What reading sends. */
   @FunctionalInterface
@@ -41,7 +60,12 @@ record KeyedPath<T>(
   /** How one key is read. */
   @FunctionalInterface
   interface Steps<T> {
-    List<Fetch<T>> of(List<Object> key, ScanRequest request);
+    /**
+     * Returns the first steps.
+     *
+     * @param ends told if the service has nothing for the key
+     */
+    List<Fetch<T>> of(List<Object> key, ScanRequest request, ExecutionLog.Ends ends);
   }
 
   /** A path where every key is one request, and has one row at most. */
@@ -51,6 +75,13 @@ record KeyedPath<T>(
 
   static Costs perKey(String line) {
     return (keys, request) -> List.of(RequestEstimate.exactly(line, keys.size()));
+  }
+
+  @Override
+  public Coverage coverage(ScanRequest request) {
+    return given == null || request.filter(given) != null
+        ? Coverage.EXHAUSTIVE
+        : Coverage.withoutValuesOf(given);
   }
 
   @Override
@@ -68,7 +99,7 @@ record KeyedPath<T>(
   public List<Fetch<T>> open(ScanRequest request, StatementScope scope) {
     List<Fetch<T>> fetches = new ArrayList<>();
     for (List<Object> key : possible(request)) {
-      fetches.addAll(steps.of(key, request));
+      fetches.addAll(steps.of(key, request, ExecutionLog.Ends.IGNORED));
     }
     return fetches;
   }

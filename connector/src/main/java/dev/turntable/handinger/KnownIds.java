@@ -1,5 +1,7 @@
 package dev.turntable.handinger;
 
+import dev.turntable.source.KeySet;
+import dev.turntable.source.StatementScope;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,16 +13,51 @@ import java.util.concurrent.ConcurrentHashMap;
  * What one connection knows of the tasks that exist, for the service publishes no list of them. Safe
  * for use by several threads.
  */
-final class KnownIds {
+final class KnownIds implements KeySet {
   private final List<String> configured;
   private final List<String> workers;
+  private final KeySet workerSet;
   private final Set<String> created = new LinkedHashSet<>();
   private final Set<String> archived = ConcurrentHashMap.newKeySet();
+  private final Sightings sightings = new Sightings();
   private final Map<String, Long> pageCounts = new ConcurrentHashMap<>();
 
   KnownIds(List<String> taskIds, List<String> workerIds) {
     this.configured = List.copyOf(new LinkedHashSet<>(taskIds));
+    configured.forEach(id -> sightings.add("taskIds", id, null));
     this.workers = List.copyOf(new LinkedHashSet<>(workerIds));
+    this.workerSet =
+        (keys, scope) -> {
+          Set<Object> missing = new LinkedHashSet<>(keys);
+          missing.removeIf(workers::contains);
+          return missing;
+        };
+  }
+
+  /**
+   * Returns the ids that a statement has read, or found to be unknown, because they are known here: the
+   * keys that a reading of all known tasks is whole for.
+   */
+  Set<String> asked(StatementScope scope) {
+    return scope.once(this, ConcurrentHashMap::newKeySet);
+  }
+
+  @Override
+  public Set<Object> missing(Set<Object> keys, StatementScope scope) {
+    Set<String> asked = asked(scope);
+    Set<Object> missing = new LinkedHashSet<>(keys);
+    missing.removeIf(asked::contains);
+    return missing;
+  }
+
+  /** Returns where and when tasks came to be known. */
+  Sightings sightings() {
+    return sightings;
+  }
+
+  /** Returns the set of the workers that {@code workerIds} names. */
+  KeySet workerSet() {
+    return workerSet;
   }
 
   /** Returns whether anything at all names tasks. */
@@ -49,6 +86,7 @@ final class KnownIds {
     synchronized (created) {
       created.add(id);
     }
+    sightings.add("created", id, null);
   }
 
   boolean isArchived(String id) {

@@ -1,6 +1,7 @@
 package dev.turntable.handinger;
 
 import dev.turntable.source.AccessPath;
+import dev.turntable.source.Coverage;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Fetch;
 import dev.turntable.source.RequestEstimate;
@@ -18,6 +19,7 @@ import java.util.function.LongFunction;
  * Reads a table of tasks without ids from the statement: all tasks that this connection knows of.
  *
  * @param table the qualified name
+ * @param key the column that holds the id of a task
  * @param unique whether a task is one row
  * @param costs what reading so many tasks sends
  * @param reader reads the rows of one task
@@ -25,6 +27,7 @@ import java.util.function.LongFunction;
 record KnownIdsPath<T>(
     Handinger service,
     String table,
+    String key,
     boolean unique,
     LongFunction<List<RequestEstimate>> costs,
     KnownScan.TaskReader<T> reader)
@@ -33,6 +36,18 @@ record KnownIdsPath<T>(
   @Override
   public String name() {
     return "known ids";
+  }
+
+  @Override
+  public Coverage coverage(ScanRequest request) {
+    return Coverage.of(
+        key,
+        service.known(),
+        "known ids only (taskIds, webhook logs of workerIds, created here), since Handinger publishes"
+            + " no list of tasks",
+        "other tasks are missing: name them by "
+            + key
+            + " (=, IN or a join), or set taskIds or workerIds");
   }
 
   @Override
@@ -56,7 +71,7 @@ record KnownIdsPath<T>(
   @Override
   public List<Fetch<T>> open(ScanRequest request, StatementScope scope) {
     requireAny();
-    return new KnownScan<>(service, table, reader).open(scope);
+    return new KnownScan<>(service, table, reader, request.keysFollow()).open(scope);
   }
 
   private void requireAny() {
@@ -65,7 +80,7 @@ record KnownIdsPath<T>(
           ErrorKind.INVALID_STATEMENT,
           table
               + " needs the ids of tasks, for Handinger publishes no list of them: write WHERE "
-              + (table.endsWith(".tasks") ? "id" : "task_id")
+              + key
               + " = '…' or IN (…), join with another table, or set the property taskIds, or"
               + " workerIds, whose webhook execution logs name tasks");
     }

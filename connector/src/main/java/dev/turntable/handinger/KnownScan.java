@@ -7,8 +7,10 @@ import dev.turntable.source.Page;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -27,31 +29,44 @@ final class KnownScan<T> {
   private final Handinger service;
   private final String table;
   private final TaskReader<T> reader;
+  private final boolean keysFollow;
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final AtomicInteger openSteps = new AtomicInteger();
   private final AtomicInteger fromLogs = new AtomicInteger();
   private final AtomicInteger found = new AtomicInteger();
+  private final Set<String> unknown = Collections.synchronizedSet(new TreeSet<>());
+  private final Set<String> withoutLog = Collections.synchronizedSet(new TreeSet<>());
+  private Set<String> asked = Set.of();
   private int configured;
   private int created;
 
-  KnownScan(Handinger service, String table, TaskReader<T> reader) {
+  /**
+   * @param keysFollow whether the statement names further tasks, so that it is no error to find none
+   */
+  KnownScan(Handinger service, String table, TaskReader<T> reader, boolean keysFollow) {
     this.service = service;
     this.table = table;
     this.reader = reader;
+    this.keysFollow = keysFollow;
   }
 
   List<Fetch<T>> open(StatementScope scope) {
     KnownIds known = service.known();
     List<Fetch<T>> steps = new ArrayList<>();
+    asked = known.asked(scope);
     configured = add(known.configured(), steps);
     created = add(known.created(), steps);
     for (String worker : known.workers()) {
       if (Ids.isPossible(worker)) {
-        steps.add(log(new ExecutionLog(service, table, worker, false).first()));
+        ExecutionLog.Ends ends =
+            ExecutionLog.Ends.of(() -> unknown.add(worker), () -> withoutLog.add(worker));
+        steps.add(log(worker, new ExecutionLog(service, table, worker, false, ends).first()));
       }
     }
     openSteps.set(steps.size());
-    scope.warn(this::warning);
+    if (steps.isEmpty()) {
+      scope.warn(warning());
+    }
     return steps;
   }
 
@@ -70,44 +85,57 @@ final class KnownScan<T> {
   }
 
   private Fetch<T> task(String id) {
+    asked.add(id);
     return scope -> {
       List<T> rows = reader.read(scope, id);
       if (rows != null) {
         found.incrementAndGet();
       }
-      return done(rows == null ? List.of() : rows, List.of());
+      return done(scope, rows == null ? List.of() : rows, List.of());
     };
   }
 
   /** A page of a log has no row itself; it is followed by the tasks it names and further pages. */
-  private Fetch<T> log(Fetch<Execution> log) {
+  private Fetch<T> log(String worker, Fetch<Execution> log) {
     return scope -> {
       Page<Execution> page = log.fetch(scope);
       List<Fetch<T>> next = new ArrayList<>();
       for (Execution execution : page.rows()) {
         String id = execution.taskId();
+        if (id != null) {
+          service.known().sightings().add("workerIds", id, worker);
+        }
         if (id != null && isNew(id)) {
           next.add(task(id));
           fromLogs.incrementAndGet();
         }
       }
-      page.next().forEach(further -> next.add(log(further)));
-      return done(List.of(), next);
+      page.next().forEach(further -> next.add(log(worker, further)));
+      return done(scope, List.of(), next);
     };
   }
 
-  private Page<T> done(List<T> rows, List<Fetch<T>> next) {
-    if (openSteps.addAndGet(next.size() - 1) == 0 && found.get() == 0 && !seen.isEmpty()) {
+  private Page<T> done(StatementScope scope, List<T> rows, List<Fetch<T>> next) {
+    if (openSteps.addAndGet(next.size() - 1) > 0) {
+      return new Page<>(rows, next);
+    }
+    if (found.get() == 0 && !keysFollow && (!seen.isEmpty() || isNoWorkerKnown())) {
       throw new TurntableException(
           ErrorKind.BAD_VALUE,
           table
               + ": the service knows none of the "
-              + seen.size()
-              + " known ids ("
+              + (seen.isEmpty()
+                  ? unknown.size() + " known workers ("
+                  : seen.size() + " known ids (")
               + origins()
-              + "); check taskIds, the key and baseUrl");
+              + "); check taskIds, workerIds, the key and baseUrl");
     }
+    scope.warn(warning());
     return new Page<>(rows, next);
+  }
+
+  private boolean isNoWorkerKnown() {
+    return !unknown.isEmpty() && unknown.size() == service.known().workers().size();
   }
 
   private String warning() {
@@ -125,9 +153,7 @@ final class KnownScan<T> {
       origins.add("taskIds " + configured);
     }
     if (!service.known().workers().isEmpty()) {
-      // A statement that stops early has not read every log.
-      String rest = openSteps.get() == 0 ? "" : " so far";
-      origins.add("logs of workers " + fromLogs.get() + rest);
+      origins.add("logs of workers " + fromLogs.get() + WorkersRead.without(unknown, withoutLog));
     }
     if (created > 0) {
       origins.add("created here " + created);

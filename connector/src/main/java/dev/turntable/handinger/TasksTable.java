@@ -27,8 +27,7 @@ final class TasksTable {
     TasksTable table = new TasksTable(service);
     return TableDef.readOnly(
             "tasks",
-            "Tasks: work given to a worker, done in turns. Handinger publishes no list of tasks; a"
-                + " scan without ids covers the known ones",
+            "Tasks: work given to a worker, done in turns" + Handinger.KNOWN_TASKS,
             COLUMNS,
             List.of("id"),
             List.of(
@@ -36,10 +35,11 @@ final class TasksTable {
                     "by id",
                     "id",
                     HandingerApi.TASK,
-                    (key, request) -> List.of(table.step((String) key.get(0)))),
+                    (key, request, ends) -> List.of(table.step((String) key.get(0)))),
                 new KnownIdsPath<>(
                     service,
                     NAME,
+                    "id",
                     true,
                     count -> List.of(RequestEstimate.exactly(HandingerApi.TASK, count)),
                     table::read)))

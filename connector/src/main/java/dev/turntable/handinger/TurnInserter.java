@@ -3,7 +3,6 @@ package dev.turntable.handinger;
 import static java.util.Objects.requireNonNull;
 
 import dev.turntable.handinger.HandingerJson.NewTask;
-import dev.turntable.handinger.HandingerJson.Task;
 import dev.turntable.handinger.HandingerJson.TaskAnswer;
 import dev.turntable.handinger.HandingerJson.Turn;
 import dev.turntable.http.Settlement;
@@ -74,9 +73,9 @@ final class TurnInserter implements Inserter {
           ErrorKind.UNKNOWN_PARENT,
           TurnsTable.NAME + ": there is no task '" + taskId + "'; to start one, INSERT INTO tasks");
     }
-    Task task = parent.task();
-    Long before = parent.turns() == null ? task.turnCount() : Long.valueOf(parent.turns().size());
-    NewTask body = new NewTask(input, NewTasks.text(row, "budget"), taskId, task.workerId());
+    TurnsBefore before = before(parent, taskId, scope);
+    NewTask body =
+        new NewTask(input, NewTasks.text(row, "budget"), taskId, parent.task().workerId());
     try {
       service.calls().write(scope, TurnsTable.NAME, service.api().create(body));
     } catch (TurntableException e) {
@@ -87,14 +86,35 @@ final class TurnInserter implements Inserter {
           scope,
           e,
           "look for the turn in the task with id '" + taskId + "'",
-          () -> before == null ? null : added(service.looks(), scope, taskId, input, before));
+          () -> before.isCertain() ? added(service.looks(), scope, taskId, input, before) : null);
     }
-    return row.keysWanted() ? key(scope, taskId, input, before == null ? 0 : before) : null;
+    return row.keysWanted() ? key(scope, taskId, input, before) : null;
+  }
+
+  /**
+   * Where a turn is under way the count may not know of it yet, and the ids are read, if the answer
+   * about the task does not hold them and the budget allows it.
+   */
+  private TurnsBefore before(TaskAnswer parent, String taskId, StatementScope scope) {
+    TurnsBefore before = TurnsBefore.of(parent);
+    if (before.isCertain()) {
+      return before;
+    }
+    try {
+      List<Turn> turns = service.fresh().turns(scope, TurnsTable.NAME, taskId);
+      return turns == null ? before : before.of(turns);
+    } catch (TurntableException e) {
+      if (e.kind() != ErrorKind.BUDGET) {
+        throw e;
+      }
+      return before; // then nobody can tell, should the answer be lost
+    }
   }
 
   /** The turn is there: that its id cannot be read is no failure of the statement. */
-  private @Nullable String key(StatementScope scope, String taskId, String input, long before) {
-    String why = "it is not listed yet";
+  private @Nullable String key(
+      StatementScope scope, String taskId, String input, TurnsBefore before) {
+    String why = "it is not listed yet, or not the only one with that input";
     try {
       String id = added(service.fresh(), scope, taskId, input, before);
       if (id != null) {
@@ -112,18 +132,15 @@ final class TurnInserter implements Inserter {
     return null;
   }
 
-  /** Returns the id of the last turn with the input after the first {@code before}, or null. */
+  /** Returns the id of the only turn with the input that was not there before, else null. */
   private static @Nullable String added(
-      Handinger service, StatementScope scope, String taskId, String input, long before) {
+      Handinger service, StatementScope scope, String taskId, String input, TurnsBefore before) {
     List<Turn> turns = service.turns(scope, TurnsTable.NAME, taskId);
     if (turns == null) {
       return null;
     }
-    return turns.stream()
-        .skip(before)
-        .filter(turn -> input.equals(turn.input()))
-        .reduce((first, second) -> second)
-        .map(Turn::id)
-        .orElse(null);
+    List<Turn> added =
+        before.others(turns).stream().filter(turn -> input.equals(turn.input())).toList();
+    return added.size() == 1 ? added.get(0).id() : null;
   }
 }

@@ -6,12 +6,16 @@ import dev.turntable.http.HttpFailure;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the turns of one task from where this deployment has them; finds that out if need be. */
 final class TurnsReading {
+  /** How long to wait for another one's finding, which spares a request that may be in vain. */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(300);
+
   private final Handinger service;
   private final StatementScope scope;
   private final String table;
@@ -29,13 +33,16 @@ final class TurnsReading {
   @Nullable List<Turn> read() {
     if (service.shape().turns() == AnswerShape.Turns.UNKNOWN) {
       Semaphore probe = service.shape().probe();
-      scope.acquire(probe);
+      // The other who finds out may be of a connection that gets no answer: each for itself then.
+      boolean alone = scope.tryAcquire(probe, LONGEST_WAIT);
       try {
         if (service.shape().turns() == AnswerShape.Turns.UNKNOWN) {
           return probe();
         }
       } finally {
-        probe.release();
+        if (alone) {
+          probe.release();
+        }
       }
     }
     return service.shape().turns() == AnswerShape.Turns.WITH_TASK ? withTask() : apart();

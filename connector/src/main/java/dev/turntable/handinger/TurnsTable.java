@@ -32,10 +32,11 @@ final class TurnsTable {
             List.of(),
             Map.of(),
             (keys, request) -> table.costs(keys.size()),
-            (key, request) -> List.of(table.step((String) key.get(0))));
+            (key, request, ends) -> List.of(table.step((String) key.get(0))));
     return TableDef.readOnly(
             "turns",
-            "Turns: one message to the worker and its reply, in the order of seq within a task",
+            "Turns: one message to the worker and its reply, in the order of seq within a task"
+                + Handinger.KNOWN_TASKS,
             COLUMNS,
             List.of("id"),
             List.of(
@@ -43,6 +44,7 @@ final class TurnsTable {
                 new KnownIdsPath<>(
                     service,
                     NAME,
+                    "task_id",
                     false,
                     table::costs,
                     (scope, id) -> service.turns(scope, NAME, id))))

@@ -26,17 +26,17 @@ final class WebhookExecutionsTable {
                 List.of(
                     ExecutionLog.estimate(
                         service.known(), keys.stream().map(key -> (String) key.get(0)).toList())),
-            (key, request) ->
+            (key, request, ends) ->
                 List.of(
-                    new ExecutionLog(service, NAME, (String) key.get(0), request.ordered())
+                    new ExecutionLog(service, NAME, (String) key.get(0), request.ordered(), ends)
                         .first()));
     return TableDef.readOnly(
             "webhook_executions",
-            "Calls of the webhooks of workers, newest first; only the worker's creator may read them."
-                + " Needs worker_id",
+            "Calls of the webhooks of workers, newest first; only the worker's creator may read them"
+                + Handinger.KNOWN_WORKERS,
             COLUMNS,
             List.of("id"),
-            List.of(byWorker, new ConfiguredPath<>(NAME, byWorker, service.known().workers())))
+            List.of(byWorker, new ConfiguredPath<>(NAME, byWorker, service.known())))
         .withForeignKeys(
             List.of(new ForeignKey(List.of("task_id"), Handinger.SCHEMA, "tasks", List.of("id"))));
   }

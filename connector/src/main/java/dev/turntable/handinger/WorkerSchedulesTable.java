@@ -33,18 +33,22 @@ final class WorkerSchedulesTable {
             List.of(),
             Map.of(),
             KeyedPath.perKey(HandingerApi.SCHEDULES),
-            (key, request) -> List.of(step(service, (String) key.get(0))));
+            (key, request, ends) -> List.of(step(service, (String) key.get(0), ends)));
     return TableDef.readOnly(
         "worker_schedules",
-        "Schedules by which workers start tasks. Needs worker_id",
+        "Schedules by which workers start tasks" + Handinger.KNOWN_WORKERS,
         COLUMNS,
         List.of("id"),
-        List.of(byWorker, new ConfiguredPath<>(NAME, byWorker, service.known().workers())));
+        List.of(byWorker, new ConfiguredPath<>(NAME, byWorker, service.known())));
   }
 
-  private static Fetch<WorkerSchedule> step(Handinger service, String workerId) {
+  private static Fetch<WorkerSchedule> step(
+      Handinger service, String workerId, ExecutionLog.Ends ends) {
     return scope -> {
       ScheduleList list = service.calls().find(scope, NAME, service.api().schedules(workerId));
+      if (list == null) {
+        ends.unknown();
+      }
       return Page.last(
           list == null
               ? List.of()

@@ -44,33 +44,35 @@ final class WorkersTable {
             List.of(),
             Map.of(),
             KeyedPath.perKey(HandingerApi.WORKER),
-            (key, request) -> List.of(step(service, (String) key.get(0), (String) key.get(1))));
+            (key, request, ends) ->
+                List.of(step(service, (String) key.get(0), (String) key.get(1), ends)));
     KeyedPath<WorkerState> byId =
-        new KeyedPath<>(
-            "by id",
-            List.of("id"),
-            false,
-            List.of(),
-            Map.of("task_id", EnumSet.of(Operator.EQUALS, Operator.IN)),
-            (keys, request) ->
-                List.of(
-                    RequestEstimate.exactly(
-                        HandingerApi.WORKER, keys.size() * (long) tasks(request).size())),
-            (key, request) -> {
-              List<Fetch<WorkerState>> steps = new ArrayList<>();
-              for (Object task : tasks(request)) {
-                String taskId = task == LATEST ? null : (String) task;
-                steps.add(step(service, (String) key.get(0), taskId));
-              }
-              return steps;
-            });
+        new KeyedPath<WorkerState>(
+                "by id",
+                List.of("id"),
+                false,
+                List.of(),
+                Map.of("task_id", EnumSet.of(Operator.EQUALS, Operator.IN)),
+                (keys, request) ->
+                    List.of(
+                        RequestEstimate.exactly(
+                            HandingerApi.WORKER, keys.size() * (long) tasks(request).size())),
+                (key, request, ends) -> {
+                  List<Fetch<WorkerState>> steps = new ArrayList<>();
+                  for (Object task : tasks(request)) {
+                    String taskId = task == LATEST ? null : (String) task;
+                    steps.add(step(service, (String) key.get(0), taskId, ends));
+                  }
+                  return steps;
+                })
+            .withGiven("task_id");
     return TableDef.readOnly(
             "workers",
-            "The state of a worker for its latest task, or for the one that task_id selects. Needs"
-                + " id",
+            "The state of a worker for its latest task, or for the one that task_id selects"
+                + Handinger.KNOWN_WORKERS,
             COLUMNS,
             List.of("id", "task_id"),
-            List.of(byIdAndTask, byId, new ConfiguredPath<>(NAME, byId, service.known().workers())))
+            List.of(byIdAndTask, byId, new ConfiguredPath<>(NAME, byId, service.known())))
         .withForeignKeys(
             List.of(new ForeignKey(List.of("task_id"), Handinger.SCHEMA, "tasks", List.of("id"))));
   }
@@ -83,7 +85,8 @@ final class WorkersTable {
         : List.of(LATEST);
   }
 
-  private static Fetch<WorkerState> step(Handinger service, String id, @Nullable String taskId) {
+  private static Fetch<WorkerState> step(
+      Handinger service, String id, @Nullable String taskId, ExecutionLog.Ends ends) {
     return scope -> {
       Worker worker =
           service
@@ -93,7 +96,11 @@ final class WorkersTable {
                   NAME,
                   service.api().worker(id, taskId),
                   state -> Boolean.FALSE.equals(state.running()));
-      return Page.last(worker == null ? List.of() : List.of(new WorkerState(id, taskId, worker)));
+      if (worker == null) {
+        ends.unknown();
+        return Page.last(List.of());
+      }
+      return Page.last(List.of(new WorkerState(id, taskId, worker)));
     };
   }
 

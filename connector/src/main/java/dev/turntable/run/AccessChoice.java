@@ -2,18 +2,22 @@ package dev.turntable.run;
 
 import dev.turntable.source.AccessPath;
 import dev.turntable.source.ColumnFilter;
+import dev.turntable.source.Coverage;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Ordering;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.TableDef;
 import dev.turntable.source.TurntableException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +27,33 @@ import org.jspecify.annotations.Nullable;
  * @param request what it will be asked
  * @param estimates what that sends if read to its end
  * @param complete whether the path makes use of every filter
+ * @param coverage which of the rows that match the path sees
  */
 public record AccessChoice<T>(
-    AccessPath<T> path, ScanRequest request, List<RequestEstimate> estimates, boolean complete) {
+    AccessPath<T> path,
+    ScanRequest request,
+    List<RequestEstimate> estimates,
+    boolean complete,
+    Coverage coverage) {
   /** What a list of unknown length is taken to cost beyond what is certain. */
   private static final double UNKNOWN_LENGTH = 20;
 
   /** More combinations of keys than this are not worth a request each. */
   private static final long MAX_COMBINATIONS = 100_000;
 
+  /** What finding out costs which keys a list does not hold. */
+  private static final double LOOKUP = 3;
+
   /**
-   * Chooses.
+   * Chooses. Cost decides among the paths that see every row that can match; a path that does not is
+   * taken where there is no other, or where the keys that it leaves out are read after it.
    *
    * @param filters what is known of the columns
    * @param order the order that the rows must come in; empty if it does not matter
+   * @param bound which columns the statement binds to keys
+   * @param restFollows whether the keys that a list leaves out are read after it; if not, a list cannot
+   *     stand for them
+   * @param reckoning whether the keys stand for values that are not known yet
    * @throws TurntableException if no path can serve them; tells what is missing
    */
   public static <T> AccessChoice<T> of(
@@ -44,29 +61,99 @@ public record AccessChoice<T>(
       TableDef<T> table,
       Map<String, ColumnFilter> filters,
       Set<String> columns,
-      List<Ordering> order) {
-    AccessChoice<T> best = null;
+      List<Ordering> order,
+      Predicate<String> bound,
+      boolean restFollows,
+      boolean reckoning) {
+    Set<String> openKeys = openKeys(table);
+    List<AccessChoice<T>> choices = new ArrayList<>();
+    List<Coverage> unordered = new ArrayList<>();
     TurntableException refusal = null;
     for (AccessPath<T> path : table.paths()) {
       ScanRequest request = request(path, filters, columns);
-      if (request == null || !isOrdered(path, request, order)) {
+      if (request == null
+          || path.keys().stream().anyMatch(key -> openKeys.contains(key) && !bound.test(key))) {
+        continue;
+      }
+      Coverage coverage = path.coverage(request);
+      if (!isOrdered(path, request, order)) {
+        unordered.add(coverage);
         continue;
       }
       try {
-        AccessChoice<T> choice =
+        choices.add(
             new AccessChoice<>(
-                path, request, path.estimate(request), isComplete(path, request, filters));
-        if (best == null || choice.isBetterThan(best)) {
-          best = choice;
-        }
+                path,
+                request,
+                estimates(path, request, reckoning),
+                isComplete(path, request, filters),
+                coverage));
       } catch (TurntableException e) {
         refusal = refusal == null ? e : refusal;
       }
     }
-    if (best != null) {
-      return best;
+    AccessChoice<T> best = null;
+    for (AccessChoice<T> choice : choices) {
+      if (unordered.stream().noneMatch(other -> other.seesMoreThan(choice.coverage()))
+          && (best == null || choice.isBetterThan(best))) {
+        best = choice;
+      }
     }
-    throw refusal != null ? refusal : missingKey(schema, table);
+    if (best == null) {
+      throw refusal != null ? refusal : missingKey(schema, table);
+    }
+    for (AccessChoice<T> choice : choices) {
+      if (restFollows && choice.isCheaperWithTheRest(best, bound)) {
+        best = choice;
+      }
+    }
+    return best;
+  }
+
+  /** A key that is not known yet may be none that can exist, for which nothing is sent. */
+  private static List<RequestEstimate> estimates(
+      AccessPath<?> path, ScanRequest request, boolean reckoning) {
+    List<RequestEstimate> estimates = path.estimate(request);
+    int keys = request.keys().size();
+    if (!reckoning || expected(estimates) > 0) {
+      return estimates;
+    }
+    if (keys == 0) {
+      return path.estimate(request.withFilters(Map.of()));
+    }
+    return path.estimatePerKey().stream()
+        .map(
+            each ->
+                RequestEstimate.atMost(each.request(), keys)
+                    .withLikely(keys * expected(List.of(each))))
+        .toList();
+  }
+
+  /** Returns the columns whose values name rows that a path without them may leave out. */
+  public static Set<String> openKeys(TableDef<?> table) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (AccessPath<?> path : table.paths()) {
+      keys.addAll(path.coverage(ScanRequest.all(Set.of())).wholeFor().keySet());
+    }
+    // Without a path that needs no key there is no row but those of the keys that are given.
+    if (table.paths().stream().noneMatch(path -> path.keys().isEmpty())) {
+      table.paths().stream()
+          .filter(path -> path.keys().size() == 1)
+          .forEach(path -> keys.addAll(path.keys()));
+    }
+    return keys;
+  }
+
+  /** Whether reading a list, and then what it leaves out, beats asking for every key. */
+  private boolean isCheaperWithTheRest(AccessChoice<T> whole, Predicate<String> bound) {
+    return whole.coverage().seesMoreThan(coverage)
+        && coverage.wholeFor().entrySet().stream()
+            .allMatch(
+                entry ->
+                    entry.getValue().holdsMost()
+                        && bound.test(entry.getKey())
+                        && whole.path().keys().contains(entry.getKey()))
+        && expected(estimates) + LOOKUP < expected(whole.estimates());
   }
 
   /** A documented order is that of one key; several keys come one after the other. */
@@ -79,11 +166,17 @@ public record AccessChoice<T>(
 
   private static boolean isComplete(
       AccessPath<?> path, ScanRequest request, Map<String, ColumnFilter> filters) {
-    return filters.keySet().stream()
-        .allMatch(column -> path.keys().contains(column) || request.filter(column) != null);
+    return filters.entrySet().stream()
+        .allMatch(
+            filter ->
+                path.keys().contains(filter.getKey())
+                    || filter.getValue().equals(request.filter(filter.getKey())));
   }
 
   private boolean isBetterThan(AccessChoice<T> other) {
+    if (coverage.seesMoreThan(other.coverage) || other.coverage.seesMoreThan(coverage)) {
+      return coverage.seesMoreThan(other.coverage);
+    }
     double mine = expected(estimates);
     double theirs = expected(other.estimates);
     if (mine != theirs) {
@@ -120,12 +213,23 @@ public record AccessChoice<T>(
     Map<String, ColumnFilter> served = new LinkedHashMap<>();
     filters.forEach(
         (column, filter) -> {
-          if (!path.keys().contains(column) && serves(path, column, filter)) {
+          if (path.keys().contains(column)) {
+            return;
+          }
+          ColumnFilter span = span(filter);
+          if (serves(path, column, filter)) {
             served.put(column, filter);
+          } else if (span != null && serves(path, column, span)) {
+            served.put(column, span);
           }
         });
     return new ScanRequest(
-        columns, path.keys().isEmpty() ? List.of() : tuples, served, OptionalLong.empty(), false);
+        columns,
+        path.keys().isEmpty() ? List.of() : tuples,
+        served,
+        OptionalLong.empty(),
+        false,
+        false);
   }
 
   /** Returns the combinations of the keys' values, or null if a key is not bound to values. */
@@ -134,7 +238,8 @@ public record AccessChoice<T>(
     tuples.add(List.of());
     for (String key : keys) {
       if (!(filters.get(key) instanceof ColumnFilter.OneOf oneOf)
-          || (long) tuples.size() * oneOf.values().size() > MAX_COMBINATIONS) {
+          || (tuples.size() > 1
+              && (long) tuples.size() * oneOf.values().size() > MAX_COMBINATIONS)) {
         return null;
       }
       tuples = product(tuples, oneOf.values());
@@ -149,6 +254,19 @@ public record AccessChoice<T>(
           || (oneOf.values().size() == 1 && operators.contains(AccessPath.Operator.EQUALS));
     }
     return operators.contains(AccessPath.Operator.RANGE);
+  }
+
+  /** Returns the range that holds several points in time, or null for any other filter. */
+  private static @Nullable ColumnFilter span(ColumnFilter filter) {
+    if (!(filter instanceof ColumnFilter.OneOf oneOf)
+        || !oneOf.values().stream().allMatch(Instant.class::isInstance)
+        || oneOf.values().isEmpty()) {
+      return null;
+    }
+    List<Instant> times = oneOf.values().stream().map(Instant.class::cast).sorted().toList();
+    Instant last = times.get(times.size() - 1);
+    // A column of milliseconds hides smaller fractions.
+    return new ColumnFilter.Range(times.get(0), true, last.plusMillis(1), false);
   }
 
   private static List<List<Object>> product(List<List<Object>> tuples, List<Object> values) {

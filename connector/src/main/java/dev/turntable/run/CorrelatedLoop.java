@@ -1,27 +1,22 @@
 package dev.turntable.run;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the right side once per left row, which it may refer to. For what decorrelation leaves.
+ * Joins each outer row with the rows that a sub-query has for it, which may refer to it.
  *
- * @param left the outer side
- * @param right the inner side
- * @param variable the correlation variable that stands for the left row
- * @param type INNER, LEFT, SEMI or ANTI
- * @param rightWidth the number of columns of the right side
+ * @param outer the outer rows
+ * @param subQuery what is run for them
+ * @param keepsOuter whether an outer row without inner ones is kept, with nulls
+ * @param innerWidth the number of columns of the sub-query
+ * @param firstBatch how many runs to prepare together at first
  */
 public record CorrelatedLoop(
-    RowNode left, RowNode right, String variable, Type type, int rightWidth) implements RowNode {
-
-  /** What becomes of a left row. */
-  public enum Type {
-    INNER,
-    LEFT,
-    SEMI,
-    ANTI
-  }
+    RowNode outer, SubQuery subQuery, boolean keepsOuter, int innerWidth, int firstBatch)
+    implements RowNode {
 
   @Override
   public Operator open(Execution execution) {
@@ -30,65 +25,126 @@ public record CorrelatedLoop(
 
   private final class Running implements Operator {
     private final Execution execution;
-    private final Operator outer;
+    private final @Nullable Answers<List<@Nullable Object[]>> answers;
+    private final OuterRows rows;
     private @Nullable Object @Nullable [] row;
     private @Nullable Operator inner;
     private boolean matched;
 
     Running(Execution execution) {
       this.execution = execution;
-      this.outer = left.open(execution);
+      this.answers =
+          subQuery.repeats()
+              ? execution.kept(CorrelatedLoop.this, () -> new Answers<>(execution))
+              : null;
+      this.rows = new OuterRows(outer.open(execution), subQuery, execution, answers, firstBatch);
     }
 
     @Override
     public @Nullable Object @Nullable [] next() {
       while (true) {
-        if (inner == null) {
-          row = outer.next();
+        @Nullable Operator current = inner;
+        if (current == null) {
+          row = rows.next();
           if (row == null) {
             return null;
           }
-          execution.correlate(variable, row);
-          inner = right.open(execution);
+          current = open(row);
+          inner = current;
           matched = false;
         }
         @Nullable Object[] outerRow = java.util.Objects.requireNonNull(row, "row");
-        @Nullable Object[] match = inner.next();
-        @Nullable Object[] result = result(outerRow, match);
-        if (match == null || type == Type.SEMI || type == Type.ANTI) {
-          inner.close();
-          inner = null;
+        @Nullable Object[] match = current.next();
+        if (match != null) {
+          matched = true;
+          return concat(outerRow, match);
         }
-        if (result != null) {
-          return result;
+        current.close();
+        inner = null;
+        if (keepsOuter && !matched) {
+          return concat(outerRow, new Object[innerWidth]);
         }
       }
     }
 
-    private @Nullable Object @Nullable [] result(
-        @Nullable Object[] outerRow, @Nullable Object @Nullable [] match) {
-      boolean first = !matched;
-      matched |= match != null;
-      return switch (type) {
-        case INNER -> match == null ? null : concat(outerRow, match);
-        case LEFT -> {
-          if (match != null) {
-            yield concat(outerRow, match);
-          }
-          yield first ? concat(outerRow, new Object[rightWidth]) : null;
-        }
-        case SEMI -> match != null ? outerRow : null;
-        case ANTI -> match == null ? outerRow : null;
-      };
+    private Operator open(@Nullable Object[] outerRow) {
+      @Nullable Object[] tuple = subQuery.tuple(outerRow);
+      Tuple dependencies = subQuery.dependencies(tuple, execution);
+      List<@Nullable Object[]> known = answers == null ? null : answers.get(dependencies);
+      if (known != null) {
+        return new Recalled(known);
+      }
+      rows.announce(tuple, dependencies);
+      Operator run = subQuery.open(tuple, execution);
+      return answers == null ? run : new Recorded(run, dependencies, answers);
     }
 
     @Override
     public void close() {
       if (inner != null) {
         inner.close();
+        inner = null;
       }
-      outer.close();
+      rows.close();
+      if (!subQuery.nested()) {
+        execution.giveUp(CorrelatedLoop.this);
+      }
+      subQuery.close(execution);
     }
+
+    /** Keeps the rows that it hands up, if there are not too many. */
+    private static final class Recorded implements Operator {
+      private final Operator run;
+      private final Tuple dependencies;
+      private final Answers<List<@Nullable Object[]>> target;
+      private final List<@Nullable Object[]> read = new ArrayList<>();
+      private boolean tooMany;
+
+      Recorded(Operator run, Tuple dependencies, Answers<List<@Nullable Object[]>> target) {
+        this.run = run;
+        this.dependencies = dependencies;
+        this.target = target;
+      }
+
+      @Override
+      public @Nullable Object @Nullable [] next() {
+        @Nullable Object[] next = run.next();
+        if (next == null) {
+          if (!tooMany) {
+            target.put(dependencies, List.copyOf(read), read.size());
+          }
+        } else if (read.size() < Answers.MAX_ROWS) {
+          read.add(next);
+        } else {
+          tooMany = true;
+          read.clear();
+        }
+        return next;
+      }
+
+      @Override
+      public void close() {
+        run.close();
+      }
+    }
+  }
+
+  /** Rows that an earlier run had. */
+  private static final class Recalled implements Operator {
+    private final List<@Nullable Object[]> rows;
+    private int next;
+
+    Recalled(List<@Nullable Object[]> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public @Nullable Object @Nullable [] next() {
+      return next < rows.size() ? rows.get(next++) : null;
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static @Nullable Object[] concat(@Nullable Object[] left, @Nullable Object[] right) {

@@ -6,8 +6,10 @@ import dev.turntable.source.TurntableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +20,24 @@ public final class Execution {
   /** How many rows the operators of one statement may hold in memory at the same time. */
   static final long MAX_HELD_ROWS = 5_000_000;
 
+  private static final int MAX_COLUMNS = 1000;
+
   /** The input of expressions that read no row. */
   public static final @Nullable Object[] NO_ROW = {};
 
   private final StatementScope scope;
   private final List<@Nullable Object> parameters;
   private final long nowMillis;
-  private final Map<String, @Nullable Object[]> correlated = new HashMap<>();
+
+  /** What a correlation variable stands for while planning: as many fields as it may have. */
+  private static final @Nullable Object[] UNKNOWN_ROW = unknownRow();
+
+  private final Map<String, OuterRow> outerRows = new HashMap<>();
+  private final IdentityHashMap<RowNode, Kept> kept = new IdentityHashMap<>();
+  private final IdentityHashMap<RowNode, Operator> supplied = new IdentityHashMap<>();
   private final Map<Integer, List<Object>> boundKeys = new HashMap<>();
   private final long maxRows;
+  private final KnownRows knownRows;
   private boolean limited;
   private boolean reckoning;
   private long heldRows;
@@ -44,6 +55,7 @@ public final class Execution {
       long maxRows) {
     this.scope = scope;
     this.maxRows = maxRows;
+    this.knownRows = new KnownRows(scope);
     this.parameters = new ArrayList<>(parameters);
     this.nowMillis = now.toEpochMilli();
   }
@@ -55,6 +67,11 @@ public final class Execution {
 
   public StatementScope scope() {
     return scope;
+  }
+
+  /** Returns what tells of tables that are not read whole. */
+  KnownRows knownRows() {
+    return knownRows;
   }
 
   public @Nullable Object parameter(int index) {
@@ -73,6 +90,11 @@ public final class Execution {
   /** Tells that parameters and keys stand for values that are not known yet. */
   public void reckon() {
     reckoning = true;
+  }
+
+  /** Returns whether parameters and keys stand for values that are not known yet. */
+  boolean isReckoning() {
+    return reckoning;
   }
 
   /** Returns whether an expression that reads no row is true; not so as long as it is not known. */
@@ -118,17 +140,56 @@ public final class Execution {
     return boundKeys.get(slot);
   }
 
-  /** Sets the row that a correlation variable, such as {@code $cor0}, stands for. */
-  public void correlate(String variable, @Nullable Object[] row) {
-    correlated.put(variable, row);
+  /** Returns what a correlation variable, such as {@code $cor0}, stands for. */
+  OuterRow outerRow(String variable) {
+    return outerRows.computeIfAbsent(variable, name -> new OuterRow());
+  }
+
+  /** Sets the values that a correlation variable stands for. */
+  public void correlate(String variable, @Nullable Object[] values) {
+    outerRow(variable).set(values);
   }
 
   public @Nullable Object[] correlated(String variable) {
-    Object[] row = correlated.get(variable);
-    if (row == null) {
-      throw new TurntableException(ErrorKind.INTERNAL, "unbound correlation " + variable);
+    @Nullable Object @Nullable [] values = outerRow(variable).values();
+    if (values != null) {
+      return values;
     }
+    if (reckoning) {
+      return UNKNOWN_ROW;
+    }
+    throw new TurntableException(ErrorKind.INTERNAL, "unbound correlation " + variable);
+  }
+
+  private static @Nullable Object[] unknownRow() {
+    @Nullable Object[] row = new Object[MAX_COLUMNS];
+    java.util.Arrays.fill(row, "?outer");
     return row;
+  }
+
+  /** Gives the rows that a node will open, which come from elsewhere. */
+  public void supply(RowNode node, Operator rows) {
+    supplied.put(node, rows);
+  }
+
+  /** Returns the rows given for a node. */
+  public Operator supplied(RowNode node) {
+    return java.util.Objects.requireNonNull(supplied.remove(node), "rows from elsewhere");
+  }
+
+  /** Returns what a node keeps from one opening to the next. */
+  <K extends Kept> K kept(RowNode node, Supplier<K> first) {
+    @SuppressWarnings("unchecked") // a node keeps things of one class
+    K known = (K) kept.computeIfAbsent(node, any -> first.get());
+    return known;
+  }
+
+  /** Gives up what a node keeps. */
+  void giveUp(RowNode node) {
+    Kept known = kept.remove(node);
+    if (known != null) {
+      known.close();
+    }
   }
 
   /**

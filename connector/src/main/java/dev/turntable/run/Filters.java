@@ -81,6 +81,10 @@ final class Filters {
     }
   }
 
+  private static ColumnFilter.Range moment(Instant instant) {
+    return new ColumnFilter.Range(instant, true, next(instant), false);
+  }
+
   private static Instant next(Instant instant) {
     return instant.plusMillis(1);
   }
@@ -96,17 +100,22 @@ final class Filters {
         distinct.add(external);
       }
     }
-    if (column.type() == ColumnType.TIMESTAMP && distinct.size() == 1) {
-      Instant only = (Instant) distinct.iterator().next();
-      addRange(column, new ColumnFilter.Range(only, true, next(only), false));
-      return;
-    }
-    if (column.type() == ColumnType.TIMESTAMP && !distinct.isEmpty()) {
-      return;
-    }
     ColumnFilter known = filters.get(column.name());
     if (known instanceof ColumnFilter.OneOf other) {
       distinct.retainAll(new LinkedHashSet<>(other.values()));
+    }
+    putOneOf(column, distinct);
+  }
+
+  private void putOneOf(Column<?> column, Set<Object> distinct) {
+    if (column.type() == ColumnType.TIMESTAMP) {
+      if (filters.remove(column.name()) instanceof ColumnFilter.Range range) {
+        distinct.removeIf(time -> intersect(range, moment((Instant) time)) == null);
+      }
+      if (distinct.size() == 1) {
+        filters.put(column.name(), moment((Instant) distinct.iterator().next()));
+        return;
+      }
     }
     if (distinct.isEmpty()) {
       nothing = true;
@@ -126,6 +135,9 @@ final class Filters {
       }
     } else if (known == null) {
       filters.put(column.name(), range);
+    } else if (column.type() == ColumnType.TIMESTAMP && known instanceof ColumnFilter.OneOf other) {
+      filters.put(column.name(), range);
+      putOneOf(column, new LinkedHashSet<>(other.values()));
     }
   }
 
@@ -178,7 +190,7 @@ final class Filters {
   }
 
   /** Returns a value in the form that sources use, or null if it does not fit the column's type. */
-  private static @Nullable Object external(ColumnType type, Object value) {
+  static @Nullable Object external(ColumnType type, Object value) {
     return switch (type) {
       case VARCHAR, JSON -> value instanceof String ? value : null;
       case BOOLEAN -> value instanceof Boolean ? value : null;

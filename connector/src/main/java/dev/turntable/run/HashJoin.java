@@ -27,6 +27,11 @@ public record HashJoin(
     return new HashJoinOperator(this, execution);
   }
 
+  /** Returns whether a side is read whatever the other one holds. */
+  public boolean readsToItsEnd(boolean ofLeft) {
+    return ofLeft == buildLeft || keepsProbe();
+  }
+
   boolean keepsBuild() {
     return buildLeft ? type.keepsLeft() || type == JoinType.ANTI : type.keepsRight();
   }

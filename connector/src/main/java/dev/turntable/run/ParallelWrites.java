@@ -169,14 +169,19 @@ public final class ParallelWrites<T, R> {
     }
   }
 
-  /** Where the statement ended while the write was under way, that is what happened to it. */
+  /**
+   * Where the statement ended while the write was under way, that is why it is unknown. It stays
+   * unknown all the same: clients run again what was cut short by a time-out.
+   */
   private TurntableException ended(TurntableException unknown) {
     try {
       scope.ensureOpen();
       return unknown;
     } catch (TurntableException end) {
       return new TurntableException(
-          end.kind(), end.getMessage() + "; " + unknown.getMessage() + ", and may go on", unknown);
+          ErrorKind.OUTCOME_UNKNOWN,
+          end.getMessage() + "; " + unknown.getMessage() + ", and may go on",
+          unknown);
     }
   }
 }

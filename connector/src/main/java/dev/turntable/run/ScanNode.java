@@ -1,16 +1,22 @@
 package dev.turntable.run;
 
 import dev.turntable.source.ColumnFilter;
+import dev.turntable.source.Coverage;
+import dev.turntable.source.CoverageRecord;
 import dev.turntable.source.Ordering;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.TableDef;
+import dev.turntable.source.TurntableException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param order the order that the statement relies on; empty if on none
  * @param feedsResult whether every row goes straight into the result, so that the row limit of the
  *     caller is one of the scan too
+ * @param bound which keys the statement binds, beyond the conditions
  */
 public record ScanNode<T>(
     String schema,
@@ -41,7 +48,8 @@ public record ScanNode<T>(
     List<Integer> output,
     @Nullable Scalar fetch,
     List<Ordering> order,
-    boolean feedsResult)
+    boolean feedsResult,
+    BoundKeys bound)
     implements RowNode {
   public ScanNode {
     conditions = List.copyOf(conditions);
@@ -60,16 +68,102 @@ public record ScanNode<T>(
   }
 
   /**
-   * Returns the path for the values of one execution, or null if no row can match.
+   * How the rows of one execution are read.
    *
-   * @throws dev.turntable.source.TurntableException if no path can serve them
+   * @param path the first, or only, path; null if nothing but the keys that follow is read
+   * @param keysFollow whether keys that the statement binds are read after it, as far as it leaves them
+   *     out
    */
-  public @Nullable AccessChoice<T> choose(Execution execution) {
+  public record Reading<T>(@Nullable AccessChoice<T> path, boolean keysFollow) {}
+
+  /** Returns whether a join hands over keys to it. */
+  public boolean isDriven() {
+    return conditions.stream().anyMatch(condition -> condition.slot() >= 0);
+  }
+
+  /**
+   * Returns how the table is read with the values of one execution, or null if no row can match.
+   *
+   * @throws TurntableException if nothing can serve them
+   */
+  public @Nullable Reading<T> reading(Execution execution) {
     Map<String, ColumnFilter> filters = filters(execution);
     if (filters == null || wantedRows(execution).equals(OptionalLong.of(0))) {
       return null;
     }
-    return AccessChoice.of(schema, table, filters, neededColumns(), order);
+    try {
+      AccessChoice<T> choice = choose(filters, true, execution);
+      return new Reading<>(choice, addsKeys(choice.coverage(), filters));
+    } catch (TurntableException e) {
+      if (bound.supplies().stream().noneMatch(supply -> hasKeys(supply, execution))) {
+        throw e;
+      }
+      return new Reading<>(null, true);
+    }
+  }
+
+  /** Returns the first path of {@link #reading}, or null if nothing is read by a path of its own. */
+  public @Nullable AccessChoice<T> choose(Execution execution) {
+    Reading<T> reading = reading(execution);
+    return reading == null ? null : reading.path();
+  }
+
+  /**
+   * Chooses a path.
+   *
+   * @param restFollows as for {@link AccessChoice#of}
+   */
+  AccessChoice<T> choose(
+      Map<String, ColumnFilter> filters, boolean restFollows, Execution execution) {
+    return AccessChoice.of(
+        schema,
+        table,
+        filters,
+        neededColumns(),
+        order,
+        this::binds,
+        restFollows,
+        execution.isReckoning());
+  }
+
+  private boolean binds(String column) {
+    return bound.columns() == null
+        || bound.columns().stream()
+            .anyMatch(position -> table.columns().get(position).name().equals(column));
+  }
+
+  private boolean addsKeys(Coverage coverage, Map<String, ColumnFilter> filters) {
+    Set<String> named = namedOpenKeys(filters).keySet();
+    return coverage.wholeFor().keySet().stream()
+        .anyMatch(
+            key ->
+                named.contains(key)
+                    || bound.supplies().stream()
+                        .anyMatch(
+                            supply -> table.columns().get(supply.column()).name().equals(key)));
+  }
+
+  /** Returns the open-ended keys that every row must have, which a list may leave out. */
+  Map<String, List<Object>> namedOpenKeys(Map<String, ColumnFilter> filters) {
+    Map<String, List<Object>> named = new LinkedHashMap<>();
+    for (String key : AccessChoice.openKeys(table)) {
+      if (binds(key) && filters.get(key) instanceof ColumnFilter.OneOf oneOf) {
+        named.put(key, oneOf.values());
+      }
+    }
+    return named;
+  }
+
+  static boolean hasKeys(BoundKeys.Supply supply, Execution execution) {
+    if (!(supply instanceof BoundKeys.Column column) || column.from() == null) {
+      return true;
+    }
+    try {
+      column.from().reading(execution);
+      return true;
+    } catch (TurntableException e) {
+      return false;
+    }
   }
 
   /**
@@ -99,7 +193,7 @@ public record ScanNode<T>(
   }
 
   /** Returns what is known of the columns, or null if no row can match. */
-  private @Nullable Map<String, ColumnFilter> filters(Execution execution) {
+  @Nullable Map<String, ColumnFilter> filters(Execution execution) {
     return premises.stream().anyMatch(execution::isNotTrue)
         ? null
         : Filters.evaluate(table.columns(), conditions, execution);
@@ -119,22 +213,56 @@ public record ScanNode<T>(
 
   @Override
   public Operator open(Execution execution) {
-    AccessChoice<T> choice = choose(execution);
-    if (choice == null) {
+    Reading<T> reading = reading(execution);
+    if (reading == null) {
       return EmptyOperator.INSTANCE;
     }
-    boolean exact = !residual && choice.complete();
-    Demand demand = new Demand(wantedRows(execution), exact, execution.stopsEarly());
-    return new ScanOperator<>(this, choice.path(), request(choice, demand), demand, execution);
+    AccessChoice<T> choice = reading.path();
+    if (!reading.keysFollow() && choice != null) {
+      return scan(choice, false, wantedRows(execution), execution);
+    }
+    return new ReferenceOperator<>(this, choice, execution);
   }
 
-  private ScanRequest request(AccessChoice<T> choice, Demand demand) {
-    return new ScanRequest(
-        choice.request().columns(),
-        choice.request().keys(),
-        choice.request().filters(),
-        demand.exact() ? demand.rows() : OptionalLong.empty(),
-        !order.isEmpty());
+  /** Opens one path. */
+  ScanOperator<T> scan(
+      AccessChoice<T> choice, boolean keysFollow, OptionalLong wanted, Execution execution) {
+    Coverage coverage = choice.coverage();
+    if (coverage.isTold()) {
+      execution.knownRows().add(schema, table.name(), coverage);
+    }
+    boolean exact = !residual && choice.complete();
+    Demand demand = new Demand(wanted, exact, execution.stopsEarly());
+    ScanRequest request =
+        choice
+            .request()
+            .withLimit(exact ? wanted : OptionalLong.empty())
+            .withOrdered(!order.isEmpty())
+            .withKeysFollowing(keysFollow);
+    return new ScanOperator<>(
+        this, choice.path(), request, demand, execution, atItsEnd(choice, execution));
+  }
+
+  /** Keeps in mind that all was read that a path shows, if it asked for nothing less. */
+  private LongConsumer atItsEnd(AccessChoice<T> choice, Execution execution) {
+    ScanRequest request = choice.request();
+    if (!request.keys().isEmpty() || !request.filters().isEmpty() || choice.estimates().isEmpty()) {
+      return rows -> {};
+    }
+    Instant begin = Instant.now();
+    return rows ->
+        execution
+            .scope()
+            .connection()
+            .coverage()
+            .add(
+                new CoverageRecord(
+                    schema,
+                    table.name(),
+                    choice.path().name(),
+                    begin,
+                    rows,
+                    choice.coverage().isExhaustive()));
   }
 
   /** Returns what takes each needed column out of a record, null for the columns not needed. */

@@ -6,6 +6,7 @@ import dev.turntable.source.StatementScope;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A running scan. */
@@ -20,6 +21,7 @@ final class ScanOperator<T> implements Operator {
   private final ScanRequest request;
   private final Demand demand;
   private final Execution execution;
+  private final LongConsumer atItsEnd;
   private final @Nullable Scalar check;
   private final @Nullable Function<T, @Nullable Object>[] readers;
   private final int[] output;
@@ -29,6 +31,7 @@ final class ScanOperator<T> implements Operator {
   private Iterator<T> records = List.<T>of().iterator();
   private long returned;
   private long read;
+  private long distinct;
   private long steps;
 
   ScanOperator(
@@ -36,7 +39,9 @@ final class ScanOperator<T> implements Operator {
       AccessPath<T> path,
       ScanRequest request,
       Demand demand,
-      Execution execution) {
+      Execution execution,
+      LongConsumer atItsEnd) {
+    this.atItsEnd = atItsEnd;
     this.path = path;
     this.request = request;
     this.demand = demand;
@@ -73,6 +78,7 @@ final class ScanOperator<T> implements Operator {
         if (repeats != null && repeats.isRepeat(record)) {
           continue;
         }
+        distinct++;
         @Nullable Object[] row = row(record);
         if (check == null || check.isTrue(row, execution)) {
           returned++;
@@ -84,6 +90,7 @@ final class ScanOperator<T> implements Operator {
       }
       List<T> page = pages.next(window());
       if (page == null) {
+        atItsEnd.accept(distinct);
         return null;
       }
       steps++;

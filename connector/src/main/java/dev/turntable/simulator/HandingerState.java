@@ -239,6 +239,16 @@ public final class HandingerState {
             worker.webhookUrl().orElse("https://hooks.example.com/handinger")));
   }
 
+  /** Logs a delivery of the test's own making, at the worker that it names. */
+  public void log(HandingerExecution execution) {
+    worker(execution.workerId()).log(execution);
+  }
+
+  /** Adds a schedule of the test's own making to a worker. */
+  public void addSchedule(String workerId, HandingerSchedule schedule) {
+    worker(workerId).add(schedule);
+  }
+
   Optional<HandingerWorker> findWorker(String id) {
     return Optional.ofNullable(workers.get(id));
   }

@@ -61,6 +61,14 @@ public interface AccessPath<T> {
   }
 
   /**
+   * Returns which rows the path sees of those that match a request. Cost decides only between ways that
+   * see the same rows.
+   */
+  default Coverage coverage(ScanRequest request) {
+    return Coverage.EXHAUSTIVE;
+  }
+
+  /**
    * Returns what {@link #open} would send if read to its end, from what is known now. Sends nothing.
    *
    * @throws TurntableException if the path cannot serve the request at all, for instance because

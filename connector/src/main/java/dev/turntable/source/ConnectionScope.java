@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -25,6 +26,7 @@ public final class ConnectionScope implements AutoCloseable {
 
   private final ConnectionLimits limits;
   private final RequestLog log = new RequestLog();
+  private final CoverageLog coverage = new CoverageLog();
   private final Semaphore readSlots;
   private final Semaphore writeSlots;
   private final ExecutorService executor;
@@ -35,6 +37,8 @@ public final class ConnectionScope implements AutoCloseable {
   /** Weak, for a caller may drop a statement without closing it. */
   private final Set<StatementScope> open =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
   private volatile Duration networkTimeout = Duration.ZERO;
   private volatile boolean closed;
@@ -81,6 +85,11 @@ public final class ConnectionScope implements AutoCloseable {
     return log;
   }
 
+  /** Returns which tables were read as a whole. */
+  public CoverageLog coverage() {
+    return coverage;
+  }
+
   /** Returns how long one attempt of a request may take at most; zero leaves that to the properties. */
   public Duration networkTimeout() {
     return networkTimeout;
@@ -119,6 +128,11 @@ public final class ConnectionScope implements AutoCloseable {
 
   void forget(StatementScope statement) {
     open.remove(statement);
+  }
+
+  /** Returns true at the first call for an occasion, for what is to be told once on a connection. */
+  public boolean isFirst(String occasion) {
+    return seen.add(occasion);
   }
 
   /**

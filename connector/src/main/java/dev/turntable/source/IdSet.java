@@ -1,17 +1,29 @@
 package dev.turntable.source;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * A set of ids by their 64-bit hashes: a log of a million entries is remembered in 16 MB. Two ids
- * of a million have the same hash with a chance of 1 in 40 million. Safe for use by several
- * threads.
+ * of a million have the same hash with a chance of 1 in 40 million; which ones do is another draw in
+ * each set, so that nobody can choose ids of which one is taken for the other. Safe for use by
+ * several threads.
  */
 public final class IdSet {
   private static final int FIRST_CAPACITY = 64;
 
+  private final long seed;
   private long[] hashes = new long[FIRST_CAPACITY];
   private int size;
+
+  /** An empty set with a seed of its own. */
+  public IdSet() {
+    this(new SplittableRandom().nextLong());
+  }
+
+  IdSet(long seed) {
+    this.seed = seed;
+  }
 
   /** Adds an id and returns whether it was not there. */
   public synchronized boolean add(String id) {
@@ -48,8 +60,8 @@ public final class IdSet {
   }
 
   /** Never 0, which marks a free place. */
-  private static long hash(String id) {
-    long hash = 0xCBF29CE484222325L;
+  long hash(String id) {
+    long hash = seed;
     for (int i = 0; i < id.length(); i++) {
       hash = (hash ^ id.charAt(i)) * 0x9E3779B97F4A7C15L;
       hash ^= hash >>> 29;

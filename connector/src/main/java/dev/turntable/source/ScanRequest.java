@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many matching rows the statement wants at most, if that is known; a hint that
  *     shrinks pages, never a promise that no further row will be asked for
  * @param ordered whether the statement relies on {@link AccessPath#order()}
+ * @param keysFollow whether the statement names further keys of the table, whose rows are read after
+ *     these; an open-ended path then has no reason to complain that it found nothing
  */
 public record ScanRequest(
     Set<String> columns,
     List<List<Object>> keys,
     Map<String, ColumnFilter> filters,
     OptionalLong limit,
-    boolean ordered) {
+    boolean ordered,
+    boolean keysFollow) {
   public ScanRequest {
     columns = Set.copyOf(columns);
     keys = List.copyOf(keys);
@@ -34,19 +37,27 @@ public record ScanRequest(
 
   /** A request for all rows of a path without keys. */
   public static ScanRequest all(Set<String> columns) {
-    return new ScanRequest(columns, List.of(), Map.of(), OptionalLong.empty(), false);
+    return new ScanRequest(columns, List.of(), Map.of(), OptionalLong.empty(), false, false);
   }
 
   public ScanRequest withKeys(List<List<Object>> newKeys) {
-    return new ScanRequest(columns, newKeys, filters, limit, ordered);
+    return new ScanRequest(columns, newKeys, filters, limit, ordered, keysFollow);
   }
 
   public ScanRequest withFilters(Map<String, ColumnFilter> newFilters) {
-    return new ScanRequest(columns, keys, newFilters, limit, ordered);
+    return new ScanRequest(columns, keys, newFilters, limit, ordered, keysFollow);
   }
 
   public ScanRequest withLimit(OptionalLong newLimit) {
-    return new ScanRequest(columns, keys, filters, newLimit, ordered);
+    return new ScanRequest(columns, keys, filters, newLimit, ordered, keysFollow);
+  }
+
+  public ScanRequest withOrdered(boolean newOrdered) {
+    return new ScanRequest(columns, keys, filters, limit, newOrdered, keysFollow);
+  }
+
+  public ScanRequest withKeysFollowing(boolean newKeysFollow) {
+    return new ScanRequest(columns, keys, filters, limit, ordered, newKeysFollow);
   }
 
   /** Returns the filter on a column, or null. */

@@ -1,5 +1,7 @@
 package dev.turntable.source;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -70,9 +72,20 @@ public final class SourceConfig {
     }
   }
 
-  /** Returns a property of type {@link PropertyDef.Type#SECONDS}; zero means no limit. */
+  /**
+   * Returns a property of type {@link PropertyDef.Type#SECONDS}, rounded up to milliseconds: zero
+   * means no limit, and a short limit must not become none.
+   */
   public Duration seconds(String name) {
-    return Duration.ofMillis(Math.round(decimal(name) * 1000));
+    try {
+      BigDecimal millis = new BigDecimal(string(name).strip()).movePointRight(3);
+      return Duration.ofMillis(millis.setScale(0, RoundingMode.CEILING).longValueExact());
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new TurntableException(
+          ErrorKind.BAD_VALUE,
+          "property " + source + "." + name + " is not a number of seconds",
+          e);
+    }
   }
 
   /** Returns the entries of a comma list, trimmed, empty ones dropped; empty if not given. */

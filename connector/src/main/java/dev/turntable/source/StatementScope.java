@@ -34,6 +34,8 @@ public final class StatementScope implements AutoCloseable {
   private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
   private final Map<Runnable, Supplier<String>> cancelActions = new ConcurrentHashMap<>();
   private final List<Supplier<String>> warnings = new CopyOnWriteArrayList<>();
+  private final Map<Object, Object> kept = new ConcurrentHashMap<>();
+  private final long openedNanos = System.nanoTime();
   private final long deadlineNanos;
   private final @Nullable ScheduledFuture<?> timeout;
 
@@ -74,9 +76,23 @@ public final class StatementScope implements AutoCloseable {
     return sql;
   }
 
+  /** Returns the {@link System#nanoTime} at which the statement began. */
+  public long openedNanos() {
+    return openedNanos;
+  }
+
   /** Returns what equal requests of the statement share. */
   public SharedAnswers answers() {
     return answers;
+  }
+
+  /**
+   * Returns what the statement keeps under a key, made at the first call: what is to be the same from
+   * its beginning to its end.
+   */
+  @SuppressWarnings("unchecked") // a key always stands for one type of value
+  public <V> V once(Object key, Supplier<V> maker) {
+    return (V) kept.computeIfAbsent(key, unused -> maker.get());
   }
 
   /**
@@ -228,6 +244,26 @@ public final class StatementScope implements AutoCloseable {
       while (!slots.tryAcquire(POLL_MS, TimeUnit.MILLISECONDS)) {
         ensureOpen();
       }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /**
+   * Takes a permit if one comes free in time.
+   *
+   * @return whether it was taken
+   */
+  public boolean tryAcquire(Semaphore slots, Duration longest) {
+    long end = System.nanoTime() + longest.toNanos();
+    try {
+      do {
+        if (slots.tryAcquire(POLL_MS, TimeUnit.MILLISECONDS)) {
+          return true;
+        }
+        ensureOpen();
+      } while (System.nanoTime() - end < 0);
+      return false;
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

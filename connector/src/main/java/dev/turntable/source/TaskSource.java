@@ -7,6 +7,11 @@ public interface TaskSource extends AutoCloseable {
   /** Returns the schemas; the first is named as the source. Sends nothing. */
   List<SourceSchema> schemas();
 
+  /** Returns the tasks that the connection knows of where the service lists none. Sends nothing. */
+  default List<KnownTask> knownTasks() {
+    return List.of();
+  }
+
   /**
    * Asks the service whether the connection is usable, by one cheap read. Any answer but a refusal of
    * the key is a yes.

@@ -83,7 +83,8 @@ class WebhookExecutionsTableTest {
   void anOrderedScanOfALogThatChangesFailsRatherThanBreakTheOrder() {
     afterRequest(2, 1);
     ScanRequest ordered =
-        new ScanRequest(Set.of(), List.of(List.of(worker)), Map.of(), OptionalLong.empty(), true);
+        new ScanRequest(
+            Set.of(), List.of(List.of(worker)), Map.of(), OptionalLong.empty(), true, false);
 
     assertThatThrownBy(() -> fixture.read("webhook_executions", "by worker_id", ordered, "id"))
         .isInstanceOf(TurntableException.class)

@@ -1,0 +1,199 @@
+package dev.turntable.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scan of a sub-query by keys that outer rows give. It asks for the keys of all outer rows that
+ * are announced, together, and hands up those rows that go with the current one.
+ *
+ * @param scan the scan, which takes keys from slots and knows nothing of outer rows
+ * @param keys what gives the keys, over no row; none if the scan is the same for all outer rows
+ * @param variable the outer row whose batches give them
+ * @param others further outer rows that the keys depend on
+ * @param indexed the column of the scan whose rows are found by a value, or -1
+ * @param index that value, over no row, in the form that the column has; null if there is none
+ * @param whole when to read all rows at once instead
+ * @param check the conditions on outer rows, over a row of the scan
+ * @param output the columns of the scan that are handed up
+ */
+public record BatchedScan(
+    RowNode scan,
+    List<Keys> keys,
+    String variable,
+    List<String> others,
+    int indexed,
+    @Nullable Scalar index,
+    Whole whole,
+    Scalar check,
+    List<Integer> output)
+    implements RowNode {
+  /**
+   * What a slot is bound to.
+   *
+   * @param slot the slot of the scan
+   * @param values give one value for each outer row; several if the column may equal any of them
+   */
+  public record Keys(int slot, List<Scalar> values) {
+    public Keys {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * What reading the scan costs, to find out whether keys are worth it.
+   *
+   * @param requests what reading it as a whole is reckoned to cost; infinite if that cannot be
+   * @param requestsPerKey what one key is reckoned to cost
+   * @param expectedKeys how many keys the outer rows are reckoned to give
+   */
+  public record Whole(double requests, double requestsPerKey, double expectedKeys) {
+    /** It is read by keys. */
+    public static final Whole NEVER = new Whole(Double.POSITIVE_INFINITY, 1, 0);
+
+    /** Returns after how many keys it is clear that all rows cost less. */
+    public int keysToDecide() {
+      return (int) Math.min(requests / requestsPerKey, OuterRows.MAX_ROWS);
+    }
+
+    private boolean isCheaper(int keys, boolean noMore) {
+      double expected = noMore ? keys : Math.max(2.0 * keys, expectedKeys);
+      return expected * requestsPerKey > requests;
+    }
+  }
+
+  public BatchedScan {
+    keys = List.copyOf(keys);
+    others = List.copyOf(others);
+    output = List.copyOf(output);
+  }
+
+  @Override
+  public Operator open(Execution execution) {
+    List<@Nullable Object[]> candidates =
+        execution.kept(this, () -> new Rows(execution)).candidates();
+    return new Operator() {
+      private int next;
+
+      @Override
+      public @Nullable Object @Nullable [] next() {
+        while (next < candidates.size()) {
+          @Nullable Object[] row = candidates.get(next++);
+          if (check.isTrue(row, execution)) {
+            return projected(row);
+          }
+        }
+        return null;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private @Nullable Object[] projected(@Nullable Object[] row) {
+    @Nullable Object[] projected = new Object[output.size()];
+    for (int i = 0; i < projected.length; i++) {
+      projected[i] = row[output.get(i)];
+    }
+    return projected;
+  }
+
+  private final class Rows implements Kept {
+    private final Execution execution;
+    private final Held held;
+    private final List<@Nullable Object[]> all = new ArrayList<>();
+    private final Map<Key, List<@Nullable Object[]>> byValue = new HashMap<>();
+    private @Nullable List<Long> versions;
+    private boolean readsByKeys = true;
+
+    Rows(Execution execution) {
+      this.execution = execution;
+      this.held = new Held(execution);
+    }
+
+    List<@Nullable Object[]> candidates() {
+      List<Long> now = new ArrayList<>();
+      if (readsByKeys && !keys.isEmpty()) {
+        now.add(execution.outerRow(variable).batches());
+        others.forEach(other -> now.add(execution.outerRow(other).changes()));
+      }
+      if (!now.equals(versions)) {
+        boolean isFirst = versions == null;
+        close();
+        versions = now;
+        read(isFirst);
+      }
+      if (index == null) {
+        return all;
+      }
+      Object value = index.eval(Execution.NO_ROW, execution);
+      return value == null
+          ? List.of()
+          : byValue.getOrDefault(Key.of(new Object[] {value}), List.of());
+    }
+
+    private void read(boolean isFirst) {
+      List<Set<Object>> values = values();
+      if (isFirst && !keys.isEmpty()) {
+        boolean noMore = execution.outerRow(variable).isLast();
+        readsByKeys = !whole.isCheaper(values.get(0).size(), noMore);
+      }
+      if (!readsByKeys) {
+        versions = List.of();
+      }
+      for (int i = 0; i < keys.size(); i++) {
+        List<Object> bound = readsByKeys ? new ArrayList<>(values.get(i)) : null;
+        execution.bindKeys(keys.get(i).slot(), bound);
+      }
+      Operator rows = scan.open(execution);
+      try {
+        for (Object[] row = rows.next(); row != null; row = rows.next()) {
+          held.add();
+          if (index == null) {
+            all.add(row);
+          } else if (row[indexed] != null) {
+            byValue
+                .computeIfAbsent(Key.of(new Object[] {row[indexed]}), key -> new ArrayList<>(1))
+                .add(row);
+          }
+        }
+      } finally {
+        rows.close();
+        keys.forEach(key -> execution.bindKeys(key.slot(), null));
+      }
+    }
+
+    private List<Set<Object>> values() {
+      List<Set<Object>> values = new ArrayList<>();
+      keys.forEach(key -> values.add(new LinkedHashSet<>()));
+      OuterRow outer = execution.outerRow(variable);
+      @Nullable Object @Nullable [] current = outer.values();
+      for (Object[] tuple : outer.batch()) {
+        outer.peek(tuple);
+        for (int i = 0; i < keys.size(); i++) {
+          for (Scalar scalar : keys.get(i).values()) {
+            Object value = scalar.eval(Execution.NO_ROW, execution);
+            if (value != null) {
+              values.get(i).add(value);
+            }
+          }
+        }
+      }
+      outer.peek(current);
+      return values;
+    }
+
+    @Override
+    public void close() {
+      held.releaseAll();
+      all.clear();
+      byValue.clear();
+    }
+  }
+}

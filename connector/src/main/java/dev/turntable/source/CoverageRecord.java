@@ -1,0 +1,25 @@
+package dev.turntable.source;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * That a table was read to its end, as far as one of its paths shows it.
+ *
+ * @param schema the schema
+ * @param table the table
+ * @param scope the access path that was read, such as {@code known ids}
+ * @param verifiedAt when that reading began
+ * @param rows how many rows it gave
+ * @param exhaustive whether the path shows every row that the service has
+ */
+public record CoverageRecord(
+    String schema, String table, String scope, Instant verifiedAt, long rows, boolean exhaustive) {
+  public CoverageRecord {
+    requireNonNull(schema, "schema");
+    requireNonNull(table, "table");
+    requireNonNull(scope, "scope");
+    requireNonNull(verifiedAt, "verifiedAt");
+  }
+}
