@@ -42,7 +42,11 @@ final class AggregateKinds {
           Types.isNumeric(arguments.type(0))
               ? (e, held, grouped) -> Spreads.variance(kind, arguments, e)
               : null;
-      case COVAR_POP, COVAR_SAMP -> (e, held, grouped) -> Spreads.covariance(kind, arguments, e);
+      case COVAR_POP, COVAR_SAMP, REGR_SXX, REGR_SYY -> pairs(operator, arguments);
+      case OTHER_FUNCTION ->
+          operator.getName().equals("MEDIAN") && Types.isNumeric(arguments.type(0))
+              ? (e, held, grouped) -> Lists.median(arguments, e, held)
+              : Spreads.PAIRS.contains(operator.getName()) ? pairs(operator, arguments) : null;
       default -> null;
     };
   }
@@ -54,11 +58,11 @@ final class AggregateKinds {
       case LISTAGG, STRING_AGG, GROUP_CONCAT ->
           Types.isText(arguments.type(0)) ? (e, held, grouped) -> Lists.text(arguments, e) : null;
       case JSON_ARRAYAGG ->
-          operator instanceof SqlJsonArrayAggAggFunction json && scalar(arguments, 0)
+          operator instanceof SqlJsonArrayAggAggFunction json
               ? (e, held, grouped) -> Lists.jsonArray(arguments, e, held, json.getNullClause())
               : null;
       case JSON_OBJECTAGG ->
-          operator instanceof SqlJsonObjectAggAggFunction json && scalar(arguments, 1)
+          operator instanceof SqlJsonObjectAggAggFunction json
               ? (e, held, grouped) -> Lists.jsonObject(arguments, e, held, json.getNullClause())
               : null;
       case MODE -> (e, held, grouped) -> Picks.mode(arguments, e, held);
@@ -74,14 +78,16 @@ final class AggregateKinds {
     };
   }
 
-  private static boolean summable(Arguments arguments) {
-    return Types.isNumeric(arguments.type(0)) || Types.isInterval(arguments.type(0));
+  private static @Nullable AggregateFunction pairs(SqlAggFunction operator, Arguments arguments) {
+    boolean numbers =
+        arguments.size() == 2
+            && Types.isNumeric(arguments.type(0))
+            && Types.isNumeric(arguments.type(1));
+    return numbers ? (e, held, grouped) -> Spreads.pairs(operator.getName(), arguments, e) : null;
   }
 
-  private static boolean scalar(Arguments arguments, int argument) {
-    return Types.isText(arguments.type(argument))
-        || Types.isNumeric(arguments.type(argument))
-        || Types.isBoolean(arguments.type(argument));
+  private static boolean summable(Arguments arguments) {
+    return Types.isNumeric(arguments.type(0)) || Types.isInterval(arguments.type(0));
   }
 
   private static @Nullable AggregateFunction extreme(Arguments arguments, int sign) {

@@ -2,6 +2,7 @@ package dev.turntable.eval;
 
 import dev.turntable.run.Scalar;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlKind;
@@ -64,6 +65,9 @@ final class Arithmetic {
               type,
               rounding);
     }
+    if (op == Op.DIVIDE && Types.isApproximate(type)) {
+      return (a, b) -> Numbers.fit(quotient(Numbers.exact(a), Numbers.exact(b)), type, rounding);
+    }
     if (Types.isDecimal(left) || Types.isDecimal(right) || Types.isDecimal(type)) {
       int scale = Math.max(0, Types.isDecimal(type) ? type.getScale() : 0);
       return (a, b) ->
@@ -118,6 +122,14 @@ final class Arithmetic {
         yield op == Op.DIVIDE ? a.divide(b, scale, rounding) : a.remainder(b);
       }
     };
+  }
+
+  /** Divides exactly enough that the nearest double is what the exact quotient's would be. */
+  private static BigDecimal quotient(BigDecimal a, BigDecimal b) {
+    if (b.signum() == 0) {
+      throw Failures.divisionByZero(Op.DIVIDE.sign, a);
+    }
+    return a.divide(b, MathContext.DECIMAL128);
   }
 
   private static Double doubles(Op op, double a, double b, RelDataType type) {

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Chooses by kind, then by name, how a call is computed. */
 final class CallCompiler {
   private final RoundingMode rounding;
+  private final JsonCalls json;
 
   CallCompiler(RoundingMode rounding) {
     this.rounding = rounding;
+    this.json = new JsonCalls(rounding);
   }
 
   /** Returns the call over compiled operands, or null if it is not known here. */
@@ -145,14 +147,18 @@ final class CallCompiler {
     if (name.equals("MOD")) {
       return arithmetic(call, operands);
     }
-    if (name.startsWith("JSON") || name.contains(" JSON ")) {
-      return JsonCalls.compile(name, call, operands, rounding);
+    if (name.contains("JSON")) {
+      return json.compile(name, call, operands);
     }
     if (name.endsWith("_TRUNC")) {
       return floor(call, operands);
     }
     if (name.equals("CARDINALITY")) {
       return Structures.size(call, operands);
+    }
+    Scalar zoned = Zones.compile(name, call, operands);
+    if (zoned != null) {
+      return zoned;
     }
     Scalar text = TextCalls.compile(name, call, operands);
     return text != null ? text : NumberCalls.compile(name, call, operands, rounding);

@@ -2,9 +2,12 @@ package dev.turntable.eval;
 
 import dev.turntable.run.Scalar;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.IntervalText;
+import dev.turntable.source.NumberText;
 import dev.turntable.source.TurntableException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.util.Locale;
 import org.apache.calcite.avatica.util.DateTimeUtils;
 import org.apache.calcite.rel.type.RelDataType;
@@ -77,6 +80,9 @@ final class Casts {
     if (sameInterval) {
       return a -> a;
     }
+    if (Types.isInterval(to) && Types.isText(from)) {
+      return a -> interval((String) a, to, rounding);
+    }
     if (Types.isInterval(to) && Types.isNumeric(from)) {
       BigDecimal unit = to.getSqlTypeName().getEndUnit().multiplier;
       return a -> Numbers.fit(Numbers.exact(a).multiply(unit), to, rounding);
@@ -84,10 +90,35 @@ final class Casts {
     return to.getSqlTypeName() == SqlTypeName.ANY ? a -> a : null;
   }
 
+  /** A bare number counts the type's unit. */
+  private static Object interval(String text, RelDataType to, RoundingMode rounding) {
+    try {
+      if (text.strip().matches("[+-]?[0-9.]+")) {
+        BigDecimal unit = to.getSqlTypeName().getEndUnit().multiplier;
+        return Numbers.fit(NumberText.decimal(text).multiply(unit), to, rounding);
+      }
+      IntervalText.Interval interval = IntervalText.read(text);
+      boolean months = Types.isMonths(to);
+      if ((months ? interval.millis() : interval.months()) != 0) {
+        throw Failures.badValue(text, Numbers.name(to));
+      }
+      return Numbers.whole(months ? interval.months() : interval.millis(), to);
+    } catch (DateTimeException | NumberFormatException e) {
+      TurntableException failure = Failures.badValue(text, Numbers.name(to));
+      failure.addSuppressed(e);
+      throw failure;
+    }
+  }
+
+  /** Returns the interval that a text is, in internal form; for values that clients bind. */
+  static Object interval(String text, RelDataType to) {
+    return interval(text, to, RoundingMode.HALF_UP);
+  }
+
   private static Strict.@Nullable Unary toNumber(
       RelDataType from, RelDataType to, RoundingMode rounding) {
     if (Types.isText(from)) {
-      return a -> Numbers.fit(parse((String) a, to), to, rounding);
+      return a -> number((String) a, to, rounding);
     }
     if (Types.isNumeric(from)) {
       return a -> Numbers.fit(a, to, rounding);
@@ -103,12 +134,20 @@ final class Casts {
     return null;
   }
 
-  static BigDecimal parse(String text, RelDataType to) {
+  /** Returns the number that a text is, as a value of the type. */
+  static Object number(String text, RelDataType to, RoundingMode rounding) {
     try {
-      return new BigDecimal(text.strip());
+      BigDecimal exact = special(text, to) ? null : NumberText.decimal(text);
+      Object number = exact == null ? (Object) NumberText.real(text) : exact;
+      return Numbers.fit(number, to, rounding);
     } catch (NumberFormatException e) {
       throw Failures.badValue(text, Numbers.name(to));
     }
+  }
+
+  /** Whether it names what only approximate numbers can be: no number, or infinite. */
+  private static boolean special(String text, RelDataType to) {
+    return Types.isApproximate(to) && text.chars().anyMatch(c -> c == 'n' || c == 'N');
   }
 
   private static Strict.@Nullable Unary toBoolean(RelDataType from) {
@@ -123,8 +162,8 @@ final class Casts {
 
   static Boolean parseBoolean(String text) {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
-      case "true" -> true;
-      case "false" -> false;
+      case "true", "t", "yes", "y", "on", "1" -> true;
+      case "false", "f", "no", "n", "off", "0" -> false;
       default -> throw Failures.badValue(text, "BOOLEAN");
     };
   }

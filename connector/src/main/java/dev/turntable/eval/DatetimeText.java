@@ -1,65 +1,14 @@
 package dev.turntable.eval;
 
+import dev.turntable.source.TimeText;
 import dev.turntable.source.TurntableException;
 import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.format.SignStyle;
-import java.time.temporal.ChronoField;
 import org.apache.calcite.rel.type.RelDataType;
 
-/**
- * Reads dates, times and timestamps. Besides the standard's form, ISO 8601 with {@code T}, {@code Z}
- * or an offset is understood, since JSON holds such text; the value is the wall clock in UTC.
- */
+/** From the text of dates, times and timestamps to values in internal form: UTC, floored. */
 final class DatetimeText {
   private static final int MAX_FRACTION = 3;
-
-  private static final DateTimeFormatter DATE =
-      new DateTimeFormatterBuilder()
-          .appendValue(ChronoField.YEAR, 4, 4, SignStyle.NOT_NEGATIVE)
-          .appendLiteral('-')
-          .appendValue(ChronoField.MONTH_OF_YEAR, 1, 2, SignStyle.NOT_NEGATIVE)
-          .appendLiteral('-')
-          .appendValue(ChronoField.DAY_OF_MONTH, 1, 2, SignStyle.NOT_NEGATIVE)
-          .toFormatter(java.util.Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
-
-  private static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder()
-          .appendValue(ChronoField.HOUR_OF_DAY, 1, 2, SignStyle.NOT_NEGATIVE)
-          .appendLiteral(':')
-          .appendValue(ChronoField.MINUTE_OF_HOUR, 1, 2, SignStyle.NOT_NEGATIVE)
-          .optionalStart()
-          .appendLiteral(':')
-          .appendValue(ChronoField.SECOND_OF_MINUTE, 1, 2, SignStyle.NOT_NEGATIVE)
-          .optionalStart()
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .optionalEnd()
-          .optionalEnd()
-          .toFormatter(java.util.Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
-
-  private static final DateTimeFormatter TIMESTAMP =
-      new DateTimeFormatterBuilder()
-          .append(DATE)
-          .optionalStart()
-          .appendPattern("[ ]['T']")
-          .append(TIME)
-          .optionalEnd()
-          .optionalStart()
-          .appendOffset("+HH:mm", "Z")
-          .optionalEnd()
-          .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
-          .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
-          .toFormatter(java.util.Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
 
   private DatetimeText() {}
 
@@ -82,33 +31,17 @@ final class DatetimeText {
   static Object parse(String text, RelDataType type) {
     try {
       if (Types.isDate(type)) {
-        return Math.toIntExact(date(text.strip()).toEpochDay());
+        return Math.toIntExact(TimeText.date(text).toEpochDay());
       }
       if (Types.isTime(type)) {
-        LocalTime time = TIME.parse(text.strip(), LocalTime::from);
-        return (int) floor(time.toNanoOfDay() / 1_000_000, type);
+        return (int) floor(TimeText.time(text).toNanoOfDay() / 1_000_000, type);
       }
-      return floor(timestamp(text.strip()), type);
+      return floor(TimeText.timestamp(text).toInstant(ZoneOffset.UTC).toEpochMilli(), type);
     } catch (DateTimeException | ArithmeticException e) {
       TurntableException failure = Failures.badValue(text, Numbers.name(type));
       failure.addSuppressed(e);
       throw failure;
     }
-  }
-
-  private static LocalDate date(String text) {
-    // A timestamp's text names a date too.
-    return text.length() > 10
-        ? LocalDateTime.ofEpochSecond(Math.floorDiv(timestamp(text), 1000L), 0, ZoneOffset.UTC)
-            .toLocalDate()
-        : DATE.parse(text, LocalDate::from);
-  }
-
-  private static long timestamp(String text) {
-    Object value = TIMESTAMP.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-    return value instanceof OffsetDateTime zoned
-        ? zoned.toInstant().toEpochMilli()
-        : ((LocalDateTime) value).toInstant(ZoneOffset.UTC).toEpochMilli();
   }
 
   private static long floor(long millis, RelDataType type) {

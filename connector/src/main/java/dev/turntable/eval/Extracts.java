@@ -1,6 +1,7 @@
 package dev.turntable.eval;
 
 import dev.turntable.run.Scalar;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.apache.calcite.avatica.util.DateTimeUtils;
 import org.apache.calcite.avatica.util.TimeUnit;
@@ -25,14 +26,47 @@ final class Extracts {
     TimeUnitRange range =
         (TimeUnitRange)
             java.util.Objects.requireNonNull(((RexLiteral) call.getOperands().get(0)).getValue());
-    Part part = part(range, call.getOperands().get(1).getType());
+    RelDataType from = call.getOperands().get(1).getType();
     RelDataType type = call.getType();
+    if (Types.isDecimal(type)) {
+      Part thousandths = thousandths(range.startUnit, from);
+      return thousandths == null
+          ? null
+          : Strict.unary(
+              "EXTRACT",
+              operand,
+              a ->
+                  Numbers.fit(
+                      BigDecimal.valueOf(thousandths.of(((Number) a).longValue()), 3),
+                      type,
+                      RoundingMode.DOWN));
+    }
+    Part part = part(range, from);
     return part == null
         ? null
         : Strict.unary(
             "EXTRACT",
             operand,
             a -> Numbers.fit(part.of(((Number) a).longValue()), type, RoundingMode.DOWN));
+  }
+
+  /** What has a fraction, in milliseconds. */
+  private static @Nullable Part thousandths(TimeUnit unit, RelDataType from) {
+    if (unit == TimeUnit.SECOND && !Types.isMonths(from)) {
+      return Types.isDate(from)
+          ? day -> 0
+          : v -> Types.isInterval(from) ? v % 60_000 : Math.floorMod(v, 60_000L);
+    }
+    if (unit != TimeUnit.EPOCH) {
+      return null;
+    }
+    if (Types.isDate(from)) {
+      return day -> day * DAY;
+    }
+    // As PostgreSQL has it, a year of 365.25 days and a month of 30.
+    return Types.isMonths(from)
+        ? months -> months / 12 * (DAY * 365 + DAY / 4) + months % 12 * 30 * DAY
+        : v -> v;
   }
 
   /** What EXTRACT takes from a value. */

@@ -8,10 +8,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.calcite.runtime.JsonFunctions;
 import org.apache.calcite.sql.SqlJsonConstructorNullClause;
 import org.jspecify.annotations.Nullable;
 
@@ -67,43 +64,29 @@ final class Lists {
     };
   }
 
+  /** JSON_ARRAYAGG; of no rows it is NULL. */
   static Accumulator jsonArray(
       Arguments arguments, Execution execution, Held held, SqlJsonConstructorNullClause nulls) {
-    return new Accumulator() {
-      private final List<@Nullable Object> values = new ArrayList<>();
-
+    JsonForm form = JsonForm.of(arguments.type(0));
+    return new JsonList(arguments, execution, held, nulls, '[', ']') {
       @Override
       public void add(@Nullable Object[] row) {
-        held.add();
-        JsonFunctions.jsonArrayAggAdd(values, arguments.value(0, row, execution), nulls);
-      }
-
-      @Override
-      public Object result() {
-        return JsonFunctions.jsonize(values);
+        Object value = arguments.value(0, row, execution);
+        add(value, () -> form.of(value));
       }
     };
   }
 
+  /** JSON_OBJECTAGG; of no rows it is NULL. */
   static Accumulator jsonObject(
       Arguments arguments, Execution execution, Held held, SqlJsonConstructorNullClause nulls) {
-    return new Accumulator() {
-      private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
-
+    JsonForm form = JsonForm.of(arguments.type(1));
+    return new JsonList(arguments, execution, held, nulls, '{', '}') {
       @Override
       public void add(@Nullable Object[] row) {
         Object name = arguments.value(0, row, execution);
-        if (name == null) {
-          throw Failures.badArgument("JSON_OBJECTAGG", "a name is NULL");
-        }
-        held.add();
-        JsonFunctions.jsonObjectAggAdd(
-            members, name.toString(), arguments.value(1, row, execution), nulls);
-      }
-
-      @Override
-      public Object result() {
-        return JsonFunctions.jsonize(members);
+        Object value = arguments.value(1, row, execution);
+        add(value, () -> JsonConstructors.member("JSON_OBJECTAGG", name, form.of(value)));
       }
     };
   }
@@ -154,6 +137,31 @@ final class Lists {
         double from = ((Number) values.get(low)).doubleValue();
         double to = ((Number) values.get(high)).doubleValue();
         return arguments.fit(from + (to - from) * (position - low));
+      }
+    };
+  }
+
+  /** The middle of the values, or between the two in the middle. */
+  static Accumulator median(Arguments arguments, Execution execution, Held held) {
+    return new OneArgument(arguments, execution) {
+      private final List<BigDecimal> values = new ArrayList<>();
+
+      @Override
+      void accept(Object value, @Nullable Object[] row) {
+        held.add();
+        values.add(Numbers.exact(value));
+      }
+
+      @Override
+      public @Nullable Object result() {
+        if (values.isEmpty()) {
+          return null;
+        }
+        List<BigDecimal> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        BigDecimal low = sorted.get((sorted.size() - 1) / 2);
+        BigDecimal high = sorted.get(sorted.size() / 2);
+        return arguments.fit(low.add(high).divide(BigDecimal.valueOf(2)));
       }
     };
   }

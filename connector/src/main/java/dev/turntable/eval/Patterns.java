@@ -3,8 +3,8 @@ package dev.turntable.eval;
 import dev.turntable.run.Execution;
 import dev.turntable.run.Scalar;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.runtime.SqlFunctions;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
@@ -52,14 +52,22 @@ final class Patterns {
   }
 
   private static Scalar similar(List<Scalar> operands) {
-    if (operands.size() == 2) {
-      SqlFunctions.SimilarFunction function = new SqlFunctions.SimilarFunction();
+    boolean constant =
+        operands.subList(1, operands.size()).stream()
+            .allMatch(o -> o instanceof Constant c && c.value() != null);
+    if (!constant) {
       return Strict.many(
-          "SIMILAR TO", operands, v -> function.similar((String) v[0], (String) v[1]));
+          "SIMILAR TO",
+          operands,
+          v ->
+              SimilarPattern.of((String) v[1], v.length > 2 ? (String) v[2] : null)
+                  .matcher((String) v[0])
+                  .matches());
     }
-    SqlFunctions.SimilarEscapeFunction function = new SqlFunctions.SimilarEscapeFunction();
-    return Strict.many(
-        "SIMILAR TO", operands, v -> function.similar((String) v[0], (String) v[1], (String) v[2]));
+    String pattern = String.valueOf(text(operands.get(1)));
+    Pattern compiled =
+        SimilarPattern.of(pattern, operands.size() > 2 ? text(operands.get(2)) : null);
+    return Strict.unary("SIMILAR TO", operands.get(0), v -> compiled.matcher((String) v).matches());
   }
 
   private record Like(Scalar operand, LikePattern pattern) implements Scalar {

@@ -3,6 +3,7 @@ package dev.turntable.eval;
 import dev.turntable.run.Accumulator;
 import dev.turntable.run.Execution;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,12 @@ final class Sums {
           return null;
         }
         Object sum = sum();
-        if (sum instanceof Double || Types.isApproximate(arguments.type())) {
-          return arguments.fit(((Number) sum).doubleValue() / count);
+        if (sum instanceof Double real) {
+          return arguments.fit(real / count);
+        }
+        if (Types.isApproximate(arguments.type())) {
+          return arguments.fit(
+              Numbers.exact(sum).divide(BigDecimal.valueOf(count), MathContext.DECIMAL128));
         }
         boolean decimal = Types.isDecimal(arguments.type());
         return arguments.fit(

@@ -27,6 +27,13 @@ final class TextCalls {
       case 1 -> one(name, operands.get(0));
       case 2 -> two(name, nodes, operands);
       case 3 -> three(name, nodes, operands);
+      case 4 ->
+          name.equals("OVERLAY") && Types.isText(nodes.get(1).getType())
+              ? Strict.many(
+                  name,
+                  operands,
+                  v -> OddText.overlay((String) v[0], (String) v[1], whole(v[2]), whole(v[3])))
+              : null;
       default -> null;
     };
   }
@@ -42,6 +49,7 @@ final class TextCalls {
       case "INITCAP" -> Strict.unary(name, x, s -> SqlFunctions.initcap((String) s));
       case "REVERSE" -> Strict.unary(name, x, s -> SqlFunctions.reverse((String) s));
       case "ASCII" -> Strict.unary(name, x, s -> SqlFunctions.ascii((String) s));
+      case "SOUNDEX" -> Strict.unary(name, x, s -> OddText.soundex((String) s));
       default -> null;
     };
   }
@@ -52,6 +60,8 @@ final class TextCalls {
     if (Types.isText(nodes.get(1).getType())) {
       return switch (name) {
         case "||" -> Strict.binary(name, x, y, (a, b) -> ((String) a).concat((String) b));
+        case "DIFFERENCE" ->
+            Strict.binary(name, x, y, (a, b) -> OddText.difference((String) a, (String) b));
         case "POSITION" ->
             Strict.binary(name, x, y, (a, b) -> Characters.position((String) a, (String) b));
         case "STARTS_WITH", "STARTSWITH" ->
@@ -66,9 +76,11 @@ final class TextCalls {
           Strict.binary(name, x, y, (a, b) -> substring((String) a, whole(b), Integer.MAX_VALUE));
       case "LEFT" -> Strict.binary(name, x, y, (a, b) -> left((String) a, whole(b)));
       case "RIGHT" -> Strict.binary(name, x, y, (a, b) -> right((String) a, whole(b)));
-      case "REPEAT" ->
-          Strict.binary(
-              name, x, y, (a, b) -> SqlFunctions.repeat((String) a, Math.toIntExact(whole(b))));
+      case "REPEAT" -> Strict.binary(name, x, y, (a, b) -> OddText.repeat((String) a, whole(b)));
+      case "LPAD" ->
+          Strict.binary(name, x, y, (a, b) -> OddText.pad((String) a, whole(b), " ", true));
+      case "RPAD" ->
+          Strict.binary(name, x, y, (a, b) -> OddText.pad((String) a, whole(b), " ", false));
       default -> null;
     };
   }
@@ -89,24 +101,26 @@ final class TextCalls {
       case "LPAD" ->
           !secondText && thirdText
               ? Strict.ternary(
-                  name,
-                  operands,
-                  (a, b, c) -> SqlFunctions.lpad((String) a, Math.toIntExact(whole(b)), (String) c))
+                  name, operands, (a, b, c) -> OddText.pad((String) a, whole(b), (String) c, true))
               : null;
       case "RPAD" ->
           !secondText && thirdText
               ? Strict.ternary(
-                  name,
-                  operands,
-                  (a, b, c) -> SqlFunctions.rpad((String) a, Math.toIntExact(whole(b)), (String) c))
+                  name, operands, (a, b, c) -> OddText.pad((String) a, whole(b), (String) c, false))
               : null;
       case "SPLIT_PART" ->
+          secondText && !thirdText
+              ? Strict.ternary(
+                  name, operands, (a, b, c) -> OddText.splitPart((String) a, (String) b, whole(c)))
+              : null;
+      case "OVERLAY" ->
           secondText && !thirdText
               ? Strict.ternary(
                   name,
                   operands,
                   (a, b, c) ->
-                      SqlFunctions.splitPart((String) a, (String) b, Math.toIntExact(whole(c))))
+                      OddText.overlay(
+                          (String) a, (String) b, whole(c), Characters.length((String) b)))
               : null;
       default -> null;
     };
@@ -128,13 +142,15 @@ final class TextCalls {
     return Characters.between(text, from - 1, end);
   }
 
+  /** A negative length leaves out so many at the other end. */
   private static String left(String text, long length) {
-    return Characters.between(text, 0, length);
+    return Characters.between(text, 0, length < 0 ? Characters.length(text) + length : length);
   }
 
   private static String right(String text, long length) {
     long all = Characters.length(text);
-    return Characters.between(text, all - Math.min(Math.max(length, 0), all), all);
+    long kept = length < 0 ? Math.max(0, all + length) : Math.min(length, all);
+    return Characters.between(text, all - kept, all);
   }
 
   private static String replace(String text, String search, String replacement) {

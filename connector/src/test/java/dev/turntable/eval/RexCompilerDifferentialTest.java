@@ -50,6 +50,14 @@ class RexCompilerDifferentialTest {
   private static final List<Object[]> ROWS = new ArrayList<>();
 
   static {
+    KNOWN.put(
+        "JSON_QUERY\\(.* CONDITIONAL .*",
+        "one item is not wrapped, as in PostgreSQL 17; Calcite's is");
+    KNOWN.put(
+        "JSON_VALUE\\(js, '\\$\\.a' DEFAULT .*",
+        "9.39: a lax path to nothing is empty and no error, over an array too");
+    KNOWN.put("OVERLAY\\(.*", "a start behind the end appends; Calcite fails at the index");
+    KNOWN.put("s SIMILAR TO .*", "8.6: a point stands for itself; for Calcite it is any character");
     // i, j, l, d, e, s, u, b, c, dt, tm, ts, si, js
     row(1, 2, 3L, 1.5, "12.34", "abc", "b", true, false, 0, 0, 0L, 1, "{\"a\":1,\"b\":[1,2]}");
     row(-7, 3, -4L, -2.5, "-0.55", "A%b_c", "%", false, true, -1, 86399999, -1L, -2, "[1,\"x\"]");

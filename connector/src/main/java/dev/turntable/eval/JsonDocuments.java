@@ -1,0 +1,31 @@
+package dev.turntable.eval;
+
+import dev.turntable.eval.json.Json;
+import dev.turntable.eval.json.JsonReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads documents. The last one is kept, since the expressions of a row tend to read the same column.
+ * Safe for use by several threads.
+ */
+final class JsonDocuments {
+  private volatile @Nullable Read last;
+
+  private record Read(String text, Json json) {}
+
+  /**
+   * Returns the document in a text or {@link RawJson}.
+   *
+   * @throws dev.turntable.eval.json.JsonSyntaxException if it is no JSON
+   */
+  Json read(Object value) {
+    String text = value.toString();
+    Read known = last;
+    if (known != null && known.text().equals(text)) {
+      return known.json();
+    }
+    Json json = JsonReader.read(text);
+    last = new Read(text, json);
+    return json;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.turntable.eval;
+
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import org.apache.calcite.runtime.SqlFunctions;
+
+/** Functions of text whose odd arguments have a value, as in PostgreSQL, and fail no query. */
+final class OddText {
+  /** The longest text that a function makes of a short one. */
+  private static final long LONGEST = 1 << 24;
+
+  private OddText() {}
+
+  /** Letters of other alphabets have no sound here, as what is no letter. */
+  static String soundex(String text) {
+    String letters = text.replaceAll("[^A-Za-z]", "");
+    return letters.isEmpty() ? "" : SqlFunctions.soundex(letters);
+  }
+
+  static int difference(String a, String b) {
+    String x = soundex(a);
+    String y = soundex(b);
+    int same = 0;
+    for (int i = 0; i < Math.min(x.length(), y.length()); i++) {
+      same += x.charAt(i) == y.charAt(i) ? 1 : 0;
+    }
+    return x.isEmpty() && y.isEmpty() ? 4 : same;
+  }
+
+  static String repeat(String text, long times) {
+    if (times <= 0 || text.isEmpty()) {
+      return "";
+    }
+    check("REPEAT", times, text.length());
+    return text.repeat((int) times);
+  }
+
+  /** Fills up to a length, or cuts off at it; with nothing to fill up with, the text stays short. */
+  static String pad(String text, long length, String with, boolean left) {
+    long all = Characters.length(text);
+    if (length <= all || with.isEmpty()) {
+      return Characters.between(text, 0, Math.max(0, length));
+    }
+    check(left ? "LPAD" : "RPAD", length, 1);
+    int missing = (int) (length - all);
+    int whole = missing / Characters.length(with);
+    String fill =
+        with.repeat(whole) + Characters.between(with, 0, missing % Characters.length(with));
+    return left ? fill + text : text + fill;
+  }
+
+  static String splitPart(String text, String separator, long part) {
+    if (part == 0) {
+      throw Failures.badArgument("SPLIT_PART", "parts count from 1, or from the end from -1");
+    }
+    if (separator.isEmpty()) {
+      return part == 1 || part == -1 ? text : "";
+    }
+    return Math.abs(part) > text.length() + 1
+        ? ""
+        : SqlFunctions.splitPart(text, separator, (int) part);
+  }
+
+  static String overlay(String text, String with, long from, long length) {
+    if (from <= 0) {
+      throw Failures.badArgument("OVERLAY", "positions count from 1: " + from);
+    }
+    long end = Math.max(0, from - 1 + length);
+    return Characters.between(text, 0, from - 1)
+        + with
+        + Characters.between(text, end, Long.MAX_VALUE);
+  }
+
+  private static void check(String function, long times, long length) {
+    if (times > LONGEST / length) {
+      throw new TurntableException(
+          ErrorKind.TOO_LARGE, function + ": the text would be longer than " + LONGEST);
+    }
+  }
+}
