@@ -36,6 +36,7 @@ final class Attempt extends EventListener {
   private @Nullable String retryAfter;
   private long bytes;
   private boolean tooLarge;
+  private boolean connectionRefused;
   private @Nullable IOException lost;
   private Instant startedAt = Instant.EPOCH;
   private long startNanos;
@@ -80,6 +81,17 @@ final class Attempt extends EventListener {
     if (exchangesAllowed-- <= 0) {
       throw new IOException("OkHttp was about to repeat a request by itself");
     }
+  }
+
+  /** Returns what ends the attempt before anything is sent: the connection may be dead. */
+  IOException refuseConnection() {
+    connectionRefused = true;
+    return new IOException("the connection has been idle for too long");
+  }
+
+  /** Returns whether nothing was sent because the connection may be dead. */
+  boolean isConnectionRefused() {
+    return connectionRefused;
   }
 
   void answered(Response response) {

@@ -18,12 +18,21 @@ public interface Authorization {
   @Nullable String header(StatementScope scope);
 
   /**
-   * Told that the service answered 401 to a header of this authorization.
+   * Told that the service answered 401 to a header of this authorization. May send requests of its
+   * own; no slot is held while it runs.
    *
    * @return whether a new header may be accepted; the request is then sent once more
    */
   default boolean onUnauthorized(String header, StatementScope scope) {
     return false;
+  }
+
+  /**
+   * Returns whether a header was in use before the statement began, so that its age explains why it
+   * is refused; only then is a write sent once more.
+   */
+  default boolean isOlderThan(StatementScope scope, String header) {
+    return true;
   }
 
   /** No header. */

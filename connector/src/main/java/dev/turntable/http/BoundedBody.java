@@ -1,12 +1,16 @@
 package dev.turntable.http;
 
+import com.squareup.moshi.JsonEncodingException;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import okhttp3.MediaType;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
+import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,47 +28,74 @@ final class BoundedBody extends ResponseBody {
 
   BoundedBody(ResponseBody body, Attempt attempt, boolean success) {
     this.body = body;
-    this.source =
-        Okio.buffer(
-            new ForwardingSource(body.source()) {
-              @Override
-              public long read(Buffer sink, long byteCount) throws IOException {
-                return success
-                    ? readAnswer(sink, byteCount, attempt)
-                    : readRefusal(sink, byteCount, attempt);
-              }
+    Source counted = success ? new Counted(body.source(), attempt) : refusal(body, attempt);
+    this.source = Okio.buffer(success ? checked(counted, body.contentType()) : counted);
+  }
 
-              private long readAnswer(Buffer sink, long byteCount, Attempt attempt)
-                  throws IOException {
-                long count;
-                try {
-                  count = super.read(sink, byteCount);
-                } catch (IOException e) {
-                  attempt.bodyLost(e);
-                  throw e;
-                }
-                attempt.read(Math.max(0, count));
-                if (attempt.bytes() > MAX_BYTES) {
-                  attempt.bodyTooLarge();
-                  throw new IOException("the body is larger than " + MAX_BYTES + " bytes");
-                }
-                return count;
-              }
+  /** The text of an answer as UTF-8: whatever says to be text of another kind is brought to that. */
+  private static Source checked(Source counted, @Nullable MediaType type) {
+    String name = type == null ? null : type.parameter("charset");
+    if (type == null || name == null || name.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
+      return new JsonGuard(counted);
+    }
+    Charset charset = type.charset();
+    if (charset == null) {
+      return new ForwardingSource(counted) {
+        @Override
+        public long read(Buffer sink, long byteCount) throws IOException {
+          throw new JsonEncodingException("the charset '" + name + "' is declared, and not known");
+        }
+      };
+    }
+    return new JsonGuard(
+        charset.equals(StandardCharsets.UTF_8)
+            ? counted
+            : new TranscodedSource(Okio.buffer(counted), charset));
+  }
 
-              private long readRefusal(Buffer sink, long byteCount, Attempt attempt) {
-                long left = MAX_ERROR_BYTES - attempt.bytes();
-                if (left <= 0) {
-                  return -1;
-                }
-                try {
-                  long count = super.read(sink, Math.min(left, byteCount));
-                  attempt.read(Math.max(0, count));
-                  return count;
-                } catch (IOException e) {
-                  return -1; // The status says enough; what came of the body is shown.
-                }
-              }
-            });
+  private static final class Counted extends ForwardingSource {
+    private final Attempt attempt;
+
+    Counted(Source source, Attempt attempt) {
+      super(source);
+      this.attempt = attempt;
+    }
+
+    @Override
+    public long read(Buffer sink, long byteCount) throws IOException {
+      long count;
+      try {
+        count = super.read(sink, byteCount);
+      } catch (IOException e) {
+        attempt.bodyLost(e);
+        throw e;
+      }
+      attempt.read(Math.max(0, count));
+      if (attempt.bytes() > MAX_BYTES) {
+        attempt.bodyTooLarge();
+        throw new IOException("the body is larger than " + MAX_BYTES + " bytes");
+      }
+      return count;
+    }
+  }
+
+  private static Source refusal(ResponseBody body, Attempt attempt) {
+    return new ForwardingSource(body.source()) {
+      @Override
+      public long read(Buffer sink, long byteCount) {
+        long left = MAX_ERROR_BYTES - attempt.bytes();
+        if (left <= 0) {
+          return -1;
+        }
+        try {
+          long count = super.read(sink, Math.min(left, byteCount));
+          attempt.read(Math.max(0, count));
+          return count;
+        } catch (IOException e) {
+          return -1; // The status says enough; what came of the body is shown.
+        }
+      }
+    };
   }
 
   @Override

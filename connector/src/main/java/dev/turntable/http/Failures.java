@@ -48,7 +48,8 @@ final class Failures {
    * @param write whether a client must not run the statement again
    */
   HttpFailure refused(
-      String table, Request request, boolean write, int status, String body, String attempts) {
+      String table, Request request, boolean write, Attempt attempt, String body, String attempts) {
+    int status = attempt.status();
     ErrorBody error = ErrorBody.of(body, redactor);
     ErrorKind kind =
         switch (status) {
@@ -68,7 +69,7 @@ final class Failures {
             + status
             + (error.words().isEmpty() ? "" : ": " + error.words())
             + attempts
-            + remedy(status);
+            + remedy(attempt);
     return new HttpFailure(kind, redactor.redact(message), status, error);
   }
 
@@ -76,11 +77,17 @@ final class Failures {
     return options.source() + "." + options.urlProperty() + "=" + options.baseUrl();
   }
 
-  private String remedy(int status) {
+  private String remedy(Attempt attempt) {
     String source = options.source();
-    return switch (status) {
+    String wish = attempt.header("Retry-After");
+    return switch (attempt.status()) {
       case 401 -> "; check the key of " + source;
-      case 403 -> "; use a key that may do this";
+      case 403 ->
+          wish == null
+              ? "; use a key that may do this"
+              : "; it asks to wait (Retry-After: "
+                  + wish
+                  + "): run it again then, with a lower requestsPerSecond";
       case 402 -> "; the account may be out of credits";
       case 404 -> "; is " + place() + " right?";
       case 301, 302, 303, 307, 308 -> "; this redirect is not followed, is " + place() + " right?";

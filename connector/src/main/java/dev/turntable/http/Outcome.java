@@ -8,16 +8,43 @@ import org.jspecify.annotations.Nullable;
  * What became of an attempt.
  *
  * @param answer what was answered; null if it failed
- * @param failure why it failed; null if it was answered, or is to be repeated for a new key
+ * @param failure why it failed; null if it was answered, or never reached the service
  * @param pause how long to wait before the next attempt; null if there is none
+ * @param next what the next attempt, if any, must have that this one had not
  */
 record Outcome<T>(
-    @Nullable Answer<T> answer, @Nullable TurntableException failure, @Nullable Duration pause) {
+    @Nullable Answer<T> answer,
+    @Nullable TurntableException failure,
+    @Nullable Duration pause,
+    Next next) {
+
+  /** What another attempt depends on. */
+  enum Next {
+    /** On time only. */
+    PAUSE,
+    /** On a new key: the service does not accept the one that was sent. */
+    KEY,
+    /** On nothing, but on a new connection: this one was closed while nobody used it. */
+    CONNECTION
+  }
+
   static <T> Outcome<T> answered(Answer<T> answer) {
-    return new Outcome<>(answer, null, null);
+    return new Outcome<>(answer, null, null, Next.PAUSE);
   }
 
   static <T> Outcome<T> failed(TurntableException failure) {
-    return new Outcome<>(null, failure, null);
+    return new Outcome<>(null, failure, null, Next.PAUSE);
+  }
+
+  static <T> Outcome<T> after(Duration pause, TurntableException failure) {
+    return new Outcome<>(null, failure, pause, Next.PAUSE);
+  }
+
+  static <T> Outcome<T> withoutKey(TurntableException failure) {
+    return new Outcome<>(null, failure, null, Next.KEY);
+  }
+
+  static <T> Outcome<T> overDeadConnection() {
+    return new Outcome<>(null, null, null, Next.CONNECTION);
   }
 }

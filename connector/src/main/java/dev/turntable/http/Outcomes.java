@@ -7,6 +7,8 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -19,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * another attempt.
  */
 final class Outcomes<T> {
+  private static final int PARTIAL = 206;
+
   private final ServiceContext context;
   private final StatementScope scope;
   private final String table;
   private final Request request;
   private final boolean write;
   private final int maxRetries;
-  private boolean renewed;
-  private boolean reconnected;
 
   /**
    * @param write whether a repetition could do twice what was asked for
@@ -48,6 +50,9 @@ final class Outcomes<T> {
 
   /** A status of success, and a body that could be read. */
   Outcome<T> answered(@Nullable T body, Attempt attempt) {
+    if (attempt.status() == PARTIAL) {
+      return bad(ErrorKind.BAD_ANSWER, attempt, "answered 206, a part that was not asked for");
+    }
     if (!isJson(attempt)) {
       return notJson(attempt);
     }
@@ -72,18 +77,22 @@ final class Outcomes<T> {
   }
 
   /** A status of no success. */
-  Outcome<T> refused(@Nullable ResponseBody body, Attempt attempt, @Nullable String header)
-      throws IOException {
+  Outcome<T> refused(@Nullable ResponseBody body, Attempt attempt) throws IOException {
     int status = attempt.status();
     String text = body == null ? "" : body.string();
-    if (status == 401 && !renewed && header != null) {
-      renewed = true;
-      if (context.authorization().onUnauthorized(header, scope)) {
-        return new Outcome<>(null, null, Duration.ZERO);
-      }
+    if (isOfIdleConnection(attempt)) {
+      return overDeadConnection();
+    }
+    // 303 says where to see what came of it, so it may have been carried out.
+    boolean mayHaveActed = write && (status >= 500 || status == 408 || status == 303);
+    if (!mayHaveActed) {
+      scope.ensureOpen(); // that ended the reading of the body, whatever is in it so far
     }
     HttpFailure failure =
-        context.failures().refused(table, request, write, status, text, attempts(attempt));
+        context.failures().refused(table, request, write, attempt, text, attempts(attempt));
+    if (status == 401) {
+      return Outcome.withoutKey(failure);
+    }
     if (status == 404 && failure.isOwn()) {
       return Outcome.answered(new Answer<>(status, attempt.bytes(), null, failure));
     }
@@ -94,10 +103,7 @@ final class Outcomes<T> {
       context.pace().pause(pause);
     }
     if (write) {
-      // 303 says where to see what came of it, so it may have been carried out.
-      return status >= 500 || status == 408 || status == 303
-          ? Outcome.failed(unknown(failure, attempt))
-          : Outcome.failed(failure);
+      return Outcome.failed(mayHaveActed ? unknown(failure, attempt) : failure);
     }
     if (wishTooLong && retries.mayRetry(attempt)) {
       return Outcome.failed(asksTooMuch(failure, pause));
@@ -124,6 +130,9 @@ final class Outcomes<T> {
     }
     if (!attempt.left()) {
       scope.ensureOpen();
+      if (attempt.isConnectionRefused()) {
+        return overDeadConnection();
+      }
       return again(
           attempt,
           failures.unreachable(table, request, e),
@@ -143,28 +152,45 @@ final class Outcomes<T> {
           attempt,
           "answered more than " + (BoundedBody.MAX_BYTES >> 20) + " MiB; ask for less at a time");
     }
+    if (cut && isOfIdleConnection(attempt, e)) {
+      return overDeadConnection();
+    }
     if (cut) {
       return again(
           attempt,
           failures.lost(table, request, e, attempts(attempt)),
-          pauseAfterLoss(attempt),
+          context.retries().backoff(attempt.number()),
           true);
     }
     return unreadable(e, attempt);
   }
 
+  /** The server closed the connection while nobody used it, and had not got the request. */
+  private boolean isOfIdleConnection(Attempt attempt, IOException e) {
+    return !write
+        && attempt.status() == 0
+        && attempt.overReusedConnection()
+        && !(e instanceof InterruptedIOException);
+  }
+
+  /** Some servers say so before they close it, and that is what the next request then finds. */
+  private boolean isOfIdleConnection(Attempt attempt) {
+    return !write
+        && attempt.status() == HttpURLConnection.HTTP_CLIENT_TIMEOUT
+        && attempt.overReusedConnection()
+        && "close".equalsIgnoreCase(attempt.header("Connection"));
+  }
+
+  /** Where one was closed so were others that have been idle as long. */
+  private Outcome<T> overDeadConnection() {
+    scope.ensureOpen();
+    context.connections().evict();
+    return Outcome.overDeadConnection();
+  }
+
   /** Of all failures of reading, these only say that the text is no JSON. */
   private static boolean isAboutText(IOException e) {
     return e instanceof JsonEncodingException || e instanceof EOFException;
-  }
-
-  /** A kept connection that the server had closed meanwhile says nothing about the server. */
-  private Duration pauseAfterLoss(Attempt attempt) {
-    if (attempt.status() == 0 && attempt.overReusedConnection() && !reconnected) {
-      reconnected = true;
-      return Duration.ZERO;
-    }
-    return context.retries().backoff(attempt.number());
   }
 
   /** A body that is not what it should be. */
@@ -199,7 +225,7 @@ final class Outcomes<T> {
               failure.getMessage() + "; the statement's time-out leaves no time to try again",
               failure));
     }
-    return new Outcome<>(null, failure, pause);
+    return Outcome.after(pause, failure);
   }
 
   private static String attempts(Attempt attempt) {

@@ -1,5 +1,7 @@
 package dev.turntable.http;
 
+import static java.util.Objects.requireNonNull;
+
 import com.squareup.moshi.JsonDataException;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.RequestRecord;
@@ -25,7 +27,9 @@ final class Sending<T> {
   private final boolean overhead;
   private final boolean write;
   private final Outcomes<T> outcomes;
-  private int number;
+  private int number = 1;
+  private boolean renewed;
+  private boolean counted;
   private long waitingSince = System.nanoTime();
 
   /**
@@ -49,31 +53,66 @@ final class Sending<T> {
   }
 
   Answer<T> run() {
+    Call<T> call = first;
     while (true) {
-      number++;
-      Outcome<T> outcome = attempt(number == 1 ? first : first.clone());
+      scope.ensureOpen();
+      String header = context.authorization().header(scope);
+      Outcome<T> outcome = attempt(call, header);
       if (outcome.answer() != null) {
         return outcome.answer();
       }
-      if (outcome.failure() != null && outcome.pause() == null) {
-        throw outcome.failure();
-      }
-      waitingSince = System.nanoTime();
-      if (outcome.pause() != null && outcome.pause().compareTo(Duration.ZERO) > 0) {
-        scope.pause(outcome.pause());
+      switch (outcome.next()) {
+        case CONNECTION -> throw new IllegalStateException("a new connection was not new");
+        case KEY -> {
+          if (renewed || header == null || !isRenewed(header)) {
+            throw requireNonNull(outcome.failure());
+          }
+          renewed = true;
+          call = again(Duration.ZERO);
+        }
+        case PAUSE -> {
+          if (outcome.pause() == null) {
+            throw requireNonNull(outcome.failure());
+          }
+          call = again(outcome.pause());
+        }
       }
     }
   }
 
-  private Outcome<T> attempt(Call<T> call) {
-    scope.ensureOpen();
-    String header = context.authorization().header(scope);
+  /** No slot is held: others may wait for the same new key, and it takes a request. */
+  private boolean isRenewed(String header) {
+    Authorization authorization = context.authorization();
+    return (!write || authorization.isOlderThan(scope, header))
+        && authorization.onUnauthorized(header, scope);
+  }
+
+  private Call<T> again(Duration pause) {
+    number++;
+    counted = false;
+    waitingSince = System.nanoTime();
+    if (pause.compareTo(Duration.ZERO) > 0) {
+      scope.pause(pause);
+    }
+    return first.clone();
+  }
+
+  private Outcome<T> attempt(Call<T> call, @Nullable String header) {
     Semaphore slots = write ? context.connection().writeSlots() : context.connection().readSlots();
     scope.acquire(slots);
     try {
-      context.pace().await(scope, context.options().requestsPerSecond());
-      count(Failures.line(request));
-      return exchange(call, header);
+      if (!counted) {
+        String line = Failures.line(request);
+        count(line);
+        counted = true;
+        String what = context.redactor().redact(table + ": " + line);
+        context.pace().await(scope, context.options().requestsPerSecond(), what);
+      }
+      Outcome<T> outcome = exchange(call, header);
+      // Still the same attempt: what was sent never arrived.
+      return outcome.next().equals(Outcome.Next.CONNECTION)
+          ? exchange(context.connections().overNew(first), header)
+          : outcome;
     } finally {
       slots.release();
     }
@@ -100,13 +139,11 @@ final class Sending<T> {
     Runnable undo =
         scope.duringWait(
             () -> context.redactor().redact(table + ": " + Failures.line(request)), call::cancel);
+    boolean arrived = true;
     try {
-      Response<T> response = call.execute();
-      return response.isSuccessful()
-          ? outcomes.answered(response.body(), attempt)
-          : outcomes.refused(response.errorBody(), attempt, header);
-    } catch (IOException e) {
-      return outcomes.broken(e, attempt);
+      Outcome<T> outcome = answer(call, attempt);
+      arrived = !outcome.next().equals(Outcome.Next.CONNECTION);
+      return outcome;
     } catch (JsonDataException | OutOfRangeException e) {
       return outcomes.unreadable(e, attempt);
     } catch (Exception | Error e) {
@@ -121,7 +158,20 @@ final class Sending<T> {
       throw e;
     } finally {
       undo.run();
-      log(attempt, request, attempt.status(), waited);
+      if (arrived) {
+        log(attempt, request, attempt.status(), waited);
+      }
+    }
+  }
+
+  private Outcome<T> answer(Call<T> call, Attempt attempt) {
+    try {
+      Response<T> response = call.execute();
+      return response.isSuccessful()
+          ? outcomes.answered(response.body(), attempt)
+          : outcomes.refused(response.errorBody(), attempt);
+    } catch (IOException e) {
+      return outcomes.broken(e, attempt);
     }
   }
 

@@ -1,18 +1,11 @@
 package dev.turntable.http;
 
 import com.squareup.moshi.Moshi;
+import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.SourceConfig;
-import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import okhttp3.Call;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okio.BufferedSink;
-import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
 import retrofit2.converter.moshi.MoshiConverterFactory;
 
@@ -21,21 +14,14 @@ public final class ServiceClient implements AutoCloseable {
   private static final AtomicBoolean WARM = new AtomicBoolean();
 
   private final ServiceContext context;
-  private final OkHttpClient reads;
-  private final OkHttpClient writes;
   private final Retrofit retrofit;
 
   private ServiceClient(ServiceContext context, Moshi moshi) {
     this.context = context;
-    String version = ServiceClient.class.getPackage().getImplementationVersion();
-    String userAgent = "turntable/" + (version == null ? "dev" : version);
-    int idle = context.connection().limits().maxConcurrentRequests();
-    this.reads = Clients.open(context.options(), idle, userAgent);
-    this.writes = Clients.forWrites(reads, context.connection().limits().maxConcurrentWrites());
     this.retrofit =
         new Retrofit.Builder()
             .baseUrl(context.options().baseUrl())
-            .callFactory(this::newCall)
+            .callFactory(context.connections()::newCall)
             .addConverterFactory(MoshiConverterFactory.create(moshi))
             .build();
   }
@@ -102,8 +88,18 @@ public final class ServiceClient implements AutoCloseable {
       RetryPolicy retries) {
     redactor.add(options.trustStorePassword());
     Pace pace = Pace.of(options.baseUrl().toString(), account);
+    ConnectionLimits limits = connection.limits();
+    String version = ServiceClient.class.getPackage().getImplementationVersion();
+    Connections connections =
+        new Connections(
+            options,
+            limits.maxConcurrentRequests(),
+            limits.maxConcurrentWrites(),
+            "turntable/" + (version == null ? "dev" : version));
     return new ServiceClient(
-        new ServiceContext(options, connection, authorization, redactor, pace, retries), moshi);
+        new ServiceContext(
+            options, connection, authorization, redactor, pace, retries, connections),
+        moshi);
   }
 
   /** Loads what every client needs, in a new JVM a tenth of a second's work. Sends nothing. */
@@ -128,54 +124,14 @@ public final class ServiceClient implements AutoCloseable {
     return context.options().baseUrl().toString();
   }
 
-  private Call newCall(Request request) {
-    Request.Builder builder = request.newBuilder().tag(Attempt.class, new Attempt());
-    RequestBody body = request.body();
-    if (body != null) {
-      builder.method(request.method(), new OneShot(body));
-    }
-    return (request.method().equals("GET") ? reads : writes).newCall(builder.build());
-  }
-
   int idleConnections() {
-    return reads.connectionPool().idleConnectionCount()
-        + writes.connectionPool().idleConnectionCount();
+    return context.connections().idle();
   }
 
   /** Closes the idle connections. Requests under way end with their statements. */
   @Override
   public void close() {
     context.aged().clear();
-    reads.connectionPool().evictAll();
-    writes.connectionPool().evictAll();
-  }
-
-  /** A body that OkHttp must not send twice. */
-  private static final class OneShot extends RequestBody {
-    private final RequestBody body;
-
-    OneShot(RequestBody body) {
-      this.body = body;
-    }
-
-    @Override
-    public @Nullable MediaType contentType() {
-      return body.contentType();
-    }
-
-    @Override
-    public long contentLength() throws IOException {
-      return body.contentLength();
-    }
-
-    @Override
-    public void writeTo(BufferedSink sink) throws IOException {
-      body.writeTo(sink);
-    }
-
-    @Override
-    public boolean isOneShot() {
-      return true;
-    }
+    context.connections().evict();
   }
 }

@@ -12,6 +12,7 @@ final class ServiceContext {
   private final Pace pace;
   private final RetryPolicy retries;
   private final AgedAnswers aged;
+  private final Connections connections;
 
   ServiceContext(
       HttpOptions options,
@@ -19,7 +20,8 @@ final class ServiceContext {
       Authorization authorization,
       Redactor redactor,
       Pace pace,
-      RetryPolicy retries) {
+      RetryPolicy retries,
+      Connections connections) {
     this.options = options;
     this.connection = connection;
     this.authorization = authorization;
@@ -27,6 +29,7 @@ final class ServiceContext {
     this.failures = new Failures(options, connection, redactor);
     this.pace = pace;
     this.retries = retries;
+    this.connections = connections;
     this.aged = new AgedAnswers(connection.limits().maxAge());
   }
 
@@ -56,6 +59,10 @@ final class ServiceContext {
 
   RetryPolicy retries() {
     return retries;
+  }
+
+  Connections connections() {
+    return connections;
   }
 
   AgedAnswers aged() {

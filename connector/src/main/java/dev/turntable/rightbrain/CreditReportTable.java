@@ -37,6 +37,7 @@ final class CreditReportTable {
                 Reports.path(
                     LINE,
                     List.of(TokenReportTable.GROUPED),
+                    ReportWindow::of,
                     (task, asked, in) -> step(service, task, asked, in))))
         .withForeignKeys(Reports.OF_TASK);
   }
@@ -51,6 +52,9 @@ final class CreditReportTable {
         return Page.last(List.of());
       }
       window.compare(report.dateRange(), NAME, scope);
+      if (!window.isOf(report.dateRange())) {
+        return Page.last(List.of());
+      }
       Instant start = ReportWindow.start(report.dateRange());
       Instant end = ReportWindow.end(report.dateRange());
       boolean grouped = Boolean.TRUE.equals(asked.get(TokenReportTable.GROUPED.column()));

@@ -1,6 +1,7 @@
 package dev.turntable.rightbrain;
 
 import dev.turntable.source.AccessPath;
+import dev.turntable.source.Coverage;
 import dev.turntable.source.Fetch;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
@@ -13,10 +14,16 @@ import java.util.function.Function;
 /**
  * Reads a table without ids, from the list of tasks.
  *
+ * @param listed which tasks it sees
+ * @param key the column that holds the id of a task
  * @param serves columns it makes use of
  * @param first the first step
  */
-record ListPath<T>(Map<String, Set<Operator>> serves, Function<ScanRequest, Fetch<T>> first)
+record ListPath<T>(
+    ListedTasks listed,
+    String key,
+    Map<String, Set<Operator>> serves,
+    Function<ScanRequest, Fetch<T>> first)
     implements AccessPath<T> {
   /** Most projects have fewer than 100 tasks, which is one page. */
   private static final double LIKELY = 3;
@@ -24,6 +31,11 @@ record ListPath<T>(Map<String, Set<Operator>> serves, Function<ScanRequest, Fetc
   @Override
   public String name() {
     return "list of tasks";
+  }
+
+  @Override
+  public Coverage coverage(ScanRequest request) {
+    return listed.coverage(key);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.turntable.rightbrain.RightbrainJson.ListPage;
 import dev.turntable.rightbrain.RightbrainJson.Pagination;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Fetch;
+import dev.turntable.source.IdSet;
 import dev.turntable.source.Page;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
@@ -29,10 +30,21 @@ final class Listing<T> {
 
   static final String PAGE_LIMIT = "page_limit";
 
+  /** So many pages of rows that have all come before are a list that goes on for ever. */
+  private static final int MAX_REPEATS = 20;
+
+  /** Pages may be empty where rows are hidden, but hardly 100,000 rows on end. */
+  private static final int MAX_EMPTY = 1000;
+
   private final Asking<ListPage<T>> asking;
   private final Function<StatementScope, Function<Map<String, String>, Call<ListPage<T>>>> requests;
+  private final Function<T, String> id;
   private final boolean belowTask;
   private final Set<String> seen = new HashSet<>();
+  private final IdSet ids = new IdSet();
+  private int repeats;
+  private int empty;
+  private boolean silent;
   private @Nullable Map<String, String> parameters;
   private @Nullable String cursor;
   private @Nullable Call<ListPage<T>> last;
@@ -40,12 +52,15 @@ final class Listing<T> {
 
   /**
    * @param requests makes the request of a statement for given parameters
+   * @param id what tells one row from another
    * @param belowTask whether the list belongs to a task, which may not exist
    */
   Listing(
       Asking<ListPage<T>> asking,
       Function<StatementScope, Function<Map<String, String>, Call<ListPage<T>>>> requests,
+      Function<T, String> id,
       boolean belowTask) {
+    this.id = id;
     this.belowTask = belowTask;
     this.asking = asking;
     this.requests = requests;
@@ -63,14 +78,48 @@ final class Listing<T> {
 
   /** Reads the next page; of a list that does not exist that is an empty one. */
   List<T> next(StatementScope scope) {
+    if (silent) {
+      throw bad("is as full as was asked for and does not say whether more follows");
+    }
     ListPage<T> page = parameters == null ? first(scope) : further(scope);
     if (page == null) {
       ended = true;
       return List.of();
     }
     cursor = follow(page.pagination());
-    ended = cursor == null;
+    // Only who needs more rows than these learns that nobody knows whether there are any.
+    silent = cursor == null && isSilent(page);
+    ended = cursor == null && !silent;
+    if (!ended) {
+      ensureProgress(page.results());
+    }
     return page.results();
+  }
+
+  private boolean isSilent(ListPage<T> page) {
+    Pagination pagination = page.pagination();
+    return (pagination == null || pagination.hasNext() == null) && page.results().size() >= asked();
+  }
+
+  private int asked() {
+    String limit = parameters == null ? null : parameters.get(PAGE_LIMIT);
+    return limit == null ? MAX_PAGE : Integer.parseInt(limit);
+  }
+
+  /** A service may make up cursors for ever; that no row is new shows it. */
+  private void ensureProgress(List<T> rows) {
+    boolean anyNew = false;
+    for (T row : rows) {
+      anyNew |= ids.add(id.apply(row));
+    }
+    if (anyNew) {
+      repeats = 0;
+      empty = 0;
+    } else if (rows.isEmpty() ? ++empty > MAX_EMPTY : ++repeats > MAX_REPEATS) {
+      throw bad(
+          "goes on without a new row: the last "
+              + (rows.isEmpty() ? empty + " pages were empty" : repeats + " pages repeat others"));
+    }
   }
 
   private @Nullable ListPage<T> first(StatementScope scope) {
@@ -100,7 +149,7 @@ final class Listing<T> {
       return null;
     }
     String next = pagination.nextCursor();
-    if (next == null) {
+    if (next == null || next.isEmpty()) {
       if (Boolean.TRUE.equals(pagination.hasNext())) {
         throw bad("announces a further page without a cursor for it");
       }

@@ -15,8 +15,12 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.net.URLEncoder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.concurrent.Semaphore;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.http.Field;
@@ -29,21 +33,23 @@ import retrofit2.http.Url;
  * service refuses one. Safe for use by several threads.
  */
 final class OAuthTokens implements Authorization, AutoCloseable {
-  /** What clients of the service assume where it does not say. */
-  private static final long DEFAULT_SECONDS = 3600;
-
   /** Share of its life that a token is used; the rest is for the way and for clocks that differ. */
   private static final double USED = 0.9;
+
+  /** These end one statement and say nothing about the token that others wait for. */
+  private static final Set<ErrorKind> OF_A_STATEMENT =
+      EnumSet.of(ErrorKind.CANCELLED, ErrorKind.TIMEOUT, ErrorKind.CLOSED);
 
   private final ServiceClient client;
   private final Calls calls;
   private final TokenApi api;
   private final String url;
   private final Redactor redactor;
-  private final Semaphore minting = new Semaphore(1);
+  private final AtomicReference<@Nullable CompletableFuture<Token>> minting =
+      new AtomicReference<>();
   private volatile @Nullable Token token;
 
-  private record Token(String header, long usedUntil) {
+  private record Token(String header, long mintedAt, long usedUntil) {
     boolean isGood() {
       return System.nanoTime() - usedUntil < 0;
     }
@@ -100,17 +106,47 @@ final class OAuthTokens implements Authorization, AutoCloseable {
         || !renewed(known, scope).header().equals(header);
   }
 
+  @Override
+  public boolean isOlderThan(StatementScope scope, String header) {
+    Token known = token;
+    return known == null
+        || !known.header().equals(header)
+        || known.mintedAt() - scope.openedNanos() < 0;
+  }
+
+  /** One thread mints; all others that want a new token wait for it, and share its failure. */
   private Token renewed(@Nullable Token old, StatementScope scope) {
-    scope.acquire(minting);
+    while (true) {
+      CompletableFuture<Token> mine = new CompletableFuture<>();
+      CompletableFuture<Token> running = minting.compareAndExchange(null, mine);
+      if (running == null) {
+        return renew(old, mine, scope);
+      }
+      try {
+        return scope.await(running);
+      } catch (TurntableException e) {
+        scope.ensureOpen();
+        if (!OF_A_STATEMENT.contains(e.kind())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Token renew(@Nullable Token old, CompletableFuture<Token> mine, StatementScope scope) {
     try {
       Token known = token;
       if (known == null || known.equals(old)) {
         known = mint(scope);
         token = known;
       }
+      minting.set(null);
+      mine.complete(known);
       return known;
-    } finally {
-      minting.release();
+    } catch (RuntimeException | Error e) {
+      minting.set(null);
+      mine.completeExceptionally(e);
+      throw e;
     }
   }
 
@@ -125,10 +161,9 @@ final class OAuthTokens implements Authorization, AutoCloseable {
     redactor.add(minted.accessToken());
     // Checks that a header can hold it.
     Authorization.bearer("rightbrain: the token of " + url, minted.accessToken());
-    long seconds = minted.expiresIn() == null ? DEFAULT_SECONDS : minted.expiresIn();
+    Duration life = TokenLife.of(minted.expiresIn(), Instant.now());
     return new Token(
-        "Bearer " + minted.accessToken(),
-        asked + (long) (USED * Duration.ofSeconds(Math.max(0, seconds)).toNanos()));
+        "Bearer " + minted.accessToken(), asked, asked + (long) (USED * life.toNanos()));
   }
 
   @Override

@@ -2,11 +2,9 @@ package dev.turntable.rightbrain;
 
 import dev.turntable.rightbrain.RightbrainJson.Task;
 import dev.turntable.source.ConnectionLimits;
-import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Fetch;
 import dev.turntable.source.Page;
 import dev.turntable.source.StatementScope;
-import dev.turntable.source.TurntableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,21 +13,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of the project's list. By cursor one page must wait for the other; so a scan that turns
- * out long is cut into windows of time that are read side by side.
- *
- * <p>Cutting takes it that the list runs from new to old, which the service does not promise. The
- * first pages must show it, small disorder is allowed for, and a window in which it turns out wrong
- * is an error, never a loss.
+ * out long is cut into windows of time that are read side by side, each to the end of a list of its
+ * own. The order of rows, which the service does not promise, decides nothing but where to cut.
  */
 final class ProjectScan {
   private static final String END_DATE = "end_date";
 
+  /** Who wants fewer rows is served sooner by one list, of which nothing is read twice. */
+  private static final long WORTH_CUTTING = 20 * Listing.MAX_PAGE;
+
   private final RunLists lists;
   private final @Nullable String taskId;
   private final RunFilter filter;
+  private final long wanted;
   private final TimeWindows windows = new TimeWindows();
 
-  ProjectScan(RunLists lists, @Nullable String taskId, RunFilter filter) {
+  /**
+   * @param wanted how many rows are wanted at most
+   */
+  ProjectScan(RunLists lists, @Nullable String taskId, RunFilter filter, long wanted) {
+    this.wanted = wanted;
     this.lists = lists;
     this.taskId = taskId;
     this.filter = filter;
@@ -42,8 +45,7 @@ final class ProjectScan {
 
   private Fetch<Run> step(TimeWindow window) {
     return step(
-        window,
-        lists.ofProject(taskId, filter, window.reach(), window.until(), window.pageLimit()));
+        window, lists.ofProject(taskId, filter, window.from(), window.until(), window.pageLimit()));
   }
 
   private Fetch<Run> step(TimeWindow window, Listing<Run> listing) {
@@ -53,14 +55,11 @@ final class ProjectScan {
   private synchronized Page<Run> take(
       TimeWindow window, Listing<Run> listing, List<Run> page, StatementScope scope) {
     TimeWindows.Taken taken = windows.take(window, page, listing.ended(), parallel(scope));
-    if (windows.isOutOfOrder()) {
-      throw disorderly();
-    }
-    if (!windows.endsAreKept()) {
+    if (!windows.areDatesKept()) {
       // The next scan need not find out again.
       lists.service().refusals().add(lists.table(), Set.of(END_DATE));
     }
-    if (!windows.isCut() && listing.ended() && taskId != null && window.oldest() == null) {
+    if (!windows.isCut() && listing.ended() && taskId != null && windows.isEmpty()) {
       return Page.then(taken.rows(), ofDeletedTask(taskId));
     }
     List<Fetch<Run>> steps = new ArrayList<>();
@@ -84,17 +83,10 @@ final class ProjectScan {
   private int parallel(StatementScope scope) {
     ConnectionLimits limits = scope.connection().limits();
     boolean mayCut =
-        limits.maxRequests() == 0
+        wanted >= WORTH_CUTTING
+            && limits.maxRequests() == 0
             && !scope.answers().isKept()
             && !lists.service().refusals().of(lists.table()).contains(END_DATE);
     return mayCut ? limits.maxConcurrentRequests() : 1;
-  }
-
-  private TurntableException disorderly() {
-    return new TurntableException(
-        ErrorKind.UNSTABLE,
-        lists.table()
-            + ": the service's list of runs was in the order of created at first and is not now; read"
-            + " it one page after the other, with maxConcurrentRequests=1");
   }
 }

@@ -7,34 +7,83 @@ import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The span of time that a report is asked for: a lower bound on {@code range_start} is where it
- * begins, an upper bound on {@code range_end} where it ends. What the service made of it stands in
- * these columns.
+ * A span of time that a report is asked for: a lower bound on {@code range_start}, or a value of it,
+ * is where it begins, an upper bound on {@code range_end}, or a value of it, where it ends. Several
+ * values ask for a report each. What the service made of it stands in these columns.
+ *
+ * @param only whether it is the only span that is asked for
  */
-record ReportWindow(@Nullable Instant from, @Nullable Instant to) {
-  static final Map<String, Set<Operator>> SERVED =
-      Map.of("range_start", EnumSet.of(Operator.RANGE), "range_end", EnumSet.of(Operator.RANGE));
+record ReportWindow(@Nullable Instant from, @Nullable Instant to, boolean only) {
+  static final ReportWindow NONE = new ReportWindow(null, null, true);
 
-  static ReportWindow of(ScanRequest request) {
-    Instant from = null;
-    Instant to = null;
-    if (request.filter("range_start") instanceof ColumnFilter.Range range) {
-      from = (Instant) range.lower();
-    }
-    if (request.filter("range_end") instanceof ColumnFilter.Range range) {
-      to = (Instant) range.upper();
-      if (to != null && !range.upperInclusive()) {
-        to = to.minusMillis(1);
+  private static final Set<Operator> BOUNDS =
+      EnumSet.of(Operator.RANGE, Operator.EQUALS, Operator.IN);
+  static final Map<String, Set<Operator>> SERVED =
+      Map.of("range_start", BOUNDS, "range_end", BOUNDS);
+
+  /** Returns the spans that a request asks for; none where all would end before they begin. */
+  static List<ReportWindow> of(ScanRequest request) {
+    List<@Nullable Instant> starts =
+        bounds(request.filter("range_start"), range -> (Instant) range.lower());
+    List<@Nullable Instant> ends = bounds(request.filter("range_end"), ReportWindow::upper);
+    boolean only = starts.size() * ends.size() == 1;
+    List<ReportWindow> windows = new ArrayList<>();
+    for (@Nullable Instant start : starts) {
+      for (@Nullable Instant end : ends) {
+        if (only || start == null || end == null || !start.isAfter(end)) {
+          windows.add(new ReportWindow(start, end, only));
+        }
       }
     }
-    return new ReportWindow(from, to);
+    return windows;
+  }
+
+  /** Returns one of the spans that a request asks for, of a report that takes none. */
+  static List<ReportWindow> first(ScanRequest request) {
+    List<ReportWindow> windows = of(request);
+    return windows.isEmpty() ? List.of(NONE) : windows.subList(0, 1);
+  }
+
+  private static List<@Nullable Instant> bounds(
+      @Nullable ColumnFilter filter, Function<ColumnFilter.Range, @Nullable Instant> bound) {
+    List<@Nullable Instant> bounds = new ArrayList<>();
+    if (filter instanceof ColumnFilter.OneOf oneOf) {
+      oneOf.values().forEach(value -> bounds.add((Instant) value));
+    } else {
+      bounds.add(filter instanceof ColumnFilter.Range range ? bound.apply(range) : null);
+    }
+    return bounds;
+  }
+
+  private static @Nullable Instant upper(ColumnFilter.Range range) {
+    Instant upper = (Instant) range.upper();
+    return upper == null || range.upperInclusive() ? upper : upper.minusMillis(1);
+  }
+
+  /**
+   * Returns whether an answer is the report that was asked for, and not that of another span which the
+   * statement asks for too, or the service gives instead of several.
+   */
+  boolean isOf(@Nullable DateRange answered) {
+    return only || (isAt(from, start(answered)) && isAt(to, end(answered)));
+  }
+
+  private static boolean isAt(@Nullable Instant asked, @Nullable Instant answered) {
+    return asked == null
+        || (answered != null
+            && answered
+                .truncatedTo(ChronoUnit.MILLIS)
+                .equals(asked.truncatedTo(ChronoUnit.MILLIS)));
   }
 
   Map<String, String> parameters() {
@@ -60,11 +109,7 @@ record ReportWindow(@Nullable Instant from, @Nullable Instant to) {
       String verb,
       String table,
       StatementScope scope) {
-    if (asked != null
-        && (answered == null
-            || !answered
-                .truncatedTo(ChronoUnit.MILLIS)
-                .equals(asked.truncatedTo(ChronoUnit.MILLIS)))) {
+    if (!isAt(asked, answered)) {
       scope.warn(
           table
               + ": the report "

@@ -53,7 +53,16 @@ final class Reports {
     Fetch<T> of(String taskId, Map<String, Object> asked, ReportWindow window);
   }
 
-  static <T> KeyedPath<T> path(String line, List<Choice> choices, Step<T> step) {
+  /**
+   * Returns the path.
+   *
+   * @param windows the spans of time that a request asks for
+   */
+  static <T> KeyedPath<T> path(
+      String line,
+      List<Choice> choices,
+      Function<ScanRequest, List<ReportWindow>> windows,
+      Step<T> step) {
     Map<String, Set<Operator>> served = new LinkedHashMap<>(ReportWindow.SERVED);
     choices.forEach(choice -> served.put(choice.column(), VALUES));
     return new KeyedPath<>(
@@ -63,10 +72,15 @@ final class Reports {
         List.of(),
         served,
         (keys, request) ->
-            List.of(RequestEstimate.exactly(line, keys * ways(choices, request).size())),
+            List.of(
+                RequestEstimate.exactly(
+                    line, keys * ways(choices, request).size() * windows.apply(request).size())),
         (key, request) ->
             ways(choices, request).stream()
-                .map(way -> step.of(key.get(0), way, ReportWindow.of(request)))
+                .flatMap(
+                    way ->
+                        windows.apply(request).stream()
+                            .map(window -> step.of(key.get(0), way, window)))
                 .toList());
   }
 

@@ -20,6 +20,13 @@ import retrofit2.Call;
  */
 record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals) {
   static final String SCHEMA = "rightbrain";
+
+  /** Ends the remark of a table whose list leaves rows out. */
+  static final String LISTED =
+      ". Rightbrain's lists leave out deleted tasks and what belongs to them; of a task that =, IN or a"
+          + " join names it is read too, through a model file in another Calcite of one that = or IN"
+          + " names";
+
   static final String RUNS_SCHEMA = "rightbrain_runs";
 
   /** Makes all revisions come along, so that equal requests of tables are answered once. */
@@ -62,6 +69,7 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
           Place.Found in = place.find(scope);
           return values -> api.tasks(in.org(), in.project(), values);
         },
+        Task::id,
         false);
   }
 
@@ -89,6 +97,7 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
           Place.Found in = place.find(scope);
           return values -> api.taskRuns(in.org(), in.project(), taskId, values);
         },
+        Run::id,
         true);
   }
 
@@ -100,6 +109,7 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
           Place.Found in = place.find(scope);
           return values -> api.projectRuns(in.org(), in.project(), values);
         },
+        Run::id,
         false);
   }
 
@@ -132,7 +142,8 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
       String table,
       Parameters parameters,
       Function<StatementScope, Function<Map<String, String>, Call<ListPage<T>>>> request,
+      Function<T, String> id,
       boolean belowTask) {
-    return new Listing<>(new Asking<>(this, table, parameters), request, belowTask);
+    return new Listing<>(new Asking<>(this, table, parameters), request, id, belowTask);
   }
 }

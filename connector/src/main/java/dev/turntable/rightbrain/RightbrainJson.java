@@ -21,10 +21,14 @@ final class RightbrainJson {
       @Json(name = "next_cursor") @Nullable String nextCursor,
       @Json(name = "has_next") @Nullable Boolean hasNext) {}
 
-  /** The answer of the token endpoint, in which no other field matters. */
+  /**
+   * The answer of the token endpoint, in which no other field matters.
+   *
+   * @param expiresIn any JSON; see {@link TokenLife}
+   */
   public record Minted(
       @Json(name = "access_token") @Nullable String accessToken,
-      @Json(name = "expires_in") @Nullable Long expiresIn) {}
+      @Json(name = "expires_in") @RawJson @Nullable String expiresIn) {}
 
   public record WhoAmI(@Nullable Client client) {}
 

@@ -39,15 +39,16 @@ final class RightbrainSource implements TaskSource {
     this.api = client.create(RightbrainApi.class);
     Rightbrain service =
         new Rightbrain(api, client.calls(), new Place(config, api, client.calls()), new Refusals());
+    ListedTasks listed = new ListedTasks(service);
     this.schemas =
         List.of(
             SourceSchema.fixed(
                 Rightbrain.SCHEMA,
                 "Rightbrain: tasks as definitions, their revisions, runs and reports",
                 List.of(
-                    TasksTable.of(service),
-                    TaskRevisionsTable.of(service),
-                    TaskRunsTable.of(service),
+                    TasksTable.of(service, listed),
+                    TaskRevisionsTable.of(service, listed),
+                    TaskRunsTable.of(service, listed),
                     TokenReportTable.of(service),
                     CreditReportTable.of(service),
                     TimingReportTable.of(service),

@@ -1,6 +1,7 @@
 package dev.turntable.rightbrain;
 
 import dev.turntable.source.AccessPath;
+import dev.turntable.source.Coverage;
 import dev.turntable.source.Fetch;
 import dev.turntable.source.Page;
 import dev.turntable.source.RequestEstimate;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Reads runs by id alone, for which the service has no request: an id tells when it was made, so the
  * project's list is read around that time, and as a whole for those ids that are not there.
  */
-record RunsById(RunLists lists) implements AccessPath<Run> {
+record RunsById(RunLists lists, ListedTasks listed) implements AccessPath<Run> {
   @Override
   public String name() {
     return "by id";
@@ -25,6 +26,11 @@ record RunsById(RunLists lists) implements AccessPath<Run> {
   @Override
   public List<String> keys() {
     return List.of("id");
+  }
+
+  @Override
+  public Coverage coverage(ScanRequest request) {
+    return listed.coverage("task_id");
   }
 
   @Override

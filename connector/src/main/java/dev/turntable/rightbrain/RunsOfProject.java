@@ -1,6 +1,7 @@
 package dev.turntable.rightbrain;
 
 import dev.turntable.source.AccessPath;
+import dev.turntable.source.Coverage;
 import dev.turntable.source.Fetch;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
@@ -13,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads runs from the project's list, in no order to rely on. */
-record RunsOfProject(RunLists lists) implements AccessPath<Run> {
+record RunsOfProject(RunLists lists, ListedTasks listed) implements AccessPath<Run> {
   private static final double LIKELY = 20;
   private static final double LIKELY_NARROW = 4;
 
@@ -27,6 +28,12 @@ record RunsOfProject(RunLists lists) implements AccessPath<Run> {
     Map<String, Set<Operator>> served = new HashMap<>(RunFilter.SERVED);
     served.put("task_id", EnumSet.of(Operator.EQUALS));
     return served;
+  }
+
+  /** Of one task that has no run in the list, the task itself is asked whether it is deleted. */
+  @Override
+  public Coverage coverage(ScanRequest request) {
+    return taskId(request) == null ? listed.coverage("task_id") : Coverage.EXHAUSTIVE;
   }
 
   @Override
@@ -49,7 +56,9 @@ record RunsOfProject(RunLists lists) implements AccessPath<Run> {
     if (isNothing(filter, taskId)) {
       return List.of();
     }
-    return List.of(new ProjectScan(lists, taskId, filter).first(Listing.pageLimit(request)));
+    long wanted = request.limit().orElse(Long.MAX_VALUE);
+    ProjectScan scan = new ProjectScan(lists, taskId, filter, wanted);
+    return List.of(listed.noting(scan.first(Listing.pageLimit(request)), Run::taskId, false));
   }
 
   private static @Nullable String taskId(ScanRequest request) {

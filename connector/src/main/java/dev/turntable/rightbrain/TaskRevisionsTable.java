@@ -37,10 +37,11 @@ final class TaskRevisionsTable {
    */
   record TaskRevision(Revision revision, String taskId, @Nullable Double weight) {}
 
-  static TableDef<TaskRevision> of(Rightbrain service) {
+  static TableDef<TaskRevision> of(Rightbrain service, ListedTasks listed) {
     return TableDef.readOnly(
             "task_revisions",
-            "Revisions of tasks: prompts, model and output format; test revisions included",
+            "Revisions of tasks: prompts, model and output format; test revisions included"
+                + Rightbrain.LISTED,
             COLUMNS,
             List.of("id"),
             List.of(
@@ -52,7 +53,13 @@ final class TaskRevisionsTable {
                     Map.of(),
                     KeyedPath.perKey(RightbrainApi.TASK),
                     (key, request) -> List.of(ofTask(service, key.get(0)))),
-                new ListPath<>(Map.of(), request -> rows(service.tasksWithTests(NAME)))))
+                new ListPath<>(
+                    listed,
+                    "task_id",
+                    Map.of(),
+                    request ->
+                        listed.noting(
+                            rows(service.tasksWithTests(NAME)), TaskRevision::taskId, false))))
         .withForeignKeys(
             List.of(new ForeignKey(List.of("task_id"), Rightbrain.SCHEMA, "tasks", List.of("id"))));
   }

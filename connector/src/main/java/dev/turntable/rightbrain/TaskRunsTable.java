@@ -13,19 +13,19 @@ final class TaskRunsTable {
 
   private TaskRunsTable() {}
 
-  static TableDef<Run> of(Rightbrain service) {
+  static TableDef<Run> of(Rightbrain service, ListedTasks listed) {
     RunLists lists = new RunLists(service, NAME);
     return TableDef.readOnly(
             "task_runs",
-            "Runs of tasks that the caller may see. Without task_id, runs of deleted tasks are left"
-                + " out by the service. INSERT runs a task and costs its credits",
+            "Runs of tasks that the caller may see. INSERT runs a task and costs its credits"
+                + Rightbrain.LISTED,
             COLUMNS,
             List.of("id"),
             List.of(
                 RunByKey.path(lists),
-                new RunsById(lists),
+                new RunsById(lists, listed),
                 RunsOfTask.path(lists),
-                new RunsOfProject(lists)))
+                new RunsOfProject(lists, listed)))
         .withInserter(RunInserter.ofRuns(service))
         .withForeignKeys(
             List.of(

@@ -17,11 +17,12 @@ final class TasksTable {
 
   private TasksTable() {}
 
-  static TableDef<Task> of(Rightbrain service) {
+  static TableDef<Task> of(Rightbrain service, ListedTasks listed) {
     return TableDef.readOnly(
         "tasks",
         "Tasks: definitions that are run; what they ask a model is in task_revisions. Deleting one"
-            + " would destroy its runs, so nothing can be written here",
+            + " would destroy its runs, so nothing can be written here"
+            + Rightbrain.LISTED,
         COLUMNS,
         List.of("id"),
         List.of(
@@ -34,8 +35,12 @@ final class TasksTable {
                 KeyedPath.perKey(RightbrainApi.TASK),
                 (key, request) -> List.of(one(service, key.get(0)))),
             new ListPath<>(
+                listed,
+                "id",
                 Map.of("name", EnumSet.of(Operator.EQUALS)),
-                request -> list(service, request).step())));
+                request ->
+                    listed.noting(
+                        list(service, request).step(), Task::id, filter(request).isEmpty()))));
   }
 
   /** The service looks for the name as a part, in any case; the rows are checked again. */

@@ -1,65 +1,75 @@
 package dev.turntable.rightbrain;
 
-import java.time.Duration;
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the time of a scan is cut. It begins as one window; if it turns out long it is cut into several
- * that are read side by side, and as long as fewer are open than may be read at a time, the one with
- * the most left is cut in two.
+ * How the time of a scan is cut. It begins as one list; if that turns out long, windows of time are
+ * read side by side instead, each by a list of its own with both dates, to that list's own end. So
+ * nothing depends on the order of rows: what a list shows of it only tells where to cut.
  *
- * <p>Each window may cost a part of a request, or two, that one list read to its end would not. What
- * all of them may cost together is bounded before each cut, whenever answers come and however uneven
- * the runs lie: by {@link #ALLOWANCE} requests, or a fifth of those needed where that is more. This
- * holds for lists in order of {@code created}; it takes no account of hidden rows.
+ * <p>A list that is cut is given up, and what it gave comes again; so only lists of few pages are. A
+ * window may end with a part of a page. What all of it may cost is reckoned before each cut, and kept near {@link
+ * #ALLOWANCE} requests, or a fifth of those needed where that is more.
  *
  * <p>Not safe for use by several threads.
  */
 final class TimeWindows {
-  /**
-   * Pages by cursor before windows begin. A scan no longer than that costs no request more; with more
-   * of them, a scan of 100 pages could not be four times as fast on eight connections.
-   */
-  private static final int PATIENCE = 12;
+  /** Pages after which a scan is looked at; a shorter one costs no request more. */
+  private static final int PATIENCE = 3;
 
-  /**
-   * Where windows begin, in spans of what was read so far: nobody knows how far back runs reach, but
-   * a scan that has come so far is likely to have as much again before it.
-   */
-  private static final List<Double> CUTS = List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0);
+  /** The same where the rows are in no order, so that nothing tells how many there may be. */
+  private static final int PATIENCE_WITHOUT_ORDER = 6;
+
+  /** Pages of a window. */
+  private static final int LEAF = 6;
+
+  /** A little less than full pages are aimed at, for one row more costs a request more. */
+  private static final double AIM = 0.95;
+
+  /** Pages that the first list is taken to have, unless there are rows beyond. */
+  private static final int SHORT = 20;
+
+  /** Windows that are cut at first; as long as all are full, twice as many each time. */
+  private static final int FIRST_WINDOWS = 2;
+
+  private static final int MOST_WINDOWS = 8;
+
+  /** A list that seems to have fewer pages left is not given up. */
+  private static final int WORTH_CUTTING = 2 * LEAF;
 
   /** Requests that windows may cost a scan of up to five times as many pages. */
-  static final double ALLOWANCE = 20;
+  static final double ALLOWANCE = 24;
 
   /** What they may cost a longer one, as a part of its pages. */
   static final double ALLOWED_PART = 0.2;
 
-  /** A window with fewer pages left is not worth cutting. */
-  private static final double WORTH_CUTTING = 2;
+  /** What a window costs on the average: its last page is not full. */
+  private static final double PARTIAL_PAGE = 0.5;
 
-  /** Part of a page that a list is read beyond the beginning of its window. */
-  private static final int SLACK = 10;
+  private final Set<TimeWindow> open = new HashSet<>();
+  private final Set<String> given = new HashSet<>();
 
-  /** How far a list by another time than {@code created} may be out of order. */
-  private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
+  /** What follows a window, once it shows whether rows go on there. */
+  private final Map<TimeWindow, Ahead> ahead = new HashMap<>();
 
-  private final List<TimeWindow> open = new ArrayList<>();
-
-  /** How much older than a run that came before it some run would have to be; zero if sorted. */
-  private Duration disorder = Duration.ZERO;
-
-  /** How much disorder the windows allowed for that have ended before their lists did. */
-  private @Nullable Duration leastMargin;
-
+  private @Nullable TimeWindow root;
+  private @Nullable TimeWindow probe;
+  private @Nullable TimeAxis axis;
   private boolean isCut;
-  private boolean endsAreKept = true;
+  private boolean isKept = true;
+  private boolean isRead;
+  private boolean isEmpty = true;
   private int pages;
-  private double wasteOfEnded;
+  private double wasted;
 
   /**
    * What a page came to.
@@ -69,9 +79,20 @@ final class TimeWindows {
    */
   record Taken(List<Run> rows, List<TimeWindow> next) {}
 
+  /**
+   * What lies before the far part of a list.
+   *
+   * @param stretch what was left out in between, or null
+   * @param windows how many windows that is worth
+   * @param following how many windows to cut next time
+   */
+  private record Ahead(@Nullable TimeWindow stretch, int windows, int following) {}
+
   /** Returns the window that everything begins with. */
   TimeWindow first(Instant from, @Nullable Instant until, long pageLimit) {
-    return opened(new TimeWindow(from, until, pageLimit));
+    TimeWindow first = opened(new TimeWindow(from, until, pageLimit));
+    root = first;
+    return first;
   }
 
   private TimeWindow opened(TimeWindow window) {
@@ -84,14 +105,14 @@ final class TimeWindows {
     return isCut;
   }
 
-  /** Returns whether no list went on beyond the end of its window. */
-  boolean endsAreKept() {
-    return endsAreKept;
+  /** Returns whether no run came so far. */
+  boolean isEmpty() {
+    return isEmpty;
   }
 
-  /** Returns whether runs may be lost, because the lists are less in order than they seemed. */
-  boolean isOutOfOrder() {
-    return leastMargin != null && disorder.compareTo(leastMargin) > 0;
+  /** Returns whether no list gave runs that it was not asked for. */
+  boolean areDatesKept() {
+    return isKept;
   }
 
   /**
@@ -102,146 +123,211 @@ final class TimeWindows {
    */
   Taken take(TimeWindow window, List<Run> page, boolean last, int parallel) {
     pages++;
-    List<Run> rows = window.take(page, last);
-    disorder = max(disorder, window.disorder());
+    if (window.isGivenUp() || isRead) {
+      wasted++;
+      return new Taken(List.of(), List.of());
+    }
+    List<Run> rows = window.take(page);
+    rows.removeIf(run -> given.contains(run.id()));
+    isEmpty &= rows.isEmpty();
+    isKept &= !window.isBeyond();
+    if (last) {
+      return new Taken(rows, close(window, page));
+    }
+    if (isCut && !isKept) {
+      return new Taken(rows, restart());
+    }
+    return new Taken(rows, parallel > 1 && isKept ? further(window, parallel) : List.of(window));
+  }
+
+  private List<TimeWindow> close(TimeWindow window, List<Run> page) {
+    open.remove(window);
+    wasted += 1 - Math.min(1, (double) page.size() / window.pageLimit());
+    if (window.equals(root)) {
+      isRead = true;
+      return List.of();
+    }
+    if (window.equals(probe)) {
+      return resumed(window);
+    }
+    Ahead left = ahead.remove(window);
+    return left == null || left.stretch() == null ? List.of() : List.of(opened(left.stretch()));
+  }
+
+  /** There is little beyond the place where the list is: it can as well be read to its end. */
+  private List<TimeWindow> resumed(TimeWindow far) {
+    given.addAll(far.giveUp());
+    probe = null;
+    return List.of(requireNonNull(root));
+  }
+
+  /** The service disregards dates: each window would read what others read. */
+  private List<TimeWindow> restart() {
+    TimeWindow first = requireNonNull(root);
+    open.remove(first);
+    open.forEach(window -> given.addAll(window.giveUp()));
+    open.clear();
+    ahead.clear();
+    probe = null;
+    if (first.isGivenUp()) {
+      first = new TimeWindow(first.from(), first.until(), Listing.MAX_PAGE);
+      root = first;
+    }
+    return List.of(opened(first));
+  }
+
+  private List<TimeWindow> further(TimeWindow window, int parallel) {
+    if (window.equals(root)) {
+      return ofRoot(window, parallel);
+    }
+    if (window.equals(probe)) {
+      return ofProbe(window);
+    }
+    Ahead left = ahead.remove(window);
     List<TimeWindow> next = new ArrayList<>();
-    if (last || isPast(window) || isHandedBack(window)) {
-      open.remove(window);
-      wasteOfEnded += window.waste();
+    if (isWorthCutting(window, parallel)) {
+      next.addAll(cut(window, left == null ? FIRST_WINDOWS : left.following()));
     } else {
       next.add(window);
-      if (!isCut && parallel > 1 && pages >= PATIENCE && isInOrder(window)) {
-        next.addAll(cut(window, parallel));
-      }
     }
-    if (isCut && endsAreKept) {
-      addHalves(next, parallel);
+    if (left != null && left.stretch() != null) {
+      next.addAll(parts(left.stretch(), left.windows()));
     }
-    return new Taken(rows, next);
+    return next;
   }
 
-  /** A cut window ends where its list has come well beyond its beginning. */
-  private boolean isPast(TimeWindow window) {
-    Instant oldest = window.oldest();
-    if (!isCut || oldest == null) {
-      return false;
+  private List<TimeWindow> ofRoot(TimeWindow window, int parallel) {
+    if (isCut) {
+      return List.of(window);
     }
-    Duration margin =
-        disorder.multipliedBy(2).plus(min(LONGEST_RUN, window.pageSpan().dividedBy(SLACK)));
-    if (!oldest.isBefore(window.from().minus(margin))) {
-      return false;
+    if (window.pages() == PATIENCE) {
+      axis = TimeAxis.of(window.times());
+      return List.of(axis == null ? window : probe(window, axis));
     }
-    leastMargin = leastMargin == null ? margin : min(leastMargin, margin);
-    return true;
+    return axis == null && window.pages() == PATIENCE_WITHOUT_ORDER
+        ? quantiles(window, parallel)
+        : List.of(window);
   }
 
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) <= 0 ? a : b;
-  }
-
-  private static Duration max(Duration a, Duration b) {
-    return a.compareTo(b) >= 0 ? a : b;
-  }
-
-  /** A service that disregards the end of a window would read all later runs once more. */
-  private boolean isHandedBack(TimeWindow window) {
-    if (!isCut || !window.isOverrun()) {
-      return false;
+  /** Looks whether there is much more: in the far part of time, one request tells. */
+  private TimeWindow probe(TimeWindow window, TimeAxis direction) {
+    TimeAxis.Span span = direction.span(window.times());
+    long at = (long) (span.start() + SHORT * span.length() / window.pages());
+    if (at >= direction.end(window)) {
+      return window;
     }
-    endsAreKept = false;
-    for (TimeWindow later : open) {
-      if (later.from().equals(window.until()) && later.canBeginAt(window.from())) {
-        later.beginAt(window.from());
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Windows take it that a list runs from new to old, which its first pages must show. */
-  private boolean isInOrder(TimeWindow window) {
-    return !window.covered().isZero()
-        && window.disorder().compareTo(window.covered().dividedBy(pages)) <= 0;
-  }
-
-  private List<TimeWindow> cut(TimeWindow first, int parallel) {
     isCut = true;
-    Instant end = first.from();
-    Instant oldest = first.oldest() == null ? end : first.oldest();
-    List<Instant> bounds = new ArrayList<>();
-    for (double cut : cuts(parallel, Duration.between(end, oldest), first.covered())) {
-      long nanos = (long) (cut * first.covered().toNanos());
-      Instant at = oldest.minusNanos(nanos).truncatedTo(ChronoUnit.MILLIS);
-      if (at.isAfter(end) && at.isBefore(oldest)) {
-        bounds.add(at);
-      }
-    }
-    List<TimeWindow> added = new ArrayList<>();
-    for (int i = 0; i < bounds.size(); i++) {
-      Instant from = i + 1 < bounds.size() ? bounds.get(i + 1) : end;
-      added.add(opened(new TimeWindow(from, bounds.get(i), Listing.MAX_PAGE)));
-    }
-    if (!bounds.isEmpty()) {
-      first.beginAt(bounds.get(0));
-    }
-    return added;
+    given.addAll(window.given());
+    probe = opened(direction.after(window, at));
+    return probe;
   }
 
-  /** Where the end is near, the windows get equal parts, of some pages each. */
-  private List<Double> cuts(int parallel, Duration left, Duration covered) {
-    int windows = Math.min(parallel, CUTS.size() + 1);
-    double spans = (double) left.toNanos() / covered.toNanos();
-    if (spans > CUTS.get(CUTS.size() - 1)) {
-      return CUTS.subList(0, windows - 1);
+  /** There is much more, so the first list is given up. */
+  private List<TimeWindow> ofProbe(TimeWindow far) {
+    TimeAxis direction = requireNonNull(axis);
+    TimeWindow first = requireNonNull(root);
+    if (far.times().isEmpty()) {
+      return List.of(far); // those of the first page are hidden
     }
-    double parts = Math.min(windows, spans * pages / WORTH_CUTTING);
-    List<Double> cuts = new ArrayList<>();
-    for (int i = 1; i < parts; i++) {
-      cuts.add(spans * i / parts);
+    probe = null;
+    giveUp(first);
+    List<TimeWindow> next = new ArrayList<>();
+    if (TimeAxis.of(far.times()) == direction) {
+      next.addAll(cut(far, following(far, 2 * FIRST_WINDOWS)));
+    } else {
+      next.add(far);
     }
-    return cuts;
+    double end = direction.start(far);
+    double start = direction.span(first.times()).start();
+    next.addAll(parts(direction.before(first, (long) end), start, end, (SHORT + LEAF - 1) / LEAF));
+    return next;
   }
 
-  private void addHalves(List<TimeWindow> next, int parallel) {
-    while (open.size() < parallel) {
-      TimeWindow half = half();
-      if (half == null) {
-        return;
-      }
-      next.add(half);
-    }
+  private void giveUp(TimeWindow window) {
+    given.addAll(window.giveUp());
+    open.remove(window);
+    wasted += window.pages();
   }
 
-  /** Returns the older half of the window with the most left, which keeps the other; or null. */
-  private @Nullable TimeWindow half() {
-    TimeWindow longest =
-        open.stream().max(Comparator.comparingDouble(this::pagesLeft)).orElse(null);
-    if (longest == null || pagesLeft(longest) < WORTH_CUTTING || !isAllowed(longest)) {
-      return null;
+  private boolean isWorthCutting(TimeWindow window, int parallel) {
+    TimeAxis direction = axis;
+    boolean first = window.pages() == 1;
+    if (direction == null
+        || window.pages() > TimeWindow.MOST_GIVEN_UP
+        || (!first && open.size() >= parallel)
+        || TimeAxis.of(window.times()) != direction) {
+      return false;
     }
-    Instant end = longest.from();
-    Instant at = longest.after(Math.max(1, pagesLeft(longest) / 2)).truncatedTo(ChronoUnit.MILLIS);
-    if (!at.isAfter(end)) {
-      return null;
+    TimeAxis.Span span = direction.span(window.lastPage());
+    double left = (direction.end(window) - span.end()) / span.length();
+    int windows = open.size() + FIRST_WINDOWS + 1;
+    for (Ahead each : ahead.values()) {
+      windows += each.windows();
     }
-    TimeWindow half = new TimeWindow(end, at, Listing.MAX_PAGE);
-    longest.beginAt(at);
-    return opened(half);
+    double cost = wasted + window.pages() + PARTIAL_PAGE * windows;
+    return left >= WORTH_CUTTING + (first ? 0 : 2 * window.pages())
+        && cost <= Math.max(ALLOWANCE, ALLOWED_PART * (pages - wasted));
   }
 
-  /** Reckons with no more than was read so far: the windows reach back to before any run. */
-  private double pagesLeft(TimeWindow window) {
-    return Math.min(window.pagesLeft(), pages);
+  /** Twice as many windows each time, as long as runs lie close to where the window begins. */
+  private int following(TimeWindow window, int windows) {
+    TimeAxis direction = requireNonNull(axis);
+    TimeAxis.Span span = direction.span(window.times());
+    return span.start() - direction.start(window) > WORTH_CUTTING * span.length()
+        ? FIRST_WINDOWS
+        : Math.min(MOST_WINDOWS, windows);
   }
 
-  /** Whether one more window, cut out of the given one, is within what windows may cost at worst. */
-  private boolean isAllowed(TimeWindow window) {
-    double worst = wasteOfEnded + TimeWindow.PARTIAL_PAGE + window.costOfShortening();
-    double needed = pages - wasteOfEnded;
-    for (TimeWindow each : open) {
-      worst += each.worstWaste();
-      needed -= each.waste();
+  /**
+   * Gives up a window, and returns instead the first of its parts, and first of all the far one,
+   * which shows whether runs go on there. What lies in between waits for that.
+   *
+   * @param windows how many there are before the far one
+   */
+  private List<TimeWindow> cut(TimeWindow window, int windows) {
+    TimeAxis direction = requireNonNull(axis);
+    TimeAxis.Span span = direction.span(window.times());
+    double leaf = LEAF * AIM * span.length() / window.pages();
+    giveUp(window);
+    int count = following(window, windows);
+    double start = Math.max(span.start(), direction.start(window));
+    double end = direction.end(window);
+    if (start + count * leaf >= end) {
+      int parts = (int) Math.ceil((end - start) / leaf);
+      return parts(window, start, end, Math.max(FIRST_WINDOWS, parts));
     }
-    return worst <= Math.max(ALLOWANCE, ALLOWED_PART * needed);
+    long near = (long) (start + FIRST_WINDOWS * leaf);
+    long far = (long) (start + count * leaf);
+    TimeWindow rest = opened(direction.after(window, far));
+    TimeWindow stretch = far > near ? direction.after(direction.before(window, far), near) : null;
+    ahead.put(rest, new Ahead(stretch, count - FIRST_WINDOWS, 2 * count));
+    List<TimeWindow> next = new ArrayList<>();
+    next.add(rest);
+    next.addAll(parts(direction.before(window, near), start, (double) near, FIRST_WINDOWS));
+    return next;
+  }
+
+  private List<TimeWindow> parts(TimeWindow stretch, int count) {
+    TimeAxis direction = requireNonNull(axis);
+    return parts(stretch, direction.start(stretch), direction.end(stretch), count);
+  }
+
+  private List<TimeWindow> parts(TimeWindow window, double start, double end, int count) {
+    return opened(TimeCuts.equal(requireNonNull(axis), window, start, end, count));
+  }
+
+  private List<TimeWindow> quantiles(TimeWindow window, int parallel) {
+    List<TimeWindow> parts = TimeCuts.quantiles(window, parallel);
+    if (parts.isEmpty()) {
+      return List.of(window);
+    }
+    isCut = true;
+    giveUp(window);
+    return opened(parts);
+  }
+
+  private List<TimeWindow> opened(List<TimeWindow> windows) {
+    open.addAll(windows);
+    return windows;
   }
 }

@@ -38,11 +38,12 @@ final class TimingReportTable {
                 + " aggregation = 'day': over the last 24 hours or 7 days, or from range_start to"
                 + " range_end where the statement bounds them. Needs task_id",
             COLUMNS,
-            List.of("task_id", "task_revision_id", "bucket", "aggregation"),
+            List.of(), // a bucket is in the report of every span around it
             List.of(
                 Reports.path(
                     LINE,
                     List.of(AGGREGATION),
+                    ReportWindow::of,
                     (task, asked, in) -> step(service, task, asked, in))))
         .withForeignKeys(Reports.OF_TASK);
   }
@@ -57,6 +58,9 @@ final class TimingReportTable {
         return Page.last(List.of());
       }
       window.compare(report.dateRange(), NAME, scope);
+      if (!window.isOf(report.dateRange())) {
+        return Page.last(List.of());
+      }
       return Page.last(rows(task, asked, report));
     };
   }

@@ -36,7 +36,10 @@ final class TokenReportTable {
             List.of(),
             List.of(
                 Reports.path(
-                    LINE, List.of(GROUPED), (task, asked, in) -> step(service, task, asked, in))))
+                    LINE,
+                    List.of(GROUPED),
+                    ReportWindow::of,
+                    (task, asked, in) -> step(service, task, asked, in))))
         .withForeignKeys(Reports.OF_TASK);
   }
 
@@ -50,6 +53,9 @@ final class TokenReportTable {
         return Page.last(List.of());
       }
       window.compare(report.dateRange(), NAME, scope);
+      if (!window.isOf(report.dateRange())) {
+        return Page.last(List.of());
+      }
       Instant start = ReportWindow.start(report.dateRange());
       Instant end = ReportWindow.end(report.dateRange());
       boolean grouped = Boolean.TRUE.equals(asked.get(GROUPED.column()));

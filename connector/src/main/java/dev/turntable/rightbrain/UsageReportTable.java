@@ -44,6 +44,7 @@ final class UsageReportTable {
                 Reports.path(
                     LINE,
                     List.of(AGGREGATION, STATUS),
+                    ReportWindow::first,
                     (task, asked, in) -> step(service, task, asked, in))))
         .withForeignKeys(Reports.OF_TASK);
   }
@@ -57,7 +58,7 @@ final class UsageReportTable {
               scope,
               NAME,
               task,
-              Reports.parameters(asked, new ReportWindow(null, null)),
+              Reports.parameters(asked, ReportWindow.NONE),
               service.api()::usageReport);
       return Page.last(report == null ? List.of() : rows(task, asked, report));
     };

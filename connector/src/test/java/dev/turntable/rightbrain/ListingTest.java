@@ -22,12 +22,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import okhttp3.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists are read to the end that their cursors tell, whatever the pages look like. */
 final class ListingTest {
@@ -139,6 +143,70 @@ final class ListingTest {
     page(run("2", ""), pagination("true", "\"b\""));
     page(run("3", ""), pagination("true", "\"a\""));
     assertThat(fails(ErrorKind.BAD_ANSWER)).hasMessageContaining("'a' came twice");
+  }
+
+  private static String runs(int count) {
+    return java.util.stream.IntStream.range(0, count)
+        .mapToObj(i -> run("r" + i, ""))
+        .collect(java.util.stream.Collectors.joining(","));
+  }
+
+  /** Such a page may be the last one, or the first of many. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"null", "{}", "{\"has_next\":null,\"next_cursor\":null}", "{\"page_limit\":100}"})
+  void aFullPageThatSaysNothingIsNoEnd(String pagination) {
+    page(runs(100), pagination);
+    assertThat(fails(ErrorKind.BAD_ANSWER))
+        .hasMessageContaining("does not say whether more follows");
+    page(runs(99), pagination);
+    assertThat(runs()).hasSize(99);
+    page(runs(100), pagination("false", "null"));
+    assertThat(runs()).hasSize(100);
+  }
+
+  @Test
+  void anEmptyCursorIsNone() {
+    page(run("1", ""), pagination("null", "\"a\""));
+    page(run("2", ""), pagination("null", "\"\""));
+    assertThat(runs()).hasSize(2);
+    page(run("1", ""), pagination("true", "\"a\""));
+    page(run("2", ""), pagination("false", "\"\""));
+    assertThat(runs()).hasSize(2);
+    page(run("1", ""), pagination("true", "\"\""));
+    assertThat(fails(ErrorKind.BAD_ANSWER)).hasMessageContaining("without a cursor");
+  }
+
+  /** Always with another cursor. */
+  private void endless(java.util.function.IntFunction<String> rows) {
+    server.setDispatcher(
+        new Dispatcher() {
+          private int number;
+
+          @Override
+          public synchronized MockResponse dispatch(RecordedRequest request) {
+            number++;
+            return new MockResponse(
+                200,
+                Headers.of("Content-Type", "application/json"),
+                "{\"results\":["
+                    + rows.apply(number)
+                    + "],\"pagination\":"
+                    + pagination("true", "\"c" + number + "\"")
+                    + "}");
+          }
+        });
+  }
+
+  @Test
+  void aListThatGoesOnWithoutANewRowEnds() {
+    endless(number -> run("same", ""));
+    assertThat(fails(ErrorKind.BAD_ANSWER)).hasMessageContaining("without a new row");
+    assertThat(server.getRequestCount()).isLessThan(50);
+    endless(number -> run("r" + number % 7, ""));
+    assertThat(fails(ErrorKind.BAD_ANSWER)).hasMessageContaining("without a new row");
+    endless(number -> "");
+    assertThat(fails(ErrorKind.BAD_ANSWER)).hasMessageContaining("pages were empty");
   }
 
   @Test

@@ -1,0 +1,172 @@
+package dev.turntable.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonEncodingException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import okio.Buffer;
+import okio.ForwardingSource;
+import okio.Source;
+
+/**
+ * Passes on JSON, and refuses what a reader of JSON would silently take for something else: bytes
+ * that are not UTF-8, which would become replacement characters, and an object that has a key twice,
+ * of which the last would win. All else is left to the reader. Used by one thread.
+ */
+final class JsonGuard extends ForwardingSource {
+  /** Deeper nesting than this is refused by the reader. */
+  private static final int MAX_DEPTH = 300;
+
+  /** An object of more keys is not one of a service's; its further keys are not looked at. */
+  private static final int MAX_KEYS = 100_000;
+
+  private static final int SHOWN = 60;
+
+  private final Utf8Check text = new Utf8Check();
+  private final BitSet objects = new BitSet();
+  private final List<Set<String>> keys = new ArrayList<>();
+  private final Buffer string = new Buffer();
+  private int depth;
+  private boolean keyFollows;
+  private boolean inKey;
+  private boolean inString;
+  private boolean escaped;
+
+  JsonGuard(Source source) {
+    super(source);
+  }
+
+  @Override
+  public long read(Buffer sink, long byteCount) throws IOException {
+    long count = super.read(sink, byteCount);
+    if (count < 0) {
+      text.end();
+      return count;
+    }
+    Buffer copy = new Buffer();
+    sink.copyTo(copy, sink.size() - count, count);
+    for (byte b : copy.readByteArray()) {
+      text.accept(b);
+      accept(b);
+    }
+    return count;
+  }
+
+  private void accept(byte b) throws IOException {
+    if (inString) {
+      acceptInString(b);
+      return;
+    }
+    switch (b) {
+      case '{' -> open(true);
+      case '[' -> open(false);
+      case '}', ']' -> {
+        depth = Math.max(0, depth - 1);
+        keyFollows = false;
+      }
+      case ',' -> keyFollows = objects.get(depth);
+      case '"' -> {
+        inString = true;
+        inKey = keyFollows && depth < MAX_DEPTH;
+        keyFollows = false;
+      }
+      default -> {}
+    }
+  }
+
+  private void acceptInString(byte b) throws IOException {
+    if (b == '"' && !escaped) {
+      inString = false;
+      if (inKey) {
+        add(key());
+      }
+      return;
+    }
+    escaped = b == '\\' && !escaped;
+    if (inKey) {
+      string.writeByte(b);
+    }
+  }
+
+  private void open(boolean isObject) {
+    depth++;
+    objects.set(depth, isObject);
+    keyFollows = isObject;
+    while (keys.size() <= Math.min(depth, MAX_DEPTH)) {
+      keys.add(new HashSet<>());
+    }
+    if (depth < MAX_DEPTH) {
+      keys.get(depth).clear();
+    }
+  }
+
+  /** Returns a key as its reader will see it. */
+  private String key() throws IOException {
+    byte[] bytes = string.readByteArray();
+    for (byte b : bytes) {
+      if (b == '\\') {
+        Buffer quoted = new Buffer().writeByte('"').write(bytes).writeByte('"');
+        return com.squareup.moshi.JsonReader.of(quoted).nextString();
+      }
+    }
+    return new String(bytes, UTF_8);
+  }
+
+  private void add(String key) {
+    Set<String> known = keys.get(depth);
+    if (known.size() < MAX_KEYS && !known.add(key)) {
+      String shown = key.length() <= SHOWN ? key : key.substring(0, SHOWN) + "…";
+      throw new JsonDataException("an object has the key '" + shown + "' twice");
+    }
+  }
+
+  /** Checks that bytes are UTF-8, one after the other. */
+  private static final class Utf8Check {
+    private int missing;
+    private int least = CONTINUATION;
+    private int most = LAST_CONTINUATION;
+
+    private static final int CONTINUATION = 0x80;
+    private static final int LAST_CONTINUATION = 0xBF;
+
+    void accept(byte next) throws IOException {
+      int b = next & 0xFF;
+      if (missing > 0) {
+        if (b < least || b > most) {
+          throw notUtf8();
+        }
+        missing--;
+        least = CONTINUATION;
+        most = LAST_CONTINUATION;
+      } else if (b >= CONTINUATION) {
+        begin(b);
+      }
+    }
+
+    /** The narrower bounds keep out longer forms than need be, surrogates, and what is too large. */
+    private void begin(int b) throws IOException {
+      if (b < 0xC2 || b > 0xF4) {
+        throw notUtf8();
+      }
+      missing = b < 0xE0 ? 1 : b < 0xF0 ? 2 : 3;
+      least = b == 0xE0 ? 0xA0 : b == 0xF0 ? 0x90 : CONTINUATION;
+      most = b == 0xED ? 0x9F : b == 0xF4 ? 0x8F : LAST_CONTINUATION;
+    }
+
+    void end() throws IOException {
+      if (missing > 0) {
+        throw notUtf8();
+      }
+    }
+
+    private static JsonEncodingException notUtf8() {
+      return new JsonEncodingException("the text is not UTF-8, and no other charset is declared");
+    }
+  }
+}

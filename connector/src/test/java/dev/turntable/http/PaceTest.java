@@ -1,0 +1,129 @@
+package dev.turntable.http;
+
+import static dev.turntable.http.Things.error;
+import static dev.turntable.http.Things.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Turns of the pace go to those who use them. */
+@Timeout(60)
+final class PaceTest {
+  private final Things things = new Things();
+
+  @AfterEach
+  void close() {
+    things.close();
+  }
+
+  private TurntableException read(StatementScope scope) {
+    return failureOf(() -> things.calls().read(scope, Things.TABLE, things.api().thing("a")));
+  }
+
+  /** Forty seconds' worth of turns are given up; the next one is a second away, not forty. */
+  @Test
+  void turnsOfCancelledStatementsAreGivenBack() throws Exception {
+    things.config.with("requestsPerSecond", "1");
+    things.limits(new dev.turntable.source.ConnectionLimits(0, 64, 4, Duration.ZERO, false));
+    things.read("a");
+    List<StatementScope> statements = new ArrayList<>();
+    List<Future<TurntableException>> waiting = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      StatementScope scope = things.statement();
+      statements.add(scope);
+      waiting.add(things.connection().executor().submit(() -> read(scope)));
+    }
+    while (things.connection().readSlots().availablePermits() > 64 - 40) {
+      Thread.onSpinWait();
+    }
+    statements.forEach(StatementScope::cancel);
+    for (Future<TurntableException> each : waiting) {
+      assertThat(each.get().kind()).isEqualTo(ErrorKind.CANCELLED);
+      assertThat(each.get()).hasMessageContaining("which waits for its turn");
+    }
+    long start = System.nanoTime();
+    things.read("b");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    assertThat(things.received).hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void aTurnBeyondTheTimeOutFailsAtOnceAndSaysWhy() {
+    things.config.with("requestsPerSecond", "0.02");
+    things.read("a");
+    long start = System.nanoTime();
+    for (int i = 0; i < 12; i++) {
+      try (StatementScope scope = things.statement(Duration.ofSeconds(30))) {
+        TurntableException failure = read(scope);
+        assertThat(failure.kind()).isEqualTo(ErrorKind.TIMEOUT);
+        assertThat(failure)
+            .hasMessageStartingWith(
+                "test.things: GET /things/a was not sent: requestsPerSecond=0.02")
+            .hasMessageContaining("time-out");
+      }
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
+    assertThat(things.received).hasSize(1);
+  }
+
+  /** Those that give up do not keep those from succeeding that have the time. */
+  @Test
+  void someAlwaysGoWhereTheTimeOutIsShort() {
+    things.config.with("requestsPerSecond", "4");
+    int done = 0;
+    for (int i = 0; i < 12; i++) {
+      try (StatementScope scope = things.statement(Duration.ofMillis(200))) {
+        things.calls().read(scope, Things.TABLE, things.api().thing("a"));
+        done++;
+      } catch (TurntableException e) {
+        assertThat(e.kind()).isEqualTo(ErrorKind.TIMEOUT);
+      }
+      try (StatementScope scope = things.statement()) {
+        scope.pause(Duration.ofMillis(60));
+      }
+    }
+    assertThat(done).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void aPauseAskedForBy429NamesItself() {
+    CountDownLatch refused = new CountDownLatch(1);
+    things.config.with("maxRetries", "0");
+    things.answer(
+        request -> {
+          refused.countDown();
+          return error(429).addHeader("Retry-After", "120").build();
+        });
+    try (StatementScope scope = things.statement()) {
+      assertThat(read(scope).kind()).isEqualTo(ErrorKind.BAD_ANSWER);
+    }
+    try (StatementScope scope = things.statement(Duration.ofSeconds(60))) {
+      TurntableException failure = read(scope);
+      assertThat(failure.kind()).isEqualTo(ErrorKind.TIMEOUT);
+      assertThat(failure).hasMessageContaining("the service has asked by 429 for a pause");
+    }
+    assertThat(things.received).hasSize(1);
+  }
+
+  @Test
+  void aRefusedBudgetTakesNoTurn() {
+    things.config.with("requestsPerSecond", "0.05");
+    things.limits(new dev.turntable.source.ConnectionLimits(1, 8, 4, Duration.ZERO, false));
+    try (StatementScope scope = things.statement()) {
+      things.calls().read(scope, Things.TABLE, things.api().thing("a"));
+      long start = System.nanoTime();
+      assertThat(read(scope).kind()).isEqualTo(ErrorKind.BUDGET);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+    }
+  }
+}
