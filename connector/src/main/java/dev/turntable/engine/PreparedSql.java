@@ -40,6 +40,16 @@ public interface PreparedSql {
   List<ColumnInfo> parameters();
 
   /**
+   * Returns the statement for values such as these. Where its text does not tell the type of a
+   * parameter, the value does; columns and parameters are then of other types.
+   *
+   * @param parameters as for {@link #query}
+   */
+  default PreparedSql with(List<? extends @Nullable Object> parameters, StatementScope scope) {
+    return this;
+  }
+
+  /**
    * Runs a query. The first rows may be fetched before this returns.
    *
    * @param parameters one value per parameter: null, or any of the Java types that JDBC maps to SQL

@@ -8,9 +8,10 @@ import java.util.Map;
  *
  * @param slots for each column the slot that holds the keys
  * @param driver what EXPLAIN calls the other side; empty if nothing is bound
+ * @param orWhole whether the run may find that reading all rows costs less than asking for the keys
  */
-record Binding(Map<Integer, Integer> slots, String driver) {
-  static final Binding NONE = new Binding(Map.of(), "");
+record Binding(Map<Integer, Integer> slots, String driver, boolean orWhole) {
+  static final Binding NONE = new Binding(Map.of(), "", false);
 
   /** Returns the binding of an input, given which of its columns each output column is. */
   Binding through(Map<Integer, Integer> inputColumns) {
@@ -22,7 +23,7 @@ record Binding(Map<Integer, Integer> slots, String driver) {
             inner.put(input, slot);
           }
         });
-    return inner.isEmpty() ? NONE : new Binding(inner, driver);
+    return inner.isEmpty() ? NONE : new Binding(inner, driver, orWhole);
   }
 
   /** Returns the binding of those columns that lie in a range, counted from its start. */
@@ -34,16 +35,16 @@ record Binding(Map<Integer, Integer> slots, String driver) {
             inner.put(column - start, slot);
           }
         });
-    return inner.isEmpty() ? NONE : new Binding(inner, driver);
+    return inner.isEmpty() ? NONE : new Binding(inner, driver, orWhole);
   }
 
   /** Adds columns bound by another join. */
-  Binding plus(Map<Integer, Integer> more, String newDriver) {
+  Binding plus(Map<Integer, Integer> more, String newDriver, boolean newOrWhole) {
     if (more.isEmpty()) {
       return this;
     }
     Map<Integer, Integer> all = new LinkedHashMap<>(slots);
     all.putAll(more);
-    return new Binding(all, newDriver);
+    return new Binding(all, newDriver, newOrWhole);
   }
 }

@@ -240,11 +240,16 @@ final class Conditions {
 
   /** Returns the column that an expression is, or null if it is none. */
   private static @Nullable Integer column(RexNode node) {
+    return withoutLosslessCasts(node) instanceof RexInputRef ref ? ref.getIndex() : null;
+  }
+
+  /** Returns an expression without the casts around it that lose nothing. */
+  static RexNode withoutLosslessCasts(RexNode node) {
     RexNode plain = node;
     while (plain.getKind() == SqlKind.CAST && losesNothing((RexCall) plain)) {
       plain = ((RexCall) plain).getOperands().get(0);
     }
-    return plain instanceof RexInputRef ref ? ref.getIndex() : null;
+    return plain;
   }
 
   private static boolean losesNothing(RexCall cast) {

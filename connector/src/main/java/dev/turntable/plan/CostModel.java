@@ -1,11 +1,11 @@
 package dev.turntable.plan;
 
+import dev.turntable.run.AccessChoice;
 import dev.turntable.source.AccessPath;
 import dev.turntable.source.Column;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
@@ -144,7 +144,7 @@ final class CostModel {
     JoinInfo info = join.analyzeCondition();
     Cost driver = of(join.getLeft(), left, keys);
     Cost full = of(join.getRight(), right, keys);
-    Set<Integer> keyed = keyable(join.getRight(), info.rightKeys);
+    Set<Integer> keyed = keyable(join.getRight(), info.rightKeys, dependencies(join.getLeft()));
     if (!join.getJoinType().generatesNullsOnLeft() && !keyed.isEmpty()) {
       full = keyedOrFull(of(join.getRight(), keyed, driver.rows()), full);
     }
@@ -161,22 +161,47 @@ final class CostModel {
         : new Cost(full.requests() * CHOICE_DISCOUNT, full.rows());
   }
 
-  /** Returns those of some columns that lead to a scan which can be read by keys. */
-  static Set<Integer> keyable(RelNode rel, List<Integer> columns) {
+  /**
+   * Returns those of some columns that lead to a scan which can be read by keys of other references.
+   *
+   * @param dependent the numbers of references that the other side depends on: no key returns to one
+   *     that it came through
+   */
+  static Set<Integer> keyable(RelNode rel, List<Integer> columns, Set<Integer> dependent) {
     Set<Integer> result = new LinkedHashSet<>();
     for (int column : columns) {
-      if (leadsToKey(rel, column)) {
+      if (leadsToKey(rel, column, dependent)) {
         result.add(column);
       }
     }
     return result;
   }
 
-  private static boolean leadsToKey(RelNode rel, int column) {
+  private static boolean leadsToKey(RelNode rel, int column, Set<Integer> dependent) {
     return leads(
         rel,
         column,
-        (path, key) -> path.keys().contains(key.name()) || path.serves().containsKey(key.name()));
+        (scan, path, key) ->
+            (path.keys().contains(key.name()) || path.serves().containsKey(key.name()))
+                && takesKeys(scan, key, dependent));
+  }
+
+  private static boolean takesKeys(SourceScan scan, Column<?> key, Set<Integer> dependent) {
+    ReferenceView view = scan.view();
+    return view == null
+        || !AccessChoice.openKeys(scan.definition()).contains(key.name())
+        || (view.reference().bound().contains(scan.definition().columns().indexOf(key))
+            && !dependent.contains(view.reference().number()));
+  }
+
+  /** Returns the numbers of the references that the rows of a tree depend on by their keys. */
+  static Set<Integer> dependencies(RelNode rel) {
+    Set<Integer> result = new LinkedHashSet<>();
+    if (rel instanceof SourceScan scan) {
+      result.addAll(scan.dependencies());
+    }
+    rel.getInputs().forEach(input -> result.addAll(dependencies(input)));
+    return result;
   }
 
   /**
@@ -184,15 +209,21 @@ final class CostModel {
    * is null in the rows unless it was given. A join on it must give it.
    */
   static boolean leadsToInput(RelNode rel, int column) {
-    return leads(rel, column, (path, key) -> key.nullable() && path.keys().contains(key.name()));
+    return leads(
+        rel, column, (scan, path, key) -> key.nullable() && path.keys().contains(key.name()));
   }
 
-  private static boolean leads(
-      RelNode rel, int column, BiPredicate<AccessPath<?>, Column<?>> test) {
+  /** Looks at one way to read a table by a column. */
+  @FunctionalInterface
+  private interface KeyTest {
+    boolean test(SourceScan scan, AccessPath<?> path, Column<?> key);
+  }
+
+  private static boolean leads(RelNode rel, int column, KeyTest test) {
     if (rel instanceof SourceScan scan) {
       Column<?> found = scan.definition().columns().get(scan.columns().get(column));
       return scan.fetch() == null
-          && scan.definition().paths().stream().anyMatch(path -> test.test(path, found));
+          && scan.definition().paths().stream().anyMatch(path -> test.test(scan, path, found));
     }
     if (rel instanceof Project project) {
       return project.getProjects().get(column) instanceof RexInputRef ref

@@ -2,24 +2,23 @@ package dev.turntable.plan;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
+import dev.turntable.text.SqlStatement;
+import dev.turntable.text.SqlToken;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -32,12 +31,13 @@ import org.jspecify.annotations.Nullable;
 /** What other databases write and Calcite's parser takes for something else, or does not know. */
 final class Dialects extends SqlShuttle {
   /** Costs the few statements that may need it, and spares the rest. */
-  private static final Pattern SUSPICIOUS =
-      Pattern.compile(
-          "\\b(?:(?:DATE|DATETIME|TIME|TIMESTAMP)_(?:ADD|SUB)|NOW|GETDATE|DATE_TRUNC|IFNULL|NVL|TEXT|STRING|BOOL|INT[248]|INT64|FLOAT[48]"
-              + "|FLOAT64|DUAL|CURRENT_SCHEMA|CURRENT_DATABASE|DATABASE|SCHEMA|TIMESTAMPADD)\\b"
-              + "|\\b(?:TIMESTAMP|N|U&|_\\w+)\\s*'",
-          Pattern.CASE_INSENSITIVE);
+  private static final Set<String> SUSPICIOUS =
+      Set.of(
+          ("DATE_ADD DATE_SUB DATETIME_ADD DATETIME_SUB TIME_ADD TIME_SUB TIMESTAMP_ADD TIMESTAMP_SUB"
+                  + " NOW GETDATE DATE_TRUNC IFNULL NVL TEXT STRING BOOL INT2 INT4 INT8 INT64 FLOAT4"
+                  + " FLOAT8 FLOAT64 DUAL CURRENT_SCHEMA CURRENT_DATABASE DATABASE SCHEMA TIMESTAMPADD"
+                  + " TIMESTAMP DATE TIME TIMESTAMPTZ DATETIME JSON JSONB BYTEA NUMBER BPCHAR LISTAGG ZONE MEDIAN")
+              .split(" ", -1));
 
   private static final Map<String, SqlTypeName> TYPES =
       Map.ofEntries(
@@ -50,7 +50,14 @@ final class Dialects extends SqlShuttle {
           Map.entry("INT64", SqlTypeName.BIGINT),
           Map.entry("FLOAT4", SqlTypeName.DOUBLE),
           Map.entry("FLOAT8", SqlTypeName.DOUBLE),
-          Map.entry("FLOAT64", SqlTypeName.DOUBLE));
+          Map.entry("FLOAT64", SqlTypeName.DOUBLE),
+          Map.entry("TIMESTAMPTZ", SqlTypeName.TIMESTAMP),
+          Map.entry("DATETIME", SqlTypeName.TIMESTAMP),
+          Map.entry("JSON", SqlTypeName.VARCHAR),
+          Map.entry("JSONB", SqlTypeName.VARCHAR),
+          Map.entry("BPCHAR", SqlTypeName.VARCHAR),
+          Map.entry("BYTEA", SqlTypeName.VARBINARY),
+          Map.entry("NUMBER", SqlTypeName.DECIMAL));
 
   private final String schema;
 
@@ -59,21 +66,21 @@ final class Dialects extends SqlShuttle {
   }
 
   /** Returns the statement in the words of Calcite. */
-  static SqlNode corrected(SqlNode statement, String sql, String schema) {
-    if (!SUSPICIOUS.matcher(sql).find()) {
-      return statement;
+  static SqlNode corrected(SqlNode parsed, SqlStatement statement, String schema) {
+    if (statement.tokens().stream().noneMatch(Dialects::isSuspicious)) {
+      return parsed;
     }
-    SqlNode corrected = statement.accept(new Dialects(schema));
-    return corrected == null ? statement : corrected;
+    SqlNode corrected = parsed.accept(new Dialects(schema));
+    return corrected == null ? parsed : corrected;
+  }
+
+  private static boolean isSuspicious(SqlToken token) {
+    return token.kind() == SqlToken.Kind.PREFIXED_TEXT || token.isWord(SUSPICIOUS);
   }
 
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     SqlNode visited = super.visit(call);
-    if (visited instanceof SqlSelect select && isDual(select.getFrom())) {
-      select.setFrom(dual(select.getParserPosition()));
-      return select;
-    }
     return visited instanceof SqlCall same && same.getOperator() instanceof SqlFunction
         ? function(same, same.getOperator().getName().toUpperCase(Locale.ROOT))
         : visited;
@@ -102,6 +109,13 @@ final class Dialects extends SqlShuttle {
         call.setOperand(1, counted(operands.get(1)));
         yield call;
       }
+      case "LISTAGG/1" -> // nothing stands between, unless it is said
+          call.getOperator()
+              .createCall(
+                  call.getFunctionQuantifier(),
+                  here,
+                  operands.get(0),
+                  SqlLiteral.createCharString("", here));
       case "DATE_TRUNC/2" -> truncated(call, operands.get(0), operands.get(1));
       default -> call;
     };
@@ -191,12 +205,21 @@ final class Dialects extends SqlShuttle {
       SqlTypeName known = TYPES.get(named.getTypeName().getSimple().toUpperCase(Locale.ROOT));
       return known == null ? type : spec(known, type.getParserPosition());
     }
+    if (type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic) {
+      String name = basic.getTypeName().getSimple();
+      boolean zoned = name.startsWith("TIMESTAMP_WITH") || name.equals("TIMESTAMP_TZ");
+      if (zoned) { // all timestamps are UTC
+        SqlParserPos here = type.getParserPosition();
+        return new SqlDataTypeSpec(
+            new SqlBasicTypeNameSpec(SqlTypeName.TIMESTAMP, basic.getPrecision(), here), here);
+      }
+    }
     return type;
   }
 
   /**
-   * All text is Unicode: a literal with a character set of its own could not be compared. And {@code
-   * TIMESTAMP '2024-01-02'} and ISO's T, which only Calcite's casts understand.
+   * All text is Unicode: a literal with a character set of its own could not be compared. And
+   * dates and times are read as everywhere.
    */
   @Override
   public @Nullable SqlNode visit(SqlLiteral literal) {
@@ -206,37 +229,6 @@ final class Dialects extends SqlShuttle {
           ? literal
           : SqlLiteral.createCharString(text.getValue(), literal.getParserPosition());
     }
-    if (!(literal instanceof SqlUnknownLiteral unknown) || !unknown.tag.equals("TIMESTAMP")) {
-      return literal;
-    }
-    String text = unknown.getValue();
-    String plain = text.matches("\\d{4}-\\d\\d-\\d\\d") ? text + " 00:00:00" : text;
-    if (plain.matches("\\d{4}-\\d\\d-\\d\\dT[^+-]*")) {
-      plain = plain.replace('T', ' ').replaceFirst("Z$", "");
-    }
-    return plain.equals(text)
-        ? literal
-        : SqlLiteral.createUnknown("TIMESTAMP", plain, literal.getParserPosition());
-  }
-
-  private static boolean isQuoted(SqlIdentifier id) {
-    return id.isComponentQuoted(0);
-  }
-
-  private static boolean isDual(@Nullable SqlNode from) {
-    return from instanceof SqlIdentifier id
-        && id.isSimple()
-        && id.getSimple().equalsIgnoreCase("DUAL")
-        && !isQuoted(id);
-  }
-
-  /** Oracle's table of one row. */
-  private static SqlNode dual(SqlParserPos here) {
-    SqlNode row = SqlStdOperatorTable.ROW.createCall(here, SqlLiteral.createCharString("X", here));
-    return SqlStdOperatorTable.AS.createCall(
-        here,
-        SqlStdOperatorTable.VALUES.createCall(new SqlNodeList(List.of(row), here)),
-        new SqlIdentifier("DUAL", here),
-        new SqlIdentifier("DUMMY", here));
+    return literal instanceof SqlUnknownLiteral unknown ? TimeLiterals.plain(unknown) : literal;
   }
 }

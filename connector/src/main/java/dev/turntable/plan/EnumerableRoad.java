@@ -23,7 +23,10 @@ import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.runtime.ArrayBindable;
 import org.apache.calcite.runtime.Bindable;
 import org.jspecify.annotations.Nullable;
@@ -45,22 +48,52 @@ final class EnumerableRoad {
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
     planner.removeRule(PruneEmptyRules.AGGREGATE_INSTANCE);
     planner.addRule(EmptyAggregateRule.INSTANCE);
+    planner.addRule(EnumerableApply.RULE);
     return planner;
   }
 
-  static Plan compile(RelNode rel) {
+  static Plan compile(RelNode tree) {
+    RelNode rel = ApplyOver.in(tree);
     RelOptPlanner planner = rel.getCluster().getPlanner();
+    Map<String, Object> stash = new LinkedHashMap<>();
+    RelNode own = OwnCalls.in(settled(rel), stash);
+    int[] picked = picked(own);
+    RelNode root = picked == null ? own : own.getInput(0);
     planner.setRoot(
         planner.changeTraits(
-            rel, rel.getTraitSet().simplify().replace(EnumerableConvention.INSTANCE)));
+            root, root.getTraitSet().simplify().replace(EnumerableConvention.INSTANCE)));
     EnumerableRel best = (EnumerableRel) withCalcs(planner.findBestExp());
-    Map<String, Object> stash = new LinkedHashMap<>();
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(stash, null, best, EnumerableRel.Prefer.ARRAY);
-    boolean single = rel.getRowType().getFieldCount() == 1 && !(bindable instanceof ArrayBindable);
-    RowNode node = execution -> new Running(bindable, stash, execution, single);
+    boolean single = root.getRowType().getFieldCount() == 1 && !(bindable instanceof ArrayBindable);
+    RowNode node = execution -> new Running(bindable, stash, execution, single, picked);
     return new Plan(
-        node, "Generated code", execution -> List.of(), execution -> List.of(), scans(best));
+        node,
+        "Generated code",
+        (execution, toItsEnd) -> List.of(),
+        execution -> List.of(),
+        scans(best));
+  }
+
+  /**
+   * Returns which columns of the rows below are those of the result, where the result is ordered by a
+   * column that is none of them, else null. The planner keeps an order only of what it is asked for,
+   * so it is asked for that column too.
+   */
+  private static int @Nullable [] picked(RelNode rel) {
+    if (!(rel instanceof Project project)
+        || !(project.getInput() instanceof Sort sort)
+        || sort.getCollation().getFieldCollations().isEmpty()
+        || !project.getProjects().stream().allMatch(RexInputRef.class::isInstance)) {
+      return null;
+    }
+    return project.getProjects().stream().mapToInt(ref -> ((RexInputRef) ref).getIndex()).toArray();
+  }
+
+  private static RelNode settled(RelNode rel) {
+    HepPlanner planner = new HepPlanner(Rewrites.settling());
+    planner.setRoot(rel);
+    return planner.findBestExp();
   }
 
   /** Only a calc makes code: a projection or a filter as it stands has no implementation. */
@@ -78,6 +111,8 @@ final class EnumerableRoad {
       public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
         if (node instanceof EnumerableScan scan) {
           plans.add(scan.plan());
+        } else if (node instanceof EnumerableApply apply) {
+          plans.add(apply.plan());
         }
         super.visit(node, ordinal, parent);
       }
@@ -89,13 +124,20 @@ final class EnumerableRoad {
     private final Bindable<?> bindable;
     private final ExecutionContext context;
     private final boolean single;
+    private final int @Nullable [] picked;
     private @Nullable Enumerator<?> rows;
 
-    Running(Bindable<?> bindable, Map<String, Object> stash, Execution execution, boolean single) {
+    Running(
+        Bindable<?> bindable,
+        Map<String, Object> stash,
+        Execution execution,
+        boolean single,
+        int @Nullable [] picked) {
       this.bindable = bindable;
       this.context = new ExecutionContext(execution, stash);
       execution.expectLimit(); // one in the code does not show among the plans
       this.single = single;
+      this.picked = picked;
     }
 
     @Override
@@ -118,7 +160,16 @@ final class EnumerableRoad {
         return null;
       }
       Object row = current.current();
-      return single ? new @Nullable Object[] {row} : (Object[]) row;
+      @Nullable Object[] columns = single ? new @Nullable Object[] {row} : (Object[]) row;
+      return picked == null ? columns : picked(columns, picked);
+    }
+
+    private static @Nullable Object[] picked(@Nullable Object[] row, int[] columns) {
+      @Nullable Object[] result = new @Nullable Object[columns.length];
+      for (int i = 0; i < columns.length; i++) {
+        result[i] = row[columns[i]];
+      }
+      return result;
     }
 
     @Override

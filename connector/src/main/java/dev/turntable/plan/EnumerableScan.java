@@ -65,7 +65,7 @@ final class EnumerableScan extends TableScan implements EnumerableRel {
   }
 
   Plan plan() {
-    return ScanPlans.of(scan, node(), "");
+    return ScanPlans.of(scan, node(), Binding.NONE);
   }
 
   private ScanNode<?> node() {

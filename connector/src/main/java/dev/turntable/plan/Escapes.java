@@ -1,58 +1,72 @@
 package dev.turntable.plan;
 
+import dev.turntable.text.SqlToken;
+import dev.turntable.text.SqlToken.Kind;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.Set;
 
 /**
  * JDBC's escapes that Calcite does not know: {@code {oj …}}, {@code {escape …}}, {@code {limit …}} and
  * the functions that it lacks in {@code {fn …}}. What is inside is SQL already, so that only the frame
- * goes. Blanks take its place, for messages name lines and columns.
+ * goes.
  */
 final class Escapes {
-  private static final String FUNCTIONS =
-      "(?:CHAR(?:ACTER)?_LENGTH|OCTET_LENGTH|POSITION|CURRENT_(?:DATE|TIME|TIMESTAMP)|EXTRACT"
-          + "|DATABASE|USER)\\s*\\(";
-
-  private static final Pattern BRACE =
-      Pattern.compile(
-          SqlText.UNTOUCHED
-              + "|(?<frame>\\{(?:\\s*oj\\b|(?=\\s*(?:escape|limit)\\b)|\\s*fn(?=\\s+"
-              + FUNCTIONS
-              + ")))|(?<other>\\{)|(?<close>\\})",
-          Pattern.CASE_INSENSITIVE);
+  private static final Set<String> FUNCTIONS =
+      Set.of(
+          ("CHAR_LENGTH CHARACTER_LENGTH OCTET_LENGTH POSITION CURRENT_DATE CURRENT_TIME"
+                  + " CURRENT_TIMESTAMP EXTRACT DATABASE USER")
+              .split(" ", -1));
 
   private Escapes() {}
 
-  /** Returns the statement without the frames of those escapes. */
-  static String unframed(String sql) {
-    if (sql.indexOf('{') < 0) {
-      return sql;
-    }
-    StringBuilder text = new StringBuilder(sql);
-    Deque<MatchResult> opened = new ArrayDeque<>();
-    Matcher matcher = BRACE.matcher(sql);
-    while (matcher.find()) {
-      if (matcher.group("frame") != null || matcher.group("other") != null) {
-        opened.push(matcher.toMatchResult());
-      } else if (matcher.group("close") != null && !opened.isEmpty()) {
-        MatchResult begin = opened.pop();
-        if (begin.group(1) != null) { // its frame
-          blank(text, begin.start(), begin.end());
-          blank(text, matcher.start(), matcher.end());
+  /** Returns the tokens without the frames of those escapes; one that is not closed stays. */
+  static List<SqlToken> unframed(List<SqlToken> tokens) {
+    boolean[] dropped = new boolean[tokens.size()];
+    Deque<Integer> opened = new ArrayDeque<>();
+    boolean any = false;
+    for (int at = 0; at < tokens.size(); at++) {
+      SqlToken token = tokens.get(at);
+      if (token.kind() == Kind.SIGN && token.text().charAt(0) == '{') {
+        opened.push(at);
+      } else if (token.isSign("}") && !opened.isEmpty()) {
+        int open = opened.pop();
+        boolean join = isWord(tokens, open + 1, "OJ");
+        if (join
+            || isWord(tokens, open + 1, "ESCAPE")
+            || isWord(tokens, open + 1, "LIMIT")
+            || isFunction(tokens, open)) {
+          dropped[open] = true;
+          dropped[open + 1] = join;
+          dropped[at] = true;
+          any = true;
         }
       }
     }
-    return text.toString();
+    return any ? without(tokens, dropped) : tokens;
   }
 
-  private static void blank(StringBuilder text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (!Character.isWhitespace(text.charAt(i))) {
-        text.setCharAt(i, ' ');
+  private static List<SqlToken> without(List<SqlToken> tokens, boolean[] dropped) {
+    List<SqlToken> out = new ArrayList<>(tokens.size());
+    for (int at = 0; at < dropped.length; at++) {
+      if (!dropped[at]) {
+        out.add(tokens.get(at));
       }
     }
+    return out;
+  }
+
+  private static boolean isFunction(List<SqlToken> tokens, int brace) {
+    String text = tokens.get(brace).text();
+    return text.regionMatches(true, text.length() - 2, "fn", 0, 2)
+        && brace + 2 < tokens.size()
+        && tokens.get(brace + 1).isWord(FUNCTIONS)
+        && tokens.get(brace + 2).isSign("(");
+  }
+
+  private static boolean isWord(List<SqlToken> tokens, int at, String word) {
+    return at < tokens.size() && tokens.get(at).isWord(word);
   }
 }

@@ -35,9 +35,9 @@ record ExplainSql(PlannedSql explained) implements RowsSql {
   @Override
   public RowCursor query(
       List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
-    Execution execution =
-        Parameters.execution(explained.typedParameters(), parameters, maxRows, scope);
-    return new Lines(explained.explain(execution).iterator());
+    PlannedSql typed = explained.with(parameters, scope);
+    Execution execution = Parameters.execution(typed.typedParameters(), parameters, maxRows, scope);
+    return new Lines(typed.explain(execution).iterator());
   }
 
   private static final class Lines implements RowCursor {

@@ -13,6 +13,7 @@ import dev.turntable.source.Inserter;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import dev.turntable.source.Utf16;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,9 +86,22 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) im
             ErrorKind.UNSUPPORTED,
             table + "." + column.name() + " is set by the service; INSERT cannot give it");
       }
-      values.put(column.name(), InternalForm.toSource(column.type(), value));
+      values.put(column.name(), sendable(column, InternalForm.toSource(column.type(), value)));
     }
     return values;
+  }
+
+  private Object sendable(Column<?> column, Object value) {
+    if (value instanceof String text && !Utf16.isWellFormed(text)) {
+      throw new TurntableException(
+          ErrorKind.BAD_VALUE,
+          table
+              + "."
+              + column.name()
+              + ": the text holds half of a surrogate pair, which cannot be sent; was it cut inside a"
+              + " character?");
+    }
+    return value;
   }
 
   /** A row with some value for every column that the statement names. */

@@ -4,7 +4,6 @@ import dev.turntable.eval.JoinConditions;
 import dev.turntable.run.HashJoin;
 import dev.turntable.run.JoinType;
 import dev.turntable.run.KeyedJoin;
-import dev.turntable.run.RowNode;
 import dev.turntable.run.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +20,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
-import org.jspecify.annotations.Nullable;
 
 /** Compiles joins: finds the side that drives, and reads the other by its keys where that is cheaper. */
 final class JoinCompiler {
@@ -149,21 +147,21 @@ final class JoinCompiler {
           slots.add(new KeyedJoin.Key(leftColumn, slot));
         });
     int rowsWanted = compiler.rowsWanted();
-    Plan keyed = compiler.compileWhole(right, outer.plus(bound, driverName(left)));
     CostModel.Cost full = CostModel.of(right);
     double perKey = CostModel.of(right, bound.keySet(), 1).requests();
     // To choose between the two, the left is read ahead, which a limit may have no use for.
     boolean choosing =
         rowsWanted == 0 || full.requests() <= KeyedJoin.FIRST_BATCH * Math.max(1, perKey);
-    @Nullable RowNode whole =
-        full.isPossible() && outer.slots().isEmpty() && choosing ? keyed.node() : null;
+    boolean orWhole =
+        choosing && outer.slots().isEmpty() && full.requests() < ScanCost.BY_KEYS_OF_OTHERS;
+    Plan keyed = compiler.compileWhole(right, outer.plus(bound, driverName(left), orWhole));
     return Plan.of(
         new KeyedJoin(
             left.node(),
             keyed.node(),
             slots,
             joiner,
-            whole,
+            orWhole ? keyed.node() : null,
             drivingRows,
             full.requests(),
             perKey,
@@ -173,7 +171,8 @@ final class JoinCompiler {
         keyed);
   }
 
-  private static String driverName(Plan plan) {
+  /** Returns what EXPLAIN calls the side that gives keys. */
+  static String driverName(Plan plan) {
     Plan node = plan;
     while (!node.title().startsWith("Scan ") && !node.inputs().isEmpty()) {
       node = node.inputs().get(0);
@@ -199,7 +198,9 @@ final class JoinCompiler {
     Plan left = compiler.compile(join.getLeft(), binding.within(0, leftWidth), false);
     JoinTerms condition = new JoinTerms(leftWidth);
     RelOptUtil.conjunctions(join.getCondition()).forEach(condition::add);
-    Set<Integer> keyed = CostModel.keyable(join.getRight(), condition.rightKeys);
+    Set<Integer> keyed =
+        CostModel.keyable(
+            join.getRight(), condition.rightKeys, CostModel.dependencies(join.getLeft()));
     double drivingRows = CostModel.of(join.getLeft()).rows();
     boolean useKeys = !keyed.isEmpty() && CostModel.of(join.getRight()).requests() > 0;
     return side(

@@ -106,6 +106,7 @@ final class JoinOrder {
     placed.add(first);
     steps.add(new Step(first, Set.of(), 1));
     CostModel.Cost total = alone(first, bound);
+    Set<Integer> dependent = new LinkedHashSet<>(CostModel.dependencies(inputs.get(first)));
     while (placed.size() < inputs.size()) {
       Step next = null;
       CostModel.Cost nextCost = null;
@@ -115,7 +116,7 @@ final class JoinOrder {
           continue;
         }
         Set<Integer> links = links(i, placed);
-        Set<Integer> keyed = CostModel.keyable(inputs.get(i), List.copyOf(links));
+        Set<Integer> keyed = CostModel.keyable(inputs.get(i), List.copyOf(links), dependent);
         CostModel.Cost full = alone(i, bound);
         CostModel.Cost cost = full;
         Step step = new Step(i, Set.of(), total.rows());
@@ -137,6 +138,9 @@ final class JoinOrder {
       CostModel.Cost added = Objects.requireNonNull(nextCost, "nextCost");
       steps.add(chosen);
       placed.add(chosen.input());
+      if (chosen.keyed().isEmpty() || !isOneScan(inputs.get(chosen.input()))) {
+        dependent.addAll(CostModel.dependencies(inputs.get(chosen.input())));
+      }
       total =
           total.plus(
               added,
@@ -145,6 +149,10 @@ final class JoinOrder {
                   : total.rows() * Math.max(1, added.rows()));
     }
     return total;
+  }
+
+  private static boolean isOneScan(RelNode rel) {
+    return rel instanceof SourceScan || (rel.getInputs().size() == 1 && isOneScan(rel.getInput(0)));
   }
 
   private CostModel.Cost alone(int input, Set<Integer> bound) {

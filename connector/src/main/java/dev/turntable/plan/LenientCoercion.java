@@ -1,14 +1,19 @@
 package dev.turntable.plan;
 
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
@@ -34,6 +39,54 @@ final class LenientCoercion extends TypeCoercionImpl {
       }
     }
     return super.binaryComparisonCoercion(binding);
+  }
+
+  /**
+   * One time less another: an interval, of dates the number of days. Calcite knows it with a unit
+   * behind it only.
+   */
+  @Override
+  public boolean binaryArithmeticCoercion(SqlCallBinding binding) {
+    SqlCall call = binding.getCall();
+    if (!call.getOperator().equals(SqlStdOperatorTable.MINUS)
+        || call.operandCount() != 2
+        || !SqlTypeUtil.isDatetime(binding.getOperandType(0))
+        || !SqlTypeUtil.isDatetime(binding.getOperandType(1))) {
+      return super.binaryArithmeticCoercion(binding);
+    }
+    SqlParserPos here = call.getParserPosition();
+    boolean days =
+        SqlTypeUtil.isDate(binding.getOperandType(0))
+            && SqlTypeUtil.isDate(binding.getOperandType(1));
+    TimeUnit unit = days ? TimeUnit.DAY : TimeUnit.SECOND;
+    SqlIntervalQualifier qualifier = new SqlIntervalQualifier(TimeUnit.DAY, unit, here);
+    SqlNode between =
+        days
+            ? SqlStdOperatorTable.TIMESTAMP_DIFF.createCall(
+                here, new SqlIntervalQualifier(unit, null, here), call.operand(1), call.operand(0))
+            : SqlStdOperatorTable.MINUS_DATE.createCall(
+                here, timestamp(binding, 0), timestamp(binding, 1), qualifier);
+    SqlNode nothing =
+        days
+            ? SqlLiteral.createExactNumeric("0", here)
+            : SqlLiteral.createInterval(
+                1, "0", new SqlIntervalQualifier(TimeUnit.DAY, null, here), here);
+    call.setOperand(0, between);
+    call.setOperand(1, nothing);
+    binding.getValidator().deriveType(binding.getScope(), between);
+    binding.getValidator().deriveType(binding.getScope(), nothing);
+    return true;
+  }
+
+  /** A date beside a timestamp is its midnight. */
+  private static SqlNode timestamp(SqlCallBinding binding, int operand) {
+    SqlNode node = binding.operand(operand);
+    return SqlTypeUtil.isDate(binding.getOperandType(operand))
+        ? SqlStdOperatorTable.CAST.createCall(
+            node.getParserPosition(),
+            node,
+            SqlTypeUtil.convertTypeToSpec(RelPlanner.TYPES.createSqlType(SqlTypeName.TIMESTAMP)))
+        : node;
   }
 
   @Override

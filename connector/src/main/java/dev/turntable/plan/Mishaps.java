@@ -46,6 +46,12 @@ final class Mishaps {
           "a parameter stands where its type cannot be told: write CAST(? AS its type)",
           failure);
     }
+    if (String.valueOf(failure.getMessage()).contains("is not a group expr")) {
+      return new TurntableException(
+          ErrorKind.INVALID_STATEMENT,
+          "a sub-query names a column that its query does not group by: " + firstLine(failure),
+          failure);
+    }
     if (failure instanceof NumberFormatException || failure instanceof ArithmeticException) {
       return new TurntableException(
           ErrorKind.OUT_OF_RANGE, "a number of the statement: " + firstLine(failure), failure);

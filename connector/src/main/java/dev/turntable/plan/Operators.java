@@ -51,6 +51,10 @@ final class Operators implements SqlOperatorTable {
     if (!operators.isEmpty() || mayBeColumn(name, category, syntax) || readsXml(name)) {
       return;
     }
+    OwnFunctions.lookup(name, syntax, operators);
+    if (!operators.isEmpty()) {
+      return;
+    }
     for (SqlOperatorTable library : Libraries.TABLES) {
       List<SqlOperator> found = new ArrayList<>();
       library.lookupOperatorOverloads(name, category, syntax, found, nameMatcher);

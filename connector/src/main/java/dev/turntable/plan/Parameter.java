@@ -9,8 +9,9 @@ import org.apache.calcite.rel.type.RelDataType;
  * @param index its position from 0
  * @param type the type that validation gave it
  * @param fraction what becomes of more decimal places than the type has
+ * @param told whether the statement tells the type; otherwise the value does, or it is text
  */
-record Parameter(int index, RelDataType type, Fraction fraction) {
+record Parameter(int index, RelDataType type, Fraction fraction, boolean told) {
   /** From what does no harm to what might. */
   enum Fraction {
     /** Compared as it is: nothing is equal to it, and what lies on either side does so exactly. */

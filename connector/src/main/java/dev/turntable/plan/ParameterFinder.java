@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -35,20 +36,24 @@ final class ParameterFinder extends SqlBasicVisitor<@Nullable Void> {
           SqlKind.IS_NOT_NULL);
 
   private final Function<SqlNode, RelDataType> types;
+  private final IntPredicate told;
   private final Map<Integer, Parameter> found = new TreeMap<>();
   private @Nullable SqlKind around;
 
-  private ParameterFinder(Function<SqlNode, RelDataType> types) {
+  private ParameterFinder(Function<SqlNode, RelDataType> types, IntPredicate told) {
     this.types = types;
+    this.told = told;
   }
 
   /**
    * Returns the parameters in order, each once, however often validation has repeated it.
    *
    * @param types the validated types
+   * @param told whether the statement tells the type of a parameter
    */
-  static List<Parameter> find(SqlNode statement, Function<SqlNode, RelDataType> types) {
-    ParameterFinder finder = new ParameterFinder(types);
+  static List<Parameter> find(
+      SqlNode statement, Function<SqlNode, RelDataType> types, IntPredicate told) {
+    ParameterFinder finder = new ParameterFinder(types, told);
     statement.accept(finder);
     return List.copyOf(finder.found.values());
   }
@@ -66,7 +71,9 @@ final class ParameterFinder extends SqlBasicVisitor<@Nullable Void> {
   public @Nullable Void visit(SqlDynamicParam parameter) {
     int index = parameter.getIndex();
     found.merge(
-        index, new Parameter(index, types.apply(parameter), fraction()), ParameterFinder::stricter);
+        index,
+        new Parameter(index, types.apply(parameter), fraction(), told.test(index)),
+        ParameterFinder::stricter);
     return null;
   }
 
@@ -82,6 +89,6 @@ final class ParameterFinder extends SqlBasicVisitor<@Nullable Void> {
         List.of(one.fraction(), other.fraction()).stream()
             .max(Comparator.naturalOrder())
             .orElseThrow();
-    return new Parameter(one.index(), one.type(), fraction);
+    return new Parameter(one.index(), one.type(), fraction, one.told());
   }
 }

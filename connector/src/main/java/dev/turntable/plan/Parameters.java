@@ -1,8 +1,11 @@
 package dev.turntable.plan;
 
+import dev.turntable.eval.IntervalValues;
 import dev.turntable.run.Execution;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.NumberText;
 import dev.turntable.source.StatementScope;
+import dev.turntable.source.TimeText;
 import dev.turntable.source.TurntableException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -92,12 +95,15 @@ final class Parameters {
     SqlTypeName name = parameter.type().getSqlTypeName();
     boolean text = given instanceof byte[] && !SqlTypeName.BINARY_TYPES.contains(name);
     Object value = text ? new String((byte[]) given, StandardCharsets.UTF_8) : given;
+    if (SqlTypeName.INTERVAL_TYPES.contains(name)) {
+      return IntervalValues.parse(text(value), parameter.type());
+    }
     return switch (name) {
       case BOOLEAN -> bool(value);
-      case TINYINT, SMALLINT, INTEGER -> whole(value).intValueExact();
-      case BIGINT -> whole(value).longValueExact();
+      case TINYINT, SMALLINT, INTEGER -> whole(value, parameter).intValueExact();
+      case BIGINT -> whole(value, parameter).longValueExact();
       case DECIMAL -> scaled(decimal(value), parameter);
-      case FLOAT, REAL, DOUBLE -> decimal(value).doubleValue();
+      case FLOAT, REAL, DOUBLE -> real(value);
       case DATE -> (int) dateTime(value).toLocalDate().toEpochDay();
       case TIME -> (int) TimeUnit.NANOSECONDS.toMillis(time(value).toNanoOfDay());
       case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
@@ -122,8 +128,9 @@ final class Parameters {
   }
 
   /** A fraction is refused: cut off, it would make {@code credits < 41.5} lose the 41. */
-  private static BigDecimal whole(Object value) {
-    return decimal(value).setScale(0, RoundingMode.UNNECESSARY);
+  private static BigDecimal whole(Object value, Parameter parameter) {
+    boolean cast = parameter.fraction() == Parameter.Fraction.ROUNDED;
+    return decimal(value).setScale(0, cast ? RoundingMode.HALF_UP : RoundingMode.UNNECESSARY);
   }
 
   private static BigDecimal scaled(BigDecimal number, Parameter parameter) {
@@ -145,7 +152,14 @@ final class Parameters {
     if (value instanceof BigDecimal number) {
       return number;
     }
-    return new BigDecimal(value.toString().strip());
+    return NumberText.decimal(value.toString());
+  }
+
+  private static double real(Object value) {
+    if (value instanceof Double || value instanceof Float || value instanceof CharSequence) {
+      return NumberText.real(value.toString());
+    }
+    return decimal(value).doubleValue();
   }
 
   @SuppressWarnings("JavaUtilDate") // JDBC clients bind java.util.Date
@@ -177,18 +191,7 @@ final class Parameters {
     if (value instanceof java.util.Calendar calendar) {
       return LocalDateTime.ofInstant(calendar.toInstant(), ZoneOffset.UTC);
     }
-    return dateTime(value.toString().strip());
-  }
-
-  private static LocalDateTime dateTime(String text) {
-    if (text.length() <= 10) {
-      return LocalDate.parse(text).atStartOfDay();
-    }
-    String iso = text.replace(' ', 'T');
-    if (iso.endsWith("Z") || iso.indexOf('+', 10) > 0 || iso.indexOf('-', 10) > 0) {
-      return OffsetDateTime.parse(iso).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
-    }
-    return LocalDateTime.parse(iso);
+    return TimeText.timestamp(value.toString());
   }
 
   private static LocalTime time(Object value) {
@@ -199,7 +202,7 @@ final class Parameters {
       return time.toLocalTime();
     }
     if (value instanceof CharSequence text) {
-      return LocalTime.parse(text);
+      return TimeText.time(text.toString());
     }
     return dateTime(value).toLocalTime();
   }

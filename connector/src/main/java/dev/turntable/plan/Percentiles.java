@@ -1,6 +1,6 @@
 package dev.turntable.plan;
 
-import java.util.Locale;
+import dev.turntable.text.SqlStatement;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -33,12 +33,12 @@ final class Percentiles extends SqlShuttle {
   private Percentiles() {}
 
   /** Returns the statement with ours in place of Calcite's. */
-  static SqlNode corrected(SqlNode statement, String sql) {
-    if (!sql.toUpperCase(Locale.ROOT).contains("PERCENTILE_CONT")) {
-      return statement;
+  static SqlNode corrected(SqlNode parsed, SqlStatement statement) {
+    if (!statement.hasWord("PERCENTILE_CONT")) {
+      return parsed;
     }
-    SqlNode corrected = statement.accept(new Percentiles());
-    return corrected == null ? statement : corrected;
+    SqlNode corrected = parsed.accept(new Percentiles());
+    return corrected == null ? parsed : corrected;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import dev.turntable.engine.ColumnInfo;
 import dev.turntable.engine.RowCursor;
+import dev.turntable.run.BoundKeys;
 import dev.turntable.run.Condition;
 import dev.turntable.run.Execution;
 import dev.turntable.run.Limit;
@@ -11,6 +12,7 @@ import dev.turntable.source.Column;
 import dev.turntable.source.ColumnType;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
+import dev.turntable.text.SqlStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,8 +41,8 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
    * @return null if Calcite is to plan it, be it to find what is wrong with it
    */
   static @Nullable PlainQuery of(
-      String sql, String defaultSchema, Map<String, SchemaTables> schemas) {
-    PlainSelect select = PlainSelect.of(sql);
+      SqlStatement statement, String defaultSchema, Map<String, SchemaTables> schemas) {
+    PlainSelect select = PlainSelect.of(statement);
     if (select == null) {
       return null;
     }
@@ -87,7 +89,8 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
             output,
             limit,
             List.of(),
-            true);
+            true,
+            BoundKeys.BY_CONDITIONS);
     return new PlainQuery(plan(scan, limit), columns(scan), forms(scan));
   }
 
@@ -129,7 +132,7 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
         new Plan(
             scan,
             "Scan",
-            execution -> List.of(),
+            (execution, toItsEnd) -> List.of(),
             execution -> ScanEstimates.of(scan, execution),
             List.of());
     return limit == null ? read : Plan.of(new Limit(scan, null, limit), "Limit", read);

@@ -1,6 +1,9 @@
 package dev.turntable.plan;
 
 import dev.turntable.engine.ReservedWords;
+import dev.turntable.text.SqlStatement;
+import dev.turntable.text.SqlToken;
+import dev.turntable.text.TokenReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +29,9 @@ record PlainSelect(
     Map<String, List<String>> wanted,
     @Nullable Integer limit) {
   /** Returns the query that a text is, or null if it is none of this kind. */
-  static @Nullable PlainSelect of(String sql) {
-    List<SqlToken> tokens = SqlToken.of(sql);
+  static @Nullable PlainSelect of(SqlStatement statement) {
     try {
-      return tokens == null ? null : new Reading(tokens).select();
+      return statement.commented() ? null : new Reading(statement.tokens()).select();
     } catch (OtherwiseException e) {
       return null;
     }
@@ -46,11 +48,10 @@ record PlainSelect(
 
   /** Reads the tokens one after the other. */
   private static final class Reading {
-    private final List<SqlToken> tokens;
-    private int at;
+    private final TokenReader reader;
 
     Reading(List<SqlToken> tokens) {
-      this.tokens = tokens;
+      this.reader = new TokenReader(tokens);
     }
 
     PlainSelect select() {
@@ -65,8 +66,7 @@ record PlainSelect(
       }
       Map<String, List<String>> wanted = takeWord("WHERE") ? wanted() : Map.of();
       Integer limit = takeWord("LIMIT") ? number() : null;
-      takeSign(";");
-      check(at == tokens.size());
+      check(reader.atEnd());
       return new PlainSelect(columns, schema, table, wanted, limit);
     }
 
@@ -98,8 +98,9 @@ record PlainSelect(
     }
 
     private String name() {
-      if (at < tokens.size() && tokens.get(at).kind() == SqlToken.Kind.QUOTED_NAME) {
-        return value(SqlToken.Kind.QUOTED_NAME);
+      String quoted = reader.takeValue(SqlToken.Kind.QUOTED_NAME);
+      if (quoted != null) {
+        return quoted;
       }
       String name = value(SqlToken.Kind.WORD);
       check(!ReservedWords.contains(name));
@@ -108,25 +109,24 @@ record PlainSelect(
 
     private Integer number() {
       String digits = value(SqlToken.Kind.NUMBER);
-      check(digits.matches("[0-9]{1,9}"));
+      check(digits.length() <= 9 && digits.chars().allMatch(Character::isDigit));
       return Integer.valueOf(digits);
     }
 
     private String value(SqlToken.Kind kind) {
-      check(at < tokens.size() && tokens.get(at).kind() == kind);
-      return tokens.get(at++).value();
+      String value = reader.takeValue(kind);
+      if (value == null) {
+        throw new OtherwiseException();
+      }
+      return value;
     }
 
     private boolean takeWord(String word) {
-      boolean found = at < tokens.size() && tokens.get(at).isWord(word);
-      at += found ? 1 : 0;
-      return found;
+      return reader.takeWord(word);
     }
 
     private boolean takeSign(String sign) {
-      boolean found = at < tokens.size() && tokens.get(at).isSign(sign);
-      at += found ? 1 : 0;
-      return found;
+      return reader.takeSign(sign);
     }
 
     private static void check(boolean expected) {

@@ -1,12 +1,15 @@
 package dev.turntable.plan;
 
+import dev.turntable.run.BatchedScan;
 import dev.turntable.run.Execution;
 import dev.turntable.run.HashAggregate;
+import dev.turntable.run.HashJoin;
 import dev.turntable.run.Limit;
 import dev.turntable.run.Operator;
 import dev.turntable.run.RowNode;
 import dev.turntable.run.ScanNode;
 import dev.turntable.run.Sort;
+import dev.turntable.run.Spool;
 import dev.turntable.run.TopN;
 import dev.turntable.run.Window;
 import dev.turntable.source.ErrorKind;
@@ -20,20 +23,43 @@ import java.util.function.Function;
  *
  * @param node runs it
  * @param title one line
- * @param details further lines, with the parameters of one execution
+ * @param details further lines
  * @param requests what one execution will send, or an empty list if that depends on a join
  * @param inputs the plans below
  */
 record Plan(
     RowNode node,
     String title,
-    Function<Execution, List<String>> details,
+    Details details,
     Function<Execution, List<RequestEstimate>> requests,
     List<Plan> inputs) {
 
+  /** Makes the lines that EXPLAIN shows below the title. */
+  @FunctionalInterface
+  interface Details {
+    /**
+     * Returns the lines.
+     *
+     * @param execution has the parameters
+     * @param toItsEnd whether nothing above may end the reading early
+     */
+    List<String> lines(Execution execution, boolean toItsEnd);
+  }
+
   /** A plan that sends nothing itself. */
   static Plan of(RowNode node, String title, Plan... inputs) {
-    return new Plan(node, title, execution -> List.of(), execution -> List.of(), List.of(inputs));
+    return new Plan(
+        node, title, (execution, toItsEnd) -> List.of(), execution -> List.of(), List.of(inputs));
+  }
+
+  /** The same where it may not be run at all, so that it certainly sends nothing. */
+  Plan uncertain() {
+    return new Plan(
+        node,
+        title,
+        details,
+        execution -> List.of(),
+        inputs.stream().map(Plan::uncertain).toList());
   }
 
   /**
@@ -59,18 +85,46 @@ record Plan(
     if (hasLimit()) {
       execution.expectLimit();
     }
+    ensureReadable(execution);
     return node.open(execution);
+  }
+
+  /**
+   * Looks at every scan before the first request: what cannot be read is an error whether or not the
+   * other tables of the statement have rows.
+   */
+  private void ensureReadable(Execution execution) {
+    RowNode read =
+        node instanceof Spool spool
+            ? spool.input()
+            : node instanceof BatchedScan batched ? batched.scan() : node;
+    if (read instanceof ScanNode<?> scan && !scan.isDriven()) {
+      try {
+        scan.reading(execution);
+      } catch (TurntableException e) {
+        if (e.kind() == ErrorKind.INVALID_STATEMENT) {
+          throw e;
+        } // the scan tells of anything else when it is opened
+      }
+    }
+    inputs.forEach(input -> input.ensureReadable(execution));
   }
 
   private boolean hasLimit() {
     return node instanceof Limit || inputs.stream().anyMatch(Plan::hasLimit);
   }
 
-  /** Returns the lines of EXPLAIN. */
+  /** Adds the lines of EXPLAIN. */
   void explain(Execution execution, String indent, List<String> lines) {
+    explain(execution, indent, true, lines);
+  }
+
+  private void explain(Execution execution, String indent, boolean toItsEnd, List<String> lines) {
     lines.add(indent + title);
-    details.apply(execution).forEach(detail -> lines.add(indent + "  " + detail));
-    inputs.forEach(input -> input.explain(execution, indent + "  ", lines));
+    details.lines(execution, toItsEnd).forEach(detail -> lines.add(indent + "  " + detail));
+    for (int i = 0; i < inputs.size(); i++) {
+      inputs.get(i).explain(execution, indent + "  ", readsToItsEnd(i, toItsEnd), lines);
+    }
   }
 
   /** Returns how many requests an execution that reads everything certainly sends. */
@@ -86,11 +140,18 @@ record Plan(
     boolean counts = toItsEnd || (node instanceof ScanNode<?> scan && scan.fetch() != null);
     long total =
         counts ? requests.apply(execution).stream().mapToLong(RequestEstimate::min).sum() : 0;
-    boolean inputsToTheirEnd = readsAllFirst() || (toItsEnd && !(node instanceof Limit));
-    for (Plan input : inputs) {
-      total += input.certainRequests(execution, inputsToTheirEnd);
+    for (int i = 0; i < inputs.size(); i++) {
+      total += inputs.get(i).certainRequests(execution, readsToItsEnd(i, toItsEnd));
     }
     return total;
+  }
+
+  /** Returns whether an input is certainly read to its end. */
+  private boolean readsToItsEnd(int input, boolean toItsEnd) {
+    if (node instanceof HashJoin join && !join.readsToItsEnd(input == 0)) {
+      return false;
+    }
+    return readsAllFirst() || (toItsEnd && !(node instanceof Limit));
   }
 
   private boolean readsAllFirst() {

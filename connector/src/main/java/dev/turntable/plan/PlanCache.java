@@ -4,6 +4,7 @@ import com.google.common.base.Suppliers;
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import dev.turntable.text.SqlStatement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,15 +74,16 @@ final class PlanCache {
   }
 
   private PreparedSql make(String sql, String schema) {
-    PreparedSql plan = shortcuts ? PlainQuery.of(sql, schema, sources.tables()) : null;
+    SqlStatement statement = SqlStatement.of(sql);
+    PreparedSql plan = shortcuts ? PlainQuery.of(statement, schema, sources.tables()) : null;
     if (plan == null && shortcuts) {
-      plan = byTemplate(sql, schema);
+      plan = byTemplate(statement, schema);
     }
-    return plan == null ? planner.get().prepare(sql, schema) : plan;
+    return plan == null ? planner.get().prepare(statement, schema) : plan;
   }
 
-  private @Nullable PreparedSql byTemplate(String sql, String schema) {
-    Template template = Template.of(sql);
+  private @Nullable PreparedSql byTemplate(SqlStatement statement, String schema) {
+    Template template = Template.of(statement);
     if (template == null) {
       return null;
     }
@@ -96,7 +98,7 @@ final class PlanCache {
 
   private Optional<QuerySql> shareable(String sql, String schema) {
     try {
-      return planner.get().prepare(sql, schema) instanceof QuerySql query
+      return planner.get().prepare(SqlStatement.of(sql), schema) instanceof QuerySql query
               && TemplateQuery.isShareable(query)
           ? Optional.of(query)
           : Optional.empty();

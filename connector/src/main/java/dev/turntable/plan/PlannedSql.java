@@ -2,7 +2,9 @@ package dev.turntable.plan;
 
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.run.Execution;
+import dev.turntable.source.StatementScope;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A statement that can tell what it will do. */
 interface PlannedSql extends PreparedSql {
@@ -11,4 +13,9 @@ interface PlannedSql extends PreparedSql {
 
   /** Returns the parameters with their types. */
   List<Parameter> typedParameters();
+
+  @Override
+  default PlannedSql with(List<? extends @Nullable Object> parameters, StatementScope scope) {
+    return this;
+  }
 }

@@ -1,6 +1,5 @@
 package dev.turntable.plan;
 
-import dev.turntable.run.AccessChoice;
 import dev.turntable.run.Execution;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.ConnectionLimits;
@@ -52,11 +51,11 @@ final class Planning {
   }
 
   /**
-   * Returns the path of a scan some of whose columns are bound to keys, or null if no row can match.
+   * Returns how a scan is read some of whose columns are bound to keys, or null if no row can match.
    * Where the predicate names keys itself, the unknown ones are taken to be among those.
    */
-  static <T> @Nullable AccessChoice<T> choose(ScanNode<T> node, Set<Integer> slots, int keys) {
-    AccessChoice<T> choice = node.choose(execution(slots, keys));
-    return choice == null && !slots.isEmpty() ? node.choose(execution(Set.of(), 0)) : choice;
+  static <T> ScanNode.@Nullable Reading<T> reading(ScanNode<T> node, Set<Integer> slots, int keys) {
+    ScanNode.Reading<T> reading = node.reading(execution(slots, keys));
+    return reading == null && !slots.isEmpty() ? node.reading(execution(Set.of(), 0)) : reading;
   }
 }

@@ -1,8 +1,10 @@
 package dev.turntable.plan;
 
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.turntable.text.SqlStatement;
+import dev.turntable.text.SqlToken;
+import dev.turntable.text.SqlToken.Kind;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The words RUNNING and FINAL are prefixes in MATCH_RECOGNIZE, and the parser takes them for that
@@ -10,27 +12,18 @@ import java.util.regex.Pattern;
  * stand, so that a column of such a name works.
  */
 final class PrefixWords {
-  private static final Pattern WORD =
-      Pattern.compile("\\b(?:RUNNING|FINAL)\\b", Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern TOKEN =
-      Pattern.compile(
-          SqlText.UNTOUCHED + "|(?<![\\w.$])(?<word>RUNNING|FINAL)(?![\\w$])",
-          Pattern.CASE_INSENSITIVE);
-
   private PrefixWords() {}
 
-  static String quoted(String sql) {
-    if (!WORD.matcher(sql).find() || sql.toUpperCase(Locale.ROOT).contains("MATCH_RECOGNIZE")) {
-      return sql;
+  static List<SqlToken> quoted(SqlStatement statement) {
+    boolean found = statement.hasWord("RUNNING") || statement.hasWord("FINAL");
+    if (!found || statement.hasWord("MATCH_RECOGNIZE")) {
+      return statement.tokens();
     }
-    return TOKEN
-        .matcher(sql)
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(
-                    Character.isLetter(found.group().charAt(0))
-                        ? '"' + found.group() + '"'
-                        : found.group()));
+    List<SqlToken> out = new ArrayList<>(statement.tokens().size());
+    for (SqlToken token : statement.tokens()) {
+      boolean word = token.isWord("RUNNING") || token.isWord("FINAL");
+      out.add(word ? token.as(Kind.QUOTED_NAME, '"' + token.text() + '"') : token);
+    }
+    return out;
   }
 }

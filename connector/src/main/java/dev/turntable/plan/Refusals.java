@@ -2,25 +2,15 @@ package dev.turntable.plan;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
+import dev.turntable.text.SqlStatement;
+import dev.turntable.text.SqlToken;
+import dev.turntable.text.TokenReader;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Says no to statements that other databases know, and helps with those that none knows. */
 final class Refusals {
-  private static final Pattern FIRST_WORD = Pattern.compile("(\\w+)");
-
-  /** A call of a procedure, in JDBC's escape syntax. */
-  private static final Pattern CALL =
-      Pattern.compile(
-          "\\{\\s*(?:\\?\\s*=\\s*)?call\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-  private static final Pattern SAVEPOINT =
-      Pattern.compile(
-          "ROLLBACK\\s+(?:WORK\\s+)?TO\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
   private static final Set<String> UNSUPPORTED =
       Set.of(
           ("ALTER ANALYZE CALL CHECKPOINT CLUSTER COMMENT COPY CREATE DEALLOCATE DECLARE DO DROP EXEC"
@@ -50,19 +40,24 @@ final class Refusals {
    *
    * @throws TurntableException as {@link ErrorKind#UNSUPPORTED}
    */
-  static void check(String sql) {
-    String text = SqlEnd.strip(sql);
-    Matcher word = FIRST_WORD.matcher(text);
-    if (CALL.matcher(text).matches()) {
-      throw unsupported("CALL");
-    }
-    if (SAVEPOINT.matcher(text).matches()) {
-      throw unsupported("ROLLBACK to a savepoint");
-    }
-    if (word.lookingAt()) {
-      String first = word.group(1).toUpperCase(Locale.ROOT);
-      if (UNSUPPORTED.contains(first)) {
-        throw unsupported(first);
+  static void check(SqlStatement statement) {
+    TokenReader reader = new TokenReader(statement.tokens());
+    if (reader.takeSign("{")) { // a call of a procedure, in JDBC's escape syntax
+      if (reader.takeSign("?")) {
+        reader.takeSign("=");
+      }
+      if (reader.takeWord("CALL")) {
+        throw unsupported("CALL");
+      }
+    } else if (reader.takeWord("ROLLBACK")) {
+      reader.takeWord("WORK");
+      if (reader.takeWord("TO")) {
+        throw unsupported("ROLLBACK to a savepoint");
+      }
+    } else {
+      SqlToken first = reader.peek();
+      if (first != null && first.isWord(UNSUPPORTED)) {
+        throw unsupported(first.keyword());
       }
     }
   }
@@ -75,17 +70,35 @@ final class Refusals {
             + " DELETE");
   }
 
+  /** Refuses a construct inside of a statement that is known otherwise. */
+  static TurntableException notSupported(String construct) {
+    return new TurntableException(
+        ErrorKind.UNSUPPORTED, construct + " is not supported; say it in another way");
+  }
+
+  /** Returns what users call a node of Calcite's that the operators do not know. */
+  static String construct(@Nullable String node) {
+    String name = String.valueOf(node);
+    if (name.contains("RepeatUnion") || name.contains("TableSpool")) {
+      return "WITH RECURSIVE";
+    }
+    if (name.contains("Match")) {
+      return "MATCH_RECOGNIZE";
+    }
+    return name.contains("Collect") ? "ARRAY, MULTISET or MAP of a query" : "this " + name;
+  }
+
   /** Returns why a text is no statement: its first word, if that is to blame, or what the parser says. */
-  static String reason(String text, String parsers) {
-    if (SqlEnd.hasSeveral(text)) {
+  static String reason(SqlStatement statement, String parsers) {
+    if (statement.hasSeveral()) {
       return "only one statement at a time: something follows a ';' (" + parsers + ")";
     }
-    Matcher word = FIRST_WORD.matcher(SqlEnd.strip(text));
-    return word.lookingAt() && !BEGINNINGS.contains(word.group(1).toUpperCase(Locale.ROOT))
+    SqlToken first = statement.tokens().get(0);
+    return first.kind() == SqlToken.Kind.WORD && !BEGINNINGS.contains(first.keyword())
         ? "no statement begins with '"
-            + word.group(1)
+            + first.text()
             + "'"
-            + Suggestions.remedy(word.group(1), BEGINNINGS)
+            + Suggestions.remedy(first.text(), BEGINNINGS)
         : parsers;
   }
 }

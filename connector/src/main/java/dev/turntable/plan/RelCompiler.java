@@ -6,7 +6,6 @@ import dev.turntable.eval.RexCompiler;
 import dev.turntable.eval.RowComparator;
 import dev.turntable.eval.Uncollects;
 import dev.turntable.eval.WindowCompiler;
-import dev.turntable.run.CorrelatedLoop;
 import dev.turntable.run.Distinct;
 import dev.turntable.run.Execution;
 import dev.turntable.run.RowNode;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
@@ -48,6 +46,7 @@ final class RelCompiler {
   /** A limit beyond this is none: so many rows are read as if all were. */
   private static final int FEW_ROWS = 1000;
 
+  private final ApplyCompiler applies = new ApplyCompiler(this);
   private int nextSlot;
   private int rowsWanted;
 
@@ -63,6 +62,10 @@ final class RelCompiler {
   /** Compiles a whole tree. */
   static Plan compile(RelNode rel) {
     return new RelCompiler().compile(rel, Binding.NONE, true);
+  }
+
+  ApplyCompiler applies() {
+    return applies;
   }
 
   int newSlot() {
@@ -104,6 +107,11 @@ final class RelCompiler {
    * @param feedsResult whether its rows go straight into the result
    */
   Plan compile(RelNode rel, Binding binding, boolean feedsResult) {
+    Plan kept = applies.kept(rel, binding);
+    return kept != null ? kept : compileNode(rel, binding, feedsResult);
+  }
+
+  private Plan compileNode(RelNode rel, Binding binding, boolean feedsResult) {
     if (rel instanceof SourceScan scan) {
       return scan(scan, binding, feedsResult, List.of());
     }
@@ -127,8 +135,11 @@ final class RelCompiler {
     if (rel instanceof Join join) {
       return new JoinCompiler(this).compile(join, binding);
     }
-    if (rel instanceof Correlate correlate) {
-      return correlate(correlate);
+    if (rel instanceof Apply apply) {
+      return applies.compile(apply, binding);
+    }
+    if (rel instanceof ApplyOver.Rows rows) {
+      return Plan.of(rows.node(), "Rows of generated code");
     }
     if (rel instanceof SetOp setOp) {
       return setOp(setOp, binding);
@@ -153,7 +164,7 @@ final class RelCompiler {
   static Plan scan(SourceScan scan, Binding binding, boolean feedsResult, List<Ordering> order) {
     Map<Integer, Integer> slots = new LinkedHashMap<>();
     binding.slots().forEach((column, slot) -> slots.put(scan.columns().get(column), slot));
-    return ScanPlans.of(scan, ScanNodes.of(scan, slots, feedsResult, order), binding.driver());
+    return ScanPlans.of(scan, ScanNodes.of(scan, slots, feedsResult, order), binding);
   }
 
   private Plan project(Project project, Binding binding, boolean feedsResult) {
@@ -235,29 +246,6 @@ final class RelCompiler {
 
   static @Nullable Scalar scalar(RelNode rel, @Nullable RexNode node) {
     return node == null ? null : compiler(rel).compile(node);
-  }
-
-  private Plan correlate(Correlate correlate) {
-    Plan left = compile(correlate.getLeft(), Binding.NONE, false);
-    Plan right = compile(correlate.getRight(), Binding.NONE, false);
-    CorrelatedLoop.Type type =
-        switch (correlate.getJoinType()) {
-          case INNER -> CorrelatedLoop.Type.INNER;
-          case LEFT -> CorrelatedLoop.Type.LEFT;
-          case SEMI -> CorrelatedLoop.Type.SEMI;
-          case ANTI -> CorrelatedLoop.Type.ANTI;
-          default -> throw new UnknownNodeException("correlate " + correlate.getJoinType());
-        };
-    return Plan.of(
-        new CorrelatedLoop(
-            left.node(),
-            right.node(),
-            correlate.getCorrelVariable(),
-            type,
-            correlate.getRight().getRowType().getFieldCount()),
-        "Once per row of the first input",
-        left,
-        right);
   }
 
   private Plan setOp(SetOp setOp, Binding binding) {

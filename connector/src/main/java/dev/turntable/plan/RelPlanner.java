@@ -15,15 +15,11 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
-import org.apache.calcite.sql2rel.RelDecorrelator;
-import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
@@ -52,14 +48,19 @@ final class RelPlanner {
           .withExpand(false)
           .withTrimUnusedFields(false)
           .withRelBuilderConfigTransform(
-              config -> config.withPushJoinCondition(false).withBloat(-1));
+              config -> config.withPushJoinCondition(false).withBloat(-1).withSimplify(false));
 
   private final CalciteSchema root;
   private final Road road;
+  private final GivenTypes given;
 
-  RelPlanner(CalciteSchema root, Road road) {
+  /**
+   * @param given the types of the values of parameters, as far as they are known
+   */
+  RelPlanner(CalciteSchema root, Road road, GivenTypes given) {
     this.root = root;
     this.road = road;
+    this.given = given;
   }
 
   private static CalciteConnectionConfigImpl connectionConfig() {
@@ -93,7 +94,7 @@ final class RelPlanner {
   Converted convert(SqlNode query, String schema) {
     CalciteCatalogReader catalog =
         new CalciteCatalogReader(root, ImmutableList.of(schema), TYPES, CONNECTION_CONFIG);
-    LenientValidator validator = new LenientValidator(catalog);
+    LenientValidator validator = new LenientValidator(catalog, given);
     SqlNode validated = validator.validate(query);
     RelOptPlanner planner =
         road == Road.OPERATORS ? new HepPlanner(NO_PROGRAM) : EnumerableRoad.planner();
@@ -110,7 +111,7 @@ final class RelPlanner {
             validator,
             catalog,
             cluster,
-            StandardConvertletTable.INSTANCE,
+            new Convertlets(road),
             CONVERTER);
     RelRoot rel = converter.convertQuery(validated, false, true);
     return new Converted(
@@ -122,20 +123,21 @@ final class RelPlanner {
 
   /** Rewrites a tree: no sub-queries, filters and columns as deep as they go, scans that took over. */
   RelNode rewrite(RelNode rel) {
-    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(rel.getCluster(), null);
+    return rewriteLookedThrough(References.find(rel, this::rewriteLookedThrough));
+  }
+
+  private RelNode rewriteLookedThrough(RelNode rel) {
+    RelBuilder builder = new LimitKeepingBuilder(rel.getCluster());
     RelNode result = rel;
-    if (Rewrites.hasSubQuery(result)) {
-      result = run(Rewrites.subQueries(), ExistsLimit.add(result));
-    }
-    if (Rewrites.hasCorrelation(result)) {
-      result = decorrelated(ConstantKeys.expand(result, builder), builder);
+    if (Rewrites.hasSubQuery(result) || Rewrites.hasCorrelation(result)) {
+      result = SubQueryRemoval.remove(result, builder);
     }
     result = pushedDown(result);
     if (Rewrites.hasWindow(result)) {
-      result = new RelFieldTrimmer(null, builder).trim(result);
-      result = run(Rewrites.windows(), result);
+      result = new FieldTrimmer(builder).trim(result);
+      result = run(Rewrites.windows(), OuterBelowWindows.in(result));
     } else if (!Rewrites.isOfOneInput(result)) { // there the scan's rules narrow as much
-      result = new RelFieldTrimmer(null, builder).trim(result);
+      result = new FieldTrimmer(builder).trim(result);
     }
     result = run(Rewrites.INTO_SCANS, result);
     if (!RelOptUtil.equal(
@@ -163,15 +165,6 @@ final class RelPlanner {
       result = run(Rewrites.pushDown(told), told);
     }
     return result;
-  }
-
-  /** A tree that Calcite's decorrelation fails at runs as it is, once per row: slower, as right. */
-  private static RelNode decorrelated(RelNode rel, RelBuilder builder) {
-    try {
-      return RelDecorrelator.decorrelateQuery(rel, builder);
-    } catch (RuntimeException | AssertionError e) {
-      return rel;
-    }
   }
 
   private static RelNode run(HepProgram program, RelNode rel) {

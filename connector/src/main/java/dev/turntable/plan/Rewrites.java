@@ -22,7 +22,6 @@ import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.rules.ProjectToWindowRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
-import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexUtil;
 
 /**
@@ -33,15 +32,6 @@ final class Rewrites {
   /** Builds its filter anew, so that an OR within an OR becomes one. */
   private static final FilterProjectTransposeRule.Config FILTER_PROJECT =
       FilterProjectTransposeRule.Config.DEFAULT.withCopyFilter(false);
-
-  /** Initialised by the first sub-query. */
-  private static final class OfSubQueries {
-    static final HepProgram REMOVAL =
-        program(
-            SubQueryRemoveRule.Config.FILTER.toRule(),
-            SubQueryRemoveRule.Config.PROJECT.toRule(),
-            SubQueryRemoveRule.Config.JOIN.toRule());
-  }
 
   /** For trees of one input each: a new JVM need not load what joins and groups need. */
   private static final class OfOneInput {
@@ -62,6 +52,7 @@ final class Rewrites {
   private static final class OfAny {
     static final HepProgram PUSH_DOWN =
         program(
+            TypedColumnsRule.INSTANCE,
             FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
             FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
             JoinPushExpressionsRule.Config.DEFAULT.toRule(),
@@ -70,6 +61,7 @@ final class Rewrites {
             FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
             FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
             FilterMergeRule.Config.DEFAULT.toRule(),
+            FilterApplyRule.INSTANCE,
             SimplifyFilterRule.INSTANCE,
             ProjectMergeRule.Config.DEFAULT.toRule(),
             ProjectRemoveRule.Config.DEFAULT.toRule(),
@@ -88,9 +80,16 @@ final class Rewrites {
     static final HepProgram SPLIT =
         program(
             WindowOverNothingRule.INSTANCE,
+            SettleRule.OF_WINDOWS,
+            ConstantOrderRule.INSTANCE,
             ProjectToWindowRule.ProjectToLogicalProjectAndWindowRule
                 .ProjectToLogicalProjectAndWindowRuleConfig.DEFAULT
                 .toRule());
+  }
+
+  /** Before Calcite makes code of projections. */
+  private static final class OfCode {
+    static final HepProgram SETTLE = program(SettleRule.OF_ALL);
   }
 
   static final HepProgram INTO_SCANS =
@@ -113,12 +112,12 @@ final class Rewrites {
     return builder.addRuleCollection(List.of(rules)).build();
   }
 
-  static HepProgram subQueries() {
-    return OfSubQueries.REMOVAL;
-  }
-
   static HepProgram windows() {
     return OfWindows.SPLIT;
+  }
+
+  static HepProgram settling() {
+    return OfCode.SETTLE;
   }
 
   static HepProgram pushDown(RelNode rel) {

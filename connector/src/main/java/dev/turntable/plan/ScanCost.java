@@ -1,13 +1,16 @@
 package dev.turntable.plan;
 
 import dev.turntable.run.AccessChoice;
+import dev.turntable.run.BoundKeys;
 import dev.turntable.run.Condition;
 import dev.turntable.run.Execution;
 import dev.turntable.run.ScanNode;
+import dev.turntable.source.KeySet;
 import dev.turntable.source.TurntableException;
 import java.util.LinkedHashSet;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one opening of a scan is reckoned to cost, with the values of the statement as far as they are
@@ -18,6 +21,10 @@ import java.util.Set;
  * @param named whether the predicate names the only keys that count, so that more cost no more
  */
 record ScanCost(double requests, double rows, boolean named) {
+  /** A set that takes keys from others is read only where a join cannot hand them over. */
+  static final double BY_KEYS_OF_OTHERS = 1e6;
+
+  private static final double LOOKUP = 3;
   private static final double ROWS_PER_REQUEST = 50;
   private static final double EQUALITY_SELECTIVITY = 0.1;
   private static final double SELECTIVITY = 0.3;
@@ -35,19 +42,26 @@ record ScanCost(double requests, double rows, boolean named) {
 
   private static <T> ScanCost of(ScanNode<T> node, Set<Integer> bound, int keys) {
     Execution planning = Planning.execution(bound, keys);
-    AccessChoice<T> choice;
+    ScanNode.Reading<T> reading;
     try {
-      choice = node.choose(planning);
-      if (choice == null && !bound.isEmpty()) {
+      reading = node.reading(planning);
+      if (reading == null && !bound.isEmpty()) {
         return of(node, Set.of(), 0).ofNamedKeys();
       }
     } catch (TurntableException e) {
       return new ScanCost(Double.POSITIVE_INFINITY, ROWS_PER_REQUEST, false);
     }
-    if (choice == null) {
+    if (reading == null) {
       return new ScanCost(0, 0, false);
     }
+    AccessChoice<T> choice = reading.path();
+    if (choice == null) {
+      return new ScanCost(ofKeys(node, null), ROWS_PER_REQUEST, false);
+    }
     double requests = AccessChoice.expected(choice.estimates());
+    if (reading.keysFollow()) {
+      requests += ofKeys(node, choice);
+    }
     double rows =
         choice.path().unique()
             ? Math.max(requests, choice.request().keys().size())
@@ -68,6 +82,18 @@ record ScanCost(double requests, double rows, boolean named) {
       }
     }
     return new ScanCost(requests, Math.max(rows * selectivity, Math.min(rows, 1)), false);
+  }
+
+  /** Returns what asking for bound keys costs that a list, or the known ids, leave out. */
+  private static double ofKeys(ScanNode<?> node, @Nullable AccessChoice<?> choice) {
+    boolean few =
+        choice != null
+            && choice.coverage().wholeFor().values().stream().allMatch(KeySet::holdsMost);
+    double requests = 0;
+    for (BoundKeys.Supply supply : node.bound().supplies()) {
+      requests += supply instanceof BoundKeys.Constant ? 1 : few ? 0 : BY_KEYS_OF_OTHERS;
+    }
+    return few ? requests + LOOKUP : requests;
   }
 
   private ScanCost ofNamedKeys() {

@@ -64,6 +64,7 @@ final class ScanNodes {
         scan.columns(),
         fetch == null ? null : compiler.compile(fetch),
         order,
-        feedsResult);
+        feedsResult,
+        KeySupplies.of(scan));
   }
 }

@@ -4,7 +4,6 @@ import dev.turntable.eval.RexCompiler;
 import dev.turntable.run.AccessChoice;
 import dev.turntable.run.Execution;
 import dev.turntable.run.ScanNode;
-import dev.turntable.source.AccessPath;
 import dev.turntable.source.Column;
 import dev.turntable.source.RequestEstimate;
 import java.util.ArrayList;
@@ -14,62 +13,101 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /** Plans of scans, and what EXPLAIN says of them. */
 final class ScanPlans {
   private final SourceScan scan;
   private final ScanNode<?> node;
   private final String drivenBy;
+  private final boolean mayBeWhole;
 
-  private ScanPlans(SourceScan scan, ScanNode<?> node, String drivenBy) {
+  private ScanPlans(SourceScan scan, ScanNode<?> node, Binding binding) {
     this.scan = scan;
     this.node = node;
-    this.drivenBy = drivenBy;
+    this.drivenBy = binding.driver();
+    this.mayBeWhole = binding.orWhole();
   }
 
   /**
    * The plan of a scan.
    *
-   * @param drivenBy the scan whose keys drive it, or empty
+   * @param given what a join hands over to it
    */
-  static Plan of(SourceScan scan, ScanNode<?> node, String drivenBy) {
-    ScanPlans plans = new ScanPlans(scan, node, drivenBy);
+  static Plan of(SourceScan scan, ScanNode<?> node, Binding given) {
+    boolean namesOuter =
+        scan.filters().stream().anyMatch(filter -> !OuterReferences.in(filter).isEmpty());
+    Binding binding =
+        given.driver().isEmpty() && namesOuter
+            ? new Binding(given.slots(), "the outer rows", given.orWhole())
+            : given;
+    ScanPlans plans = new ScanPlans(scan, node, binding);
     return new Plan(
         node,
         "Scan " + scan.sourceTable(),
         plans::details,
-        execution -> drivenBy.isEmpty() ? ScanEstimates.of(node, execution) : List.of(),
+        execution -> binding.driver().isEmpty() ? ScanEstimates.of(node, execution) : List.of(),
         List.of());
   }
 
-  private List<String> details(Execution execution) {
-    List<String> lines = new ArrayList<>();
-    AccessChoice<?> choice = choose(execution);
-    if (choice == null) {
-      lines.add("no request: no row can match");
-      return lines;
+  private List<String> details(Execution execution, boolean toItsEnd) {
+    ScanNode.Reading<?> reading = reading(execution);
+    if (reading == null) {
+      return List.of("no request: no row can match");
     }
-    if (!drivenBy.isEmpty()) {
-      choice.estimates().stream()
-          .map(estimate -> estimate.request() + " one per key of " + drivenBy)
-          .forEach(lines::add);
-    } else {
-      OptionalLong wanted = node.wantedRows(execution);
-      for (RequestEstimate estimate : choice.estimates()) {
-        lines.add(
-            (wanted.isPresent() ? limited(estimate, choice, wanted.getAsLong()) : estimate)
-                .toString());
+    List<String> lines = new ArrayList<>();
+    AccessChoice<?> choice = reading.path();
+    if (choice != null) {
+      lines.addAll(requests(choice, execution, toItsEnd));
+      if (choice.coverage().isTold()) {
+        lines.add("known ids only");
       }
+    }
+    if (reading.keysFollow()) {
+      lines.addAll(BoundKeyLines.of(node, choice));
     }
     lines.addAll(local(choice));
     return lines;
   }
 
-  private @org.jspecify.annotations.Nullable AccessChoice<?> choose(Execution execution) {
-    if (drivenBy.isEmpty()) {
-      return node.choose(execution);
+  private List<String> requests(AccessChoice<?> choice, Execution execution, boolean toItsEnd) {
+    List<String> lines = new ArrayList<>();
+    if (!drivenBy.isEmpty()) {
+      choice.estimates().forEach(each -> lines.add(each.request() + " one per key of " + drivenBy));
+      lines.addAll(asAWhole(choice));
+      return lines;
     }
-    return Planning.choose(node, slots(), 1);
+    OptionalLong wanted = node.wantedRows(execution);
+    for (RequestEstimate each : choice.estimates()) {
+      RequestEstimate estimate =
+          wanted.isPresent() ? limited(each, choice, wanted.getAsLong()) : each;
+      lines.add((toItsEnd || wanted.isPresent() ? estimate : mayStop(estimate)).toString());
+    }
+    return lines;
+  }
+
+  private static RequestEstimate mayStop(RequestEstimate estimate) {
+    return new RequestEstimate(estimate.request(), 0, estimate.max());
+  }
+
+  /** Where keys are many, the run may find that reading all of the table costs less. */
+  private List<String> asAWhole(AccessChoice<?> byKeys) {
+    if (!mayBeWhole) {
+      return List.of();
+    }
+    ScanNode.Reading<?> whole = Planning.reading(node, Set.of(), 0);
+    AccessChoice<?> path = whole == null ? null : whole.path();
+    if (path == null || path.path() == byKeys.path()) {
+      return List.of();
+    }
+    return path.estimates().stream()
+        .map(each -> RequestEstimate.atLeast(each.request(), 0))
+        .map(each -> each + " instead, where that takes fewer")
+        .toList();
+  }
+
+  private ScanNode.@Nullable Reading<?> reading(Execution execution) {
+    return drivenBy.isEmpty() ? node.reading(execution) : Planning.reading(node, slots(), 1);
   }
 
   private Set<Integer> slots() {
@@ -98,23 +136,23 @@ final class ScanPlans {
         node.residual() || !choice.complete() ? max : Math.min(max, Math.max(wanted, 1)));
   }
 
-  private List<String> local(AccessChoice<?> choice) {
+  private List<String> local(@Nullable AccessChoice<?> choice) {
     RexBuilder builder = scan.getCluster().getRexBuilder();
     RexCompiler compiler = new RexCompiler(builder);
-    AccessPath<?> path = choice.path();
     List<String> names = scan.definition().columns().stream().<String>map(Column::name).toList();
     List<String> local = new ArrayList<>();
     for (RexNode filter : scan.filters()) {
       Conditions.Found found =
           Conditions.in(List.of(filter), scan.definition(), builder, compiler::compile);
       boolean sent =
-          !found.residual()
+          choice != null
+              && !found.residual()
               && !found.conditions().isEmpty()
               && found.conditions().stream()
                   .map(condition -> names.get(condition.column()))
                   .allMatch(
                       name ->
-                          path.keys().contains(name)
+                          choice.path().keys().contains(name)
                               || choice.request().filters().containsKey(name));
       if (!sent) {
         local.add("local: " + Predicates.describe(filter, names, builder));

@@ -40,7 +40,7 @@ final class ServedOrder {
       return null;
     }
     SourceScan limited = sort.fetch == null ? scan : scan.withFetch(ScanRules.rowsWanted(sort));
-    if (!isServed(limited, order)) {
+    if (!compiler.applies().readsForEach(limited) || !isServed(limited, order)) {
       return null;
     }
     Plan plan = RelCompiler.scan(limited, Binding.NONE, feedsResult && sort.offset == null, order);
@@ -79,8 +79,11 @@ final class ServedOrder {
     Set<Integer> none = new LinkedHashSet<>();
     ScanNode<?> node = ScanNodes.of(scan, java.util.Map.of(), false, order);
     try {
-      AccessChoice<?> choice = node.choose(Planning.execution(none, 0));
-      return choice != null
+      ScanNode.Reading<?> reading = node.reading(Planning.execution(none, 0));
+      AccessChoice<?> choice = reading == null ? null : reading.path();
+      return reading != null
+          && choice != null
+          && !reading.keysFollow()
           && !choice.path().order().isEmpty()
           && (scan.fetch() != null || choice.path().keepsOrder());
     } catch (TurntableException e) {

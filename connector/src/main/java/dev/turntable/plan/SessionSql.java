@@ -1,7 +1,8 @@
 package dev.turntable.plan;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.turntable.text.SqlStatement;
+import dev.turntable.text.SqlToken.Kind;
+import dev.turntable.text.TokenReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,39 +10,63 @@ import org.jspecify.annotations.Nullable;
  * do nothing, and the choice of a schema, which counts.
  */
 final class SessionSql {
-  private static final String NAME = "(?<name>\"(?:[^\"]|\"\")+\"|'[^']+'|[\\w$]+)";
-
-  private static final Pattern SCHEMA =
-      Pattern.compile(
-          "(?:USE(?:\\s+SCHEMA)?|SET\\s+(?:SESSION\\s+)?(?:CURRENT\\s+)?SCHEMA(?:\\s*=|\\s+TO)?"
-              + "|(?<path>SET\\s+(?:SESSION\\s+)?SEARCH_PATH\\s*(?:=|\\bTO\\b)))\\s*"
-              + NAME
-              + "(?:\\s*,[^;]*)?",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-  private static final Pattern NOTHING =
-      Pattern.compile(
-          "(?:(?:COMMIT|ROLLBACK|ABORT|END)(?:\\s+(?:WORK|TRANSACTION))?(?:\\s+AND\\s+(?:NO\\s+)?CHAIN)?"
-              + "|BEGIN(?:\\s+(?:WORK|TRANSACTION)\\b[^;]*)?|START\\s+TRANSACTION\\b[^;]*|SET\\s+[^;]*)",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
   private SessionSql() {}
 
   /** Returns what the statement sets up, or null if it is of another kind. */
-  static @Nullable NothingSql of(String sql) {
-    String text = SqlEnd.strip(sql);
-    Matcher schema = SCHEMA.matcher(text);
-    if (schema.matches()) {
-      // PostgreSQL takes any path, and tools send it the one they know: public.
-      return new NothingSql(plain(schema.group("name")), schema.group("path") != null);
+  static @Nullable NothingSql of(SqlStatement statement) {
+    if (statement.hasSeveral() || statement.broken() != null) {
+      return null;
     }
-    return NOTHING.matcher(text).matches() ? new NothingSql(null, false) : null;
+    NothingSql schema = schema(new TokenReader(statement.tokens()));
+    if (schema != null) {
+      return schema;
+    }
+    TokenReader reader = new TokenReader(statement.tokens());
+    return isNothing(reader) ? new NothingSql(null, false) : null;
   }
 
-  private static String plain(String name) {
-    char first = name.charAt(0);
-    return first == '"' || first == '\''
-        ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-        : name;
+  private static @Nullable NothingSql schema(TokenReader reader) {
+    boolean path = false;
+    if (reader.takeWord("USE")) {
+      reader.takeWord("SCHEMA");
+    } else if (reader.takeWord("SET")) {
+      reader.takeWord("SESSION");
+      if (reader.takeWord("SEARCH_PATH")) {
+        path = true;
+        if (!reader.takeSign("=") && !reader.takeWord("TO")) {
+          return null;
+        }
+      } else if (reader.takeWords("CURRENT", "SCHEMA") || reader.takeWord("SCHEMA")) {
+        if (!reader.takeSign("=")) {
+          reader.takeWord("TO");
+        }
+      } else {
+        return null;
+      }
+    } else {
+      return null;
+    }
+    String name = reader.takeName();
+    if (name == null) {
+      name = reader.takeValue(Kind.TEXT);
+    }
+    boolean ends = reader.atEnd() || reader.takeSign(",");
+    // PostgreSQL takes any path, and tools send it the one they know: public.
+    return name == null || !ends ? null : new NothingSql(name, path);
+  }
+
+  private static boolean isNothing(TokenReader reader) {
+    if (reader.takeWord("COMMIT")
+        || reader.takeWord("ROLLBACK")
+        || reader.takeWord("ABORT")
+        || reader.takeWord("END")) {
+      boolean named = reader.takeWord("WORK") || reader.takeWord("TRANSACTION");
+      boolean chained = reader.takeWords("AND", "CHAIN") || reader.takeWords("AND", "NO", "CHAIN");
+      return reader.atEnd() && (named || chained || reader.position() == 1);
+    }
+    if (reader.takeWord("BEGIN")) {
+      return reader.atEnd() || reader.takeWord("WORK") || reader.takeWord("TRANSACTION");
+    }
+    return reader.takeWords("START", "TRANSACTION") || (reader.takeWord("SET") && !reader.atEnd());
   }
 }

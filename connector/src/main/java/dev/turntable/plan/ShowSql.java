@@ -2,88 +2,113 @@ package dev.turntable.plan;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
+import dev.turntable.text.SqlStatement;
+import dev.turntable.text.SqlToken;
+import dev.turntable.text.SqlToken.Kind;
+import dev.turntable.text.TokenReader;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** SHOW and DESCRIBE: they become queries on {@code information_schema}. */
 final class ShowSql {
-  private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[\\w$]+)";
-  private static final String LIKE = "(?:\\s+LIKE\\s+('(?:[^']|'')*'))?";
-
-  private static final Pattern SCHEMAS = pattern("SHOW\\s+(?:SCHEMAS|DATABASES)" + LIKE);
-  private static final Pattern TABLES =
-      pattern("SHOW\\s+(?:FULL\\s+)?TABLES(?:\\s+(?:FROM|IN)\\s+" + NAME + ")?" + LIKE);
-  private static final Pattern COLUMNS =
-      pattern(
-          "(?:DESC|DESCRIBE|SHOW\\s+(?:FULL\\s+)?COLUMNS\\s+(?:FROM|IN))(?:\\s+TABLE)?\\s+(?:"
-              + NAME
-              + "\\s*\\.\\s*)?"
-              + NAME
-              + "(?:\\s+(?:FROM|IN)\\s+"
-              + NAME
-              + ")?");
-  private static final Pattern ANY = Pattern.compile("SHOW\\b.*", flags());
-
   private ShowSql() {}
-
-  private static int flags() {
-    return Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
-  }
-
-  private static Pattern pattern(String regex) {
-    return Pattern.compile(regex, flags());
-  }
 
   /**
    * Returns the query that answers a SHOW or DESCRIBE, or null if it is another statement.
    *
    * @throws TurntableException if it shows what there is not
    */
-  static @Nullable String query(String sql, String schema, StatementPlanner planner) {
-    String text = SqlEnd.strip(sql);
-    Matcher schemas = SCHEMAS.matcher(text);
-    if (schemas.matches()) {
-      return "SELECT schema_name FROM information_schema.schemata"
-          + (schemas.group(1) == null ? "" : " WHERE schema_name LIKE " + schemas.group(1))
-          + " ORDER BY schema_name";
+  static @Nullable String query(SqlStatement statement, String schema, StatementPlanner planner) {
+    TokenReader reader = new TokenReader(statement.tokens());
+    if (reader.takeWord("DESC") || reader.takeWord("DESCRIBE")) {
+      return columns(reader, schema, planner);
     }
-    Matcher tables = TABLES.matcher(text);
-    if (tables.matches()) {
-      String from = tables.group(1) == null ? schema : plain(tables.group(1));
-      return "SELECT table_name, table_type, remarks FROM information_schema.tables"
-          + " WHERE table_schema = "
-          + literal(planner.schemaName(from))
-          + (tables.group(2) == null ? "" : " AND table_name LIKE " + tables.group(2))
-          + " ORDER BY table_name";
+    if (!reader.takeWord("SHOW")) {
+      return null;
     }
-    Matcher columns = COLUMNS.matcher(text);
-    if (columns.matches()) {
-      String given = columns.group(1) == null ? columns.group(3) : columns.group(1);
-      String from = given == null ? schema : plain(given);
-      SourceTable table = planner.table(List.of(from, plain(columns.group(2))), from);
-      return "SELECT column_name, data_type, is_nullable, remarks FROM information_schema.columns"
-          + " WHERE table_schema = "
-          + literal(table.schema())
-          + " AND table_name = "
-          + literal(table.definition().name())
-          + " ORDER BY ordinal_position";
+    String query = null;
+    if (reader.takeWord("SCHEMAS") || reader.takeWord("DATABASES")) {
+      query = schemas(reader);
+    } else {
+      reader.takeWord("FULL");
+      if (reader.takeWord("TABLES")) {
+        query = tables(reader, schema, planner);
+      } else if (reader.takeWord("COLUMNS") && takesFrom(reader)) {
+        query = columns(reader, schema, planner);
+      }
     }
-    if (ANY.matcher(text).matches()) {
+    if (query == null) {
       throw new TurntableException(
           ErrorKind.UNSUPPORTED,
           "there is SHOW TABLES, SHOW SCHEMAS, SHOW COLUMNS FROM a table and DESCRIBE a table, not "
-              + text.lines().findFirst().orElse(text).toUpperCase(Locale.ROOT));
+              + statement.tokens().stream()
+                  .map(SqlToken::text)
+                  .limit(8)
+                  .collect(Collectors.joining(" "))
+                  .toUpperCase(Locale.ROOT));
     }
-    return null;
+    return query;
   }
 
-  private static String plain(String name) {
-    return name.startsWith("\"")
-        ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-        : name;
+  private static boolean takesFrom(TokenReader reader) {
+    return reader.takeWord("FROM") || reader.takeWord("IN");
+  }
+
+  private static @Nullable String schemas(TokenReader reader) {
+    String like = like(reader, "schema_name");
+    return like == null || !reader.atEnd()
+        ? null
+        : "SELECT schema_name FROM information_schema.schemata WHERE TRUE"
+            + like
+            + " ORDER BY schema_name";
+  }
+
+  private static @Nullable String tables(
+      TokenReader reader, String schema, StatementPlanner planner) {
+    String from = takesFrom(reader) ? reader.takeName() : schema;
+    String like = like(reader, "table_name");
+    return from == null || like == null || !reader.atEnd()
+        ? null
+        : "SELECT table_name, table_type, remarks FROM information_schema.tables"
+            + " WHERE table_schema = "
+            + literal(planner.schemaName(from))
+            + like
+            + " ORDER BY table_name";
+  }
+
+  /** Returns the condition of an optional LIKE, or null if no text follows it. */
+  private static @Nullable String like(TokenReader reader, String column) {
+    if (!reader.takeWord("LIKE")) {
+      return "";
+    }
+    String pattern = reader.takeValue(Kind.TEXT);
+    return pattern == null ? null : " AND " + column + " LIKE " + literal(pattern);
+  }
+
+  private static @Nullable String columns(
+      TokenReader reader, String schema, StatementPlanner planner) {
+    reader.takeWord("TABLE");
+    String name = reader.takeName();
+    String from = null;
+    if (name != null && reader.takeSign(".")) {
+      from = name;
+      name = reader.takeName();
+    }
+    String given = takesFrom(reader) ? reader.takeName() : null;
+    if (name == null || !reader.atEnd()) {
+      return null;
+    }
+    from = from == null ? given : from;
+    from = from == null ? schema : from;
+    SourceTable table = planner.table(List.of(from, name), from);
+    return "SELECT column_name, data_type, is_nullable, remarks FROM information_schema.columns"
+        + " WHERE table_schema = "
+        + literal(table.schema())
+        + " AND table_name = "
+        + literal(table.definition().name())
+        + " ORDER BY ordinal_position";
   }
 
   private static String literal(String text) {

@@ -1,7 +1,9 @@
 package dev.turntable.plan;
 
 import com.google.common.collect.ImmutableList;
+import dev.turntable.run.ScanNode;
 import dev.turntable.source.TableDef;
+import dev.turntable.source.TurntableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,7 @@ final class SourceScan extends TableScan {
   private final ImmutableList<RexNode> filters;
   private final ImmutableIntList columns;
   private final @Nullable RexNode fetch;
+  private final @Nullable ReferenceView view;
 
   /** Reckoned before: planning asks the same again and again. */
   private final Map<Bound, ScanCost> costs = new ConcurrentHashMap<>();
@@ -53,12 +56,14 @@ final class SourceScan extends TableScan {
       SourceTable sourceTable,
       ImmutableList<RexNode> filters,
       ImmutableIntList columns,
-      @Nullable RexNode fetch) {
+      @Nullable RexNode fetch,
+      @Nullable ReferenceView view) {
     super(cluster, traits, ImmutableList.of(), table);
     this.sourceTable = sourceTable;
     this.filters = filters;
     this.columns = columns;
     this.fetch = fetch;
+    this.view = view;
   }
 
   /** A scan of all rows and columns. */
@@ -70,6 +75,7 @@ final class SourceScan extends TableScan {
         sourceTable,
         ImmutableList.of(),
         ImmutableIntList.identity(table.getRowType().getFieldCount()),
+        null,
         null);
   }
 
@@ -96,11 +102,33 @@ final class SourceScan extends TableScan {
     return fetch;
   }
 
+  /** Returns the reference, or null where the statement was not looked through. */
+  @Nullable ReferenceView view() {
+    return view;
+  }
+
   /** What one opening costs, as {@link ScanCost#of} reckons it. */
   ScanCost cost(Set<Integer> boundColumns, int keys) {
     return costs.computeIfAbsent(
         new Bound(Set.copyOf(boundColumns), keys),
         bound -> ScanCost.of(this, bound.columns(), bound.keys()));
+  }
+
+  /**
+   * Returns the numbers of the references whose keys are read for this scan where no join hands over
+   * keys to it.
+   */
+  Set<Integer> dependencies() {
+    if (view == null || view.reference().links().isEmpty()) {
+      return Set.of();
+    }
+    try {
+      ScanNode.Reading<?> reading =
+          ScanNodes.of(this, Set.of(), false).reading(Planning.execution(Set.of(), 0));
+      return reading != null && reading.keysFollow() ? view.dependencies() : Set.of();
+    } catch (TurntableException e) {
+      return Set.of(); // nothing but a join can read it
+    }
   }
 
   SourceScan withFilters(List<RexNode> newFilters) {
@@ -111,7 +139,8 @@ final class SourceScan extends TableScan {
         sourceTable,
         ImmutableList.copyOf(newFilters),
         columns,
-        fetch);
+        fetch,
+        view);
   }
 
   SourceScan withColumns(List<Integer> newColumns) {
@@ -122,11 +151,19 @@ final class SourceScan extends TableScan {
         sourceTable,
         filters,
         ImmutableIntList.copyOf(newColumns),
-        fetch);
+        fetch,
+        view);
   }
 
   SourceScan withFetch(@Nullable RexNode newFetch) {
-    return new SourceScan(getCluster(), traitSet, table, sourceTable, filters, columns, newFetch);
+    return new SourceScan(
+        getCluster(), traitSet, table, sourceTable, filters, columns, newFetch, view);
+  }
+
+  /** Names the reference whose rows are read. */
+  SourceScan withView(ReferenceView newView) {
+    return new SourceScan(
+        getCluster(), traitSet, table, sourceTable, filters, columns, fetch, newView);
   }
 
   @Override
@@ -139,7 +176,8 @@ final class SourceScan extends TableScan {
 
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
-    return new SourceScan(getCluster(), traitSet, table, sourceTable, filters, columns, fetch);
+    return new SourceScan(
+        getCluster(), traitSet, table, sourceTable, filters, columns, fetch, view);
   }
 
   /** Narrows the scan instead of projecting above it, as the trimming of fields asks. */
@@ -186,6 +224,8 @@ final class SourceScan extends TableScan {
     super.explainTerms(writer)
         .item("columns", getRowType().getFieldNames())
         .itemIf("filters", filters, !filters.isEmpty());
-    return writer.itemIf("fetch", fetch, fetch != null);
+    return writer
+        .itemIf("fetch", fetch, fetch != null)
+        .itemIf("reference", String.valueOf(view), view != null);
   }
 }

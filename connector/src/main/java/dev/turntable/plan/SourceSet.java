@@ -3,6 +3,7 @@ package dev.turntable.plan;
 import com.google.common.base.Suppliers;
 import dev.turntable.config.ConnectionConfig;
 import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.KnownTask;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
@@ -37,7 +38,7 @@ final class SourceSet implements AutoCloseable {
         set.sources.add(opened);
         opened.schemas().forEach(set::add);
       }
-      set.add(SystemTables.schema(set.connection, config.effective()));
+      set.add(SystemTables.schema(set.connection, config.effective(), set::knownTasks));
       return set;
     } catch (RuntimeException | Error e) {
       set.close();
@@ -50,6 +51,10 @@ final class SourceSet implements AutoCloseable {
     SourceSet set = new SourceSet(connection);
     schemas.forEach(set::add);
     return set;
+  }
+
+  private List<KnownTask> knownTasks() {
+    return sources.stream().flatMap(source -> source.knownTasks().stream()).toList();
   }
 
   private void add(SourceSchema schema) {

@@ -3,8 +3,10 @@ package dev.turntable.plan;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TableDef;
 import dev.turntable.source.TurntableException;
-import java.util.Collection;
+import dev.turntable.text.SqlStatement;
+import dev.turntable.text.SqlToken;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,13 +24,11 @@ final class SqlFailures {
 
   private static final Pattern WITHIN = Pattern.compile("not found within '([^']+)'");
 
+  private static final Pattern IN_TABLE = Pattern.compile("not found in table '([^']+)'");
+
   private static final Pattern CIRCULAR =
       Pattern.compile(
           "The definition of column '(.*)' depends on itself through the following columns: '\\1'");
-
-  private static final Pattern BETWEEN_TIMES =
-      Pattern.compile(
-          "Cannot apply '-' to arguments of type '<(DATE|TIMESTAMP)[^>]*> - <(DATE|TIMESTAMP)");
 
   private SqlFailures() {}
 
@@ -61,7 +61,7 @@ final class SqlFailures {
     return place(place.getLineNum(), place.getColumnNum());
   }
 
-  private static String place(int line, int column) {
+  static String place(int line, int column) {
     return line > 0 ? "line " + line + ", column " + column + ": " : "";
   }
 
@@ -75,20 +75,17 @@ final class SqlFailures {
 
   /** Adds to a complaint about a name what it may have meant. */
   static TurntableException withRemedy(
-      TurntableException failure, String sql, String schema, Map<String, SchemaTables> schemas) {
+      TurntableException failure,
+      SqlStatement statement,
+      String schema,
+      Map<String, SchemaTables> schemas) {
     String message = String.valueOf(failure.getMessage());
     Matcher name = NAME.matcher(message);
     boolean table = failure.kind() == ErrorKind.UNKNOWN_TABLE;
-    if (message.contains("Cannot apply") && sql.indexOf('?') >= 0) {
+    if (message.contains("Cannot apply") && statement.hasSign("?")) {
       return new TurntableException(
           failure.kind(),
           message + "; a parameter that stands alone is text, otherwise write CAST(? AS its type)",
-          failure);
-    }
-    if (BETWEEN_TIMES.matcher(message).find()) {
-      return new TurntableException(
-          failure.kind(),
-          message + "; TIMESTAMPDIFF(SECOND, earlier, later) gives the time between two",
           failure);
     }
     boolean alias = message.contains("Table '"); // of a FROM that Calcite knows better than we
@@ -98,10 +95,15 @@ final class SqlFailures {
         || !name.find()) {
       return failure;
     }
-    Set<String> names;
     if (!table) {
-      names = columns(sql, schema, schemas.values());
-    } else if (message.contains("schema '") || isQualifier(name.group(1), sql)) {
+      Matcher in = IN_TABLE.matcher(message);
+      String remedy =
+          new ColumnHints(statement, schema, schemas)
+              .remedy(name.group(1), in.find() ? in.group(1) : null);
+      return new TurntableException(failure.kind(), message + remedy, failure);
+    }
+    Set<String> names;
+    if (message.contains("schema '") || isQualifier(name.group(1), statement)) {
       names = schemas.keySet();
     } else {
       names = tables(WITHIN.matcher(message), schema, schemas);
@@ -134,28 +136,18 @@ final class SqlFailures {
   }
 
   /** Whether the name stands in front of a point, as a schema does. */
-  private static boolean isQualifier(String name, String sql) {
-    return Pattern.compile(
-            "(?<![\\w.])\"?" + Pattern.quote(name) + "\"?\\s*\\.", Pattern.CASE_INSENSITIVE)
-        .matcher(sql)
-        .find();
-  }
-
-  /** The columns of the tables that a statement seems to name. */
-  private static Set<String> columns(String sql, String own, Collection<SchemaTables> schemas) {
-    String text = sql.toLowerCase(Locale.ROOT);
-    Set<String> names = new LinkedHashSet<>();
-    for (SchemaTables schema : schemas) {
-      String name = schema.source().name().toLowerCase(Locale.ROOT);
-      if (schema.source().lazy() || !(name.equalsIgnoreCase(own) || text.contains(name))) {
-        continue; // a typing error is no reason to ask the service
-      }
-      for (TableDef<?> definition : schema.definitions().values()) {
-        if (text.contains(definition.name().toLowerCase(Locale.ROOT))) {
-          definition.columns().forEach(column -> names.add(column.name()));
-        }
+  private static boolean isQualifier(String name, SqlStatement statement) {
+    List<SqlToken> tokens = statement.tokens();
+    for (int at = 0; at + 1 < tokens.size(); at++) {
+      SqlToken token = tokens.get(at);
+      boolean first = at == 0 || !tokens.get(at - 1).isSign(".");
+      if (token.isName()
+          && first
+          && tokens.get(at + 1).isSign(".")
+          && token.value().equalsIgnoreCase(name)) {
+        return true;
       }
     }
-    return names;
+    return false;
   }
 }

@@ -2,42 +2,43 @@ package dev.turntable.plan;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
+import dev.turntable.text.SqlLines;
+import dev.turntable.text.SqlStatement;
+import dev.turntable.text.SqlToken;
+import dev.turntable.text.TokenReader;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
-import org.apache.calcite.util.SourceStringReader;
+import org.jspecify.annotations.Nullable;
 
-/** From text to syntax tree, with the lenience that SQL tools rely on. */
+/** From a statement's tokens to its syntax tree, with the lenience that SQL tools rely on. */
 final class SqlText {
-  /**
-   * A string, a quoted name or a comment, as the first choice of a pattern that changes a text, so that
-   * nothing is changed in them. A doubled quote ends one string and begins the next, which does no harm.
-   */
-  static final String UNTOUCHED = "'[^']*+'|\"[^\"]*+\"|--[^\\n]*+|/\\*(?s:.*?)\\*/";
-
   private static final int LONGEST_IDENTIFIER = 1024;
-
-  private static final String SKIPPED = "(?:\\s|--[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+";
-
-  private static final Pattern EXPLAIN =
-      Pattern.compile(
-          SKIPPED + "EXPLAIN(?:\\s+PLAN(?:\\s+(?:INCLUDING|EXCLUDING|WITH)[\\w\\s]*?)?\\s+FOR)?\\b",
-          Pattern.CASE_INSENSITIVE);
 
   private SqlText() {}
 
-  /** Returns the statement that the text asks to explain, or null if it does not. */
-  static @org.jspecify.annotations.Nullable String explained(String sql) {
-    Matcher matcher = EXPLAIN.matcher(sql);
-    return matcher.lookingAt() ? sql.substring(matcher.end()) : null;
+  /** Returns the statement that this one asks to explain, or null if it does not. */
+  static @Nullable SqlStatement explained(SqlStatement statement) {
+    TokenReader reader = new TokenReader(statement.tokens());
+    if (!reader.takeWord("EXPLAIN")) {
+      return null;
+    }
+    int from = reader.position();
+    if (reader.takeWord("PLAN")) {
+      while (!reader.atEnd() && !reader.takeWord("FOR")) {
+        SqlToken option = reader.take();
+        if (option == null || option.kind() != SqlToken.Kind.WORD) {
+          break;
+        }
+      }
+      boolean complete = statement.tokens().get(reader.position() - 1).isWord("FOR");
+      from = complete ? reader.position() : from;
+    }
+    return statement.with(statement.tokens().subList(from, statement.tokens().size()));
   }
 
   /**
@@ -47,58 +48,89 @@ final class SqlText {
    * @throws TurntableException as {@link ErrorKind#SYNTAX}, naming the place; as {@link
    *     ErrorKind#UNSUPPORTED} if it is of a kind that there is not
    */
-  static SqlNode parse(String sql, String schema) {
-    Refusals.check(sql);
-    String text = Escapes.unframed(SqlEnd.withoutEnd(sql));
-    if (text.isBlank()) {
+  static SqlNode parse(SqlStatement statement, String schema) {
+    Refusals.check(statement);
+    if (statement.isEmpty()) {
       throw new TurntableException(ErrorKind.SYNTAX, "the statement is empty");
     }
-    return Dialects.corrected(Percentiles.corrected(statement(text), text), text, schema);
+    checkReadable(statement);
+    SqlStatement normal = SqlNormalizer.normalize(statement);
+    try {
+      return treeNormalized(parsed(normal), normal, schema);
+    } catch (SqlParseException e) {
+      throw new TurntableException(
+          ErrorKind.SYNTAX, Refusals.reason(statement, firstLines(e.getMessage())), e);
+    }
   }
 
-  private static SqlNode statement(String text) {
-    try {
-      return parsed(PrefixWords.quoted(text));
-    } catch (SqlParseException e) {
-      return Respelling.of(text)
-          .flatMap(SqlText::tryParse)
-          .orElseThrow(
-              () ->
-                  new TurntableException(
-                      ErrorKind.SYNTAX, Refusals.reason(text, firstLines(e.getMessage())), e));
+  /** What only the tree shows, in the words of Calcite's validator. */
+  private static SqlNode treeNormalized(SqlNode parsed, SqlStatement statement, String schema) {
+    SqlNode tree = GroupByAll.spelledOut(parsed, statement);
+    tree = Windows.writtenOut(tree, statement);
+    tree = FilteredWindows.rewritten(tree, statement);
+    tree = RowComparisons.spelledOut(tree, statement);
+    tree = WithNames.spelled(tree, statement);
+    tree = Dual.replaced(tree, statement);
+    tree = TimeDifferences.prepared(tree, statement);
+    tree = Percentiles.corrected(tree, statement);
+    tree = Idioms.corrected(tree, statement);
+    tree = JsonSyntax.corrected(tree, statement);
+    return Dialects.corrected(tree, statement, schema);
+  }
+
+  /**
+   * Checks that the text can be read to its end.
+   *
+   * @throws TurntableException as {@link ErrorKind#SYNTAX}, naming the place
+   */
+  static void checkReadable(SqlStatement statement) {
+    SqlToken broken = statement.broken();
+    if (broken != null) {
+      throw unreadable(statement, broken);
     }
+  }
+
+  private static TurntableException unreadable(SqlStatement statement, SqlToken token) {
+    SqlLines lines = statement.lines();
+    String text = token.text();
+    String what =
+        token.kind() == SqlToken.Kind.INVALID
+            ? "'" + text + "' (U+" + String.format("%04X", text.codePointAt(0)) + ") is no SQL here"
+            : text.startsWith("/*")
+                ? "the comment that begins here does not end: */ is missing"
+                : "the quote that begins here does not end: "
+                    + (text.indexOf('\'') >= 0 && text.indexOf('\'') < 64 && !text.startsWith("\"")
+                        ? "'"
+                        : "\"")
+                    + " is missing";
+    if (text.equals("\"\"")) {
+      what = "a name in quotes has one character at least";
+    }
+    return new TurntableException(
+        ErrorKind.SYNTAX,
+        SqlFailures.place(lines.line(token.start()), lines.column(token.start())) + what);
   }
 
   /** As {@link SqlParser} does it, whose configuration would load Calcite's other parser too. */
-  private static SqlNode parsed(String text) throws SqlParseException {
-    SqlAbstractParserImpl parser =
-        SqlBabelParserImpl.FACTORY.getParser(new SourceStringReader(text));
-    parser.setTabSize(1);
+  private static SqlNode parsed(SqlStatement statement) throws SqlParseException {
+    SqlBabelParserImpl parser = new SqlBabelParserImpl(new TokenSource(statement));
+    parser.setOriginalSql(statement.sql());
     parser.setQuotedCasing(Casing.UNCHANGED);
     parser.setUnquotedCasing(Casing.UNCHANGED);
     parser.setIdentifierMaxLength(LONGEST_IDENTIFIER);
     parser.setConformance(Leniency.INSTANCE);
-    parser.switchTo(SqlAbstractParserImpl.LexicalState.DQID);
     try {
       return parser.parseSqlStmtEof();
     } catch (Throwable e) { // the parser's own kind of failure may be an Error
       if (e instanceof CalciteContextException placed) {
-        placed.setOriginalStatement(text);
+        placed.setOriginalStatement(statement.sql());
       }
       throw parser.normalizeException(e);
     }
   }
 
-  private static Optional<SqlNode> tryParse(String text) {
-    try {
-      return Optional.of(parsed(text));
-    } catch (SqlParseException e) {
-      return Optional.empty(); // What is wrong with the text as it was given says more.
-    }
-  }
-
   /** Keeps what a person can use: the parser's list of all tokens it would have liked is long. */
-  static String firstLines(@org.jspecify.annotations.Nullable String message) {
+  static String firstLines(@Nullable String message) {
     String text = message == null ? "invalid statement" : message.strip();
     int expected = text.toLowerCase(Locale.ROOT).indexOf("was expecting");
     return expected > 0 ? text.substring(0, expected).strip() : text;

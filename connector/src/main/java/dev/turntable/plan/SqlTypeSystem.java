@@ -6,13 +6,17 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
-/** The type rules that BI users expect: AVG of integers is DOUBLE, sums do not overflow early. */
+/**
+ * The type rules that BI users expect: AVG of integers is DOUBLE, sums do not overflow early. What a
+ * division, an average or a spread of decimals gives is DOUBLE, too: no fixed scale holds fifteen
+ * significant digits of both the large and the small ones.
+ */
 final class SqlTypeSystem extends RelDataTypeSystemImpl {
   static final SqlTypeSystem INSTANCE = new SqlTypeSystem();
 
   private static final int MAX_DECIMAL_PRECISION = 38;
-  private static final int MIN_AVG_SCALE = 6;
 
   private SqlTypeSystem() {}
 
@@ -61,19 +65,27 @@ final class SqlTypeSystem extends RelDataTypeSystemImpl {
 
   @Override
   public RelDataType deriveAvgAggType(RelDataTypeFactory typeFactory, RelDataType argumentType) {
-    if (SqlTypeUtil.isDecimal(argumentType)) {
-      return nullable(
-          typeFactory,
-          typeFactory.createSqlType(
-              SqlTypeName.DECIMAL,
-              MAX_DECIMAL_PRECISION,
-              Math.max(MIN_AVG_SCALE, argumentType.getScale())),
-          argumentType);
-    }
     if (SqlTypeUtil.isNumeric(argumentType)) {
       return nullable(typeFactory, typeFactory.createSqlType(SqlTypeName.DOUBLE), argumentType);
     }
     return super.deriveAvgAggType(typeFactory, argumentType);
+  }
+
+  @Override
+  public RelDataType deriveCovarType(
+      RelDataTypeFactory typeFactory, RelDataType argumentType, RelDataType other) {
+    RelDataType type = typeFactory.createSqlType(SqlTypeName.DOUBLE);
+    return typeFactory.createTypeWithNullability(type, true);
+  }
+
+  @Override
+  public @Nullable RelDataType deriveDecimalDivideType(
+      RelDataTypeFactory typeFactory, RelDataType dividend, RelDataType divisor) {
+    boolean exact =
+        SqlTypeUtil.isExactNumeric(dividend)
+            && SqlTypeUtil.isExactNumeric(divisor)
+            && (SqlTypeUtil.isDecimal(dividend) || SqlTypeUtil.isDecimal(divisor));
+    return exact ? typeFactory.createSqlType(SqlTypeName.DOUBLE) : null;
   }
 
   private static RelDataType nullable(

@@ -4,6 +4,7 @@ import dev.turntable.engine.ColumnInfo;
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
+import dev.turntable.text.SqlStatement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
@@ -20,38 +21,86 @@ final class StatementPlanner {
   private final SourceSet sources;
   private final RelPlanner planner;
   private final Road road;
+  private final GivenTypes given;
 
   StatementPlanner(SourceSet sources, Road road) {
-    this.sources = sources;
-    this.planner = new RelPlanner(sources.root(), road);
-    this.road = road;
+    this(sources, road, GivenTypes.NONE);
   }
 
-  PreparedSql prepare(String sql, String schema) {
-    NothingSql session = SessionSql.of(sql);
+  /**
+   * @param given the types of the values of parameters, as far as they are known
+   */
+  StatementPlanner(SourceSet sources, Road road, GivenTypes given) {
+    this.sources = sources;
+    this.planner = new RelPlanner(sources.root(), road, given);
+    this.road = road;
+    this.given = given;
+  }
+
+  PreparedSql prepare(SqlStatement statement, String schema) {
+    NothingSql session = SessionSql.of(statement);
     if (session != null) {
       return session;
     }
-    String explained = SqlText.explained(sql);
-    return explained == null ? plan(sql, schema) : new ExplainSql(plan(explained, schema));
+    SqlStatement explained = SqlText.explained(statement);
+    return explained == null ? plan(statement, schema) : new ExplainSql(plan(explained, schema));
   }
 
-  private PlannedSql plan(String sql, String schema) {
+  private PlannedSql plan(SqlStatement statement, String schema) {
     try {
-      return planSomehow(sql, schema);
+      return late(planSomehow(statement, schema), statement, schema, GivenTypes.NONE);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
-      throw SqlFailures.withRemedy(Mishaps.planning(e), sql, schema, sources.tables());
+      TurntableException failure = Mishaps.planning(e);
+      PlannedSql guessed = !statement.hasSign("?") ? null : guessed(failure, statement, schema);
+      if (guessed == null) {
+        throw SqlFailures.withRemedy(failure, statement, schema, sources.tables());
+      }
+      return guessed;
     }
   }
 
-  private PlannedSql planSomehow(String sql, String schema) {
-    String shown = ShowSql.query(sql, schema, this);
-    String text = shown == null ? sql : shown;
+  /** What makes no sense of parameters as texts may of numbers, or of times. */
+  private @Nullable PlannedSql guessed(
+      TurntableException failure, SqlStatement statement, String schema) {
+    if (failure.kind() != ErrorKind.INVALID_STATEMENT && failure.kind() != ErrorKind.UNSUPPORTED) {
+      return null;
+    }
+    for (GivenTypes guess : GivenTypes.GUESSES) {
+      try {
+        return late(
+            new StatementPlanner(sources, road, guess).planSomehow(statement, schema),
+            statement,
+            schema,
+            guess);
+      } catch (RuntimeException | AssertionError | StackOverflowError e) {
+        failure.addSuppressed(e); // what is wrong with the statement as it is says more
+      }
+    }
+    return null;
+  }
+
+  private PlannedSql late(
+      PlannedSql planned, SqlStatement statement, String schema, GivenTypes otherwise) {
+    return LateTypes.of(
+        planned,
+        (types, scope) ->
+            sources.planning(
+                scope,
+                () ->
+                    new StatementPlanner(sources, road, GivenTypes.of(types, otherwise))
+                        .planSomehow(statement, schema)));
+  }
+
+  private PlannedSql planSomehow(SqlStatement statement, String schema) {
+    Refusals.check(statement);
+    SqlText.checkReadable(statement);
+    String shown = ShowSql.query(statement, schema, this);
+    SqlStatement query = shown == null ? statement : SqlStatement.of(shown);
     try {
-      return plan(SqlText.parse(text, schema), schema);
+      return plan(SqlText.parse(query, schema), schema);
     } catch (RelCompiler.UnknownNodeException e) {
-      return new StatementPlanner(sources, Road.ENUMERABLE)
-          .plan(SqlText.parse(text, schema), schema);
+      return new StatementPlanner(sources, Road.ENUMERABLE, given)
+          .plan(SqlText.parse(query, schema), schema);
     }
   }
 
@@ -94,7 +143,7 @@ final class StatementPlanner {
       @Override
       public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
         if (node instanceof SourceScan) {
-          scans[0]++;
+          scans[0] += parent instanceof Apply ? 2 : 1; // a sub-query may run many times
         }
         super.visit(node, ordinal, parent);
       }

@@ -5,6 +5,7 @@ import dev.turntable.source.AccessPath;
 import dev.turntable.source.Column;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.Fetch;
+import dev.turntable.source.KnownTask;
 import dev.turntable.source.Page;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.RequestLog;
@@ -15,6 +16,7 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The schema {@code turntable}: what the connection did and how it is set. Sends no request. */
 final class SystemTables {
@@ -22,12 +24,23 @@ final class SystemTables {
 
   private SystemTables() {}
 
-  static SourceSchema schema(ConnectionScope connection, List<EffectiveProperty> properties) {
+  /**
+   * @param known gives the tasks that the sources know of
+   */
+  static SourceSchema schema(
+      ConnectionScope connection,
+      List<EffectiveProperty> properties,
+      Supplier<List<KnownTask>> known) {
     return new SourceSchema(
         SCHEMA,
         "What this connection did and how it is set",
         false,
-        scope -> List.of(requests(connection.log()), properties(properties)));
+        scope ->
+            List.of(
+                requests(connection.log()),
+                properties(properties),
+                KnownTables.tasks(known),
+                KnownTables.coverage(connection.coverage())));
   }
 
   private static TableDef<RequestRecord> requests(RequestLog log) {
@@ -97,7 +110,7 @@ final class SystemTables {
         List.of(local(scope -> properties)));
   }
 
-  private static <T> AccessPath<T> local(Function<StatementScope, List<T>> rows) {
+  static <T> AccessPath<T> local(Function<StatementScope, List<T>> rows) {
     return new AccessPath<>() {
       @Override
       public String name() {

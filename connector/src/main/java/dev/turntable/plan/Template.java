@@ -1,9 +1,10 @@
 package dev.turntable.plan;
 
 import dev.turntable.engine.ReservedWords;
+import dev.turntable.text.SqlStatement;
+import dev.turntable.text.SqlToken;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,9 @@ record Template(String sql, List<Object> values) {
   }
 
   /** Returns the template of a statement, or null if it has none. */
-  static @Nullable Template of(String sql) {
-    List<SqlToken> tokens = SqlToken.of(sql);
-    if (tokens == null || tokens.isEmpty() || !tokens.get(0).isWord("SELECT")) {
+  static @Nullable Template of(SqlStatement statement) {
+    List<SqlToken> tokens = statement.tokens();
+    if (statement.commented() || tokens.isEmpty() || !tokens.get(0).isWord("SELECT")) {
       return null;
     }
     int from = 0;
@@ -51,14 +52,18 @@ record Template(String sql, List<Object> values) {
     for (int i = 0; i < tokens.size(); i++) {
       SqlToken token = tokens.get(i);
       depth += token.isSign("(") ? 1 : token.isSign(")") ? -1 : 0;
-      if (token.isSign("?") || token.isSign("{")) {
+      if (token.isSign("?") || isEscape(token)) {
         return null; // parameters of the client's own; escapes, which hold literals
       }
       if (from == 0 && depth == 0 && token.isWord("WHERE")) {
         from = i + 1;
       }
     }
-    return from == 0 ? null : of(sql, tokens, from);
+    return from == 0 || statement.broken() != null ? null : of(statement.sql(), tokens, from);
+  }
+
+  private static boolean isEscape(SqlToken token) {
+    return token.kind() == SqlToken.Kind.SIGN && token.text().startsWith("{");
   }
 
   private static @Nullable Template of(String sql, List<SqlToken> tokens, int from) {
@@ -94,8 +99,7 @@ record Template(String sql, List<Object> values) {
   }
 
   private static boolean ends(SqlToken token) {
-    return token.kind() == SqlToken.Kind.WORD
-        && AFTER_WHERE.contains(token.value().toUpperCase(Locale.ROOT));
+    return token.isWord(AFTER_WHERE);
   }
 
   /** Returns whether a term may begin at a place. */
@@ -114,16 +118,13 @@ record Template(String sql, List<Object> values) {
       return -1;
     }
     at++;
-    StringBuilder operator = new StringBuilder();
-    while (at < tokens.size() && tokens.get(at).kind() == SqlToken.Kind.SIGN) {
-      operator.append(tokens.get(at++).value());
-    }
     boolean found =
-        OPERATORS.contains(operator.toString())
-            && at < tokens.size()
+        at < tokens.size()
+            && tokens.get(at).kind() == SqlToken.Kind.SIGN
+            && OPERATORS.contains(tokens.get(at).text())
+            && ++at < tokens.size()
             && isValue(tokens.get(at))
             && (at + 1 == tokens.size()
-                || tokens.get(at + 1).isSign(";")
                 || tokens.get(at + 1).isWord("AND")
                 || tokens.get(at + 1).isWord("OR")
                 || ends(tokens.get(at + 1)));
@@ -146,10 +147,7 @@ record Template(String sql, List<Object> values) {
 
   /** Returns whether the column in front of a literal occurs elsewhere in the conditions. */
   private static boolean occursAgain(List<SqlToken> tokens, int from, int literal) {
-    int name = literal - 1;
-    while (tokens.get(name).kind() == SqlToken.Kind.SIGN) {
-      name--;
-    }
+    int name = literal - 2; // in front of the operator
     String column = tokens.get(name).value();
     for (int i = from; i < tokens.size() && !ends(tokens.get(i)); i++) {
       SqlToken token = tokens.get(i);

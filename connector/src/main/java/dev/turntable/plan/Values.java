@@ -34,6 +34,19 @@ final class Values {
       case ROW -> fields(value, type);
       case BINARY, VARBINARY -> value instanceof ByteString bytes ? bytes.getBytes() : value;
       case CHAR, VARCHAR -> value.toString();
+      case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH ->
+          IntervalForm.ofMonths(((Number) value).longValue());
+      case INTERVAL_DAY,
+          INTERVAL_DAY_HOUR,
+          INTERVAL_DAY_MINUTE,
+          INTERVAL_DAY_SECOND,
+          INTERVAL_HOUR,
+          INTERVAL_HOUR_MINUTE,
+          INTERVAL_HOUR_SECOND,
+          INTERVAL_MINUTE,
+          INTERVAL_MINUTE_SECOND,
+          INTERVAL_SECOND ->
+          IntervalForm.ofMillis(((Number) value).longValue());
       default ->
           value instanceof Number || value instanceof Boolean || value instanceof List
               ? value

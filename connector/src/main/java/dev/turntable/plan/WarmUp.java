@@ -4,6 +4,7 @@ import dev.turntable.config.Sources;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.TaskSourceProvider;
+import dev.turntable.text.SqlStatement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -58,9 +59,11 @@ final class WarmUp {
   private static void plan() {
     try (ConnectionScope nowhere = new ConnectionScope(ConnectionLimits.DEFAULT);
         SourceSet sources =
-            SourceSet.of(nowhere, List.of(SystemTables.schema(nowhere, List.of())))) {
+            SourceSet.of(nowhere, List.of(SystemTables.schema(nowhere, List.of(), List::of)))) {
       new StatementPlanner(sources, Road.OPERATORS)
-          .prepare("SELECT url, status FROM requests WHERE method = 'GET'", SystemTables.SCHEMA);
+          .prepare(
+              SqlStatement.of("SELECT url, status FROM requests WHERE method = 'GET'"),
+              SystemTables.SCHEMA);
     }
   }
 }

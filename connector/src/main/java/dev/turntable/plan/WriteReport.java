@@ -87,12 +87,13 @@ record WriteReport<R>(List<Outcome<R>> outcomes, List<Integer> sets, int setCoun
   }
 
   /**
-   * Clients run a statement again that lost its connection, or that has an exception of the network
-   * among its causes: not one that has written.
+   * Clients run a statement again that lost its connection, ran out of time or met with a list that
+   * changed, or that has an exception of the network among its causes: not one that has written.
    */
   private static ErrorKind notAgain(ErrorKind kind) {
     return switch (kind) {
-      case UNREACHABLE, CONNECTION_LOST, CLOSED -> ErrorKind.BAD_ANSWER;
+      case UNREACHABLE, CONNECTION_LOST, CLOSED, UNSTABLE -> ErrorKind.BAD_ANSWER;
+      case TIMEOUT, CANCELLED -> ErrorKind.OUTCOME_UNKNOWN;
       default -> kind;
     };
   }

@@ -1,0 +1,49 @@
+package dev.turntable.plan;
+
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Converts expressions as Calcite does, but for averages and spreads in windows: Calcite would make
+ * sums of squares of them, whose difference loses most of its digits.
+ */
+final class Convertlets implements SqlRexConvertletTable {
+  private final Set<SqlKind> whole;
+
+  private static final Set<SqlKind> WHOLE =
+      Set.of(
+          SqlKind.AVG,
+          SqlKind.VAR_POP,
+          SqlKind.VAR_SAMP,
+          SqlKind.STDDEV_POP,
+          SqlKind.STDDEV_SAMP,
+          SqlKind.COVAR_POP,
+          SqlKind.COVAR_SAMP,
+          SqlKind.REGR_SXX,
+          SqlKind.REGR_SYY);
+
+  /** Generated code knows averages and spreads in windows as Calcite makes them only. */
+  Convertlets(Road road) {
+    this.whole = road == Road.OPERATORS ? WHOLE : Set.of();
+  }
+
+  @Override
+  public @Nullable SqlRexConvertlet get(SqlCall call) {
+    SqlRexConvertlet periods = Periods.convertlet(call);
+    if (periods != null) {
+      return periods;
+    }
+    SqlRexConvertlet difference = TimeDifferences.convertlet(call);
+    if (difference != null) {
+      return difference;
+    }
+    return whole.contains(call.getKind())
+        ? StandardConvertletTable.INSTANCE::convertCall
+        : StandardConvertletTable.INSTANCE.get(call);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.turntable.plan;
+
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import dev.turntable.text.SqlStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * FILTER in front of OVER, which Calcite does not have: {@code SUM(CASE WHEN c THEN x END) OVER …} says
+ * the same for every aggregate that takes no notice of nulls.
+ */
+final class FilteredWindows extends SqlShuttle {
+  private static final Set<String> SKIPPING_NULLS =
+      Set.of(
+          ("APPROX_COUNT_DISTINCT AVG BIT_AND BIT_OR BIT_XOR BOOL_AND BOOL_OR CORR COUNT COVAR_POP"
+                  + " COVAR_SAMP EVERY GROUP_CONCAT LISTAGG LOGICAL_AND LOGICAL_OR MAX MIN REGR_COUNT"
+                  + " REGR_SXX REGR_SXY REGR_SYY SOME STDDEV STDDEV_POP STDDEV_SAMP STRING_AGG SUM"
+                  + " VARIANCE VAR_POP VAR_SAMP")
+              .split(" ", -1));
+
+  private FilteredWindows() {}
+
+  static SqlNode rewritten(SqlNode parsed, SqlStatement statement) {
+    return statement.hasWord("FILTER") && statement.hasWord("OVER")
+        ? SqlNodes.rewritten(parsed, new FilteredWindows())
+        : parsed;
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlCall call) {
+    SqlNode visited = super.visit(call);
+    if (visited instanceof SqlCall over
+        && over.getKind() == SqlKind.OVER
+        && over.operand(0) instanceof SqlCall filter
+        && filter.getKind() == SqlKind.FILTER) {
+      return over.getOperator()
+          .createCall(over.getParserPosition(), conditional(filter), over.operand(1));
+    }
+    return visited;
+  }
+
+  private static SqlNode conditional(SqlCall filter) {
+    SqlParserPos here = filter.getParserPosition();
+    if (!(filter.operand(0) instanceof SqlBasicCall aggregate)
+        || aggregate.operandCount() == 0
+        || !SKIPPING_NULLS.contains(aggregate.getOperator().getName().toUpperCase(Locale.ROOT))) {
+      SqlCall call = filter.operand(0);
+      throw new TurntableException(
+          ErrorKind.UNSUPPORTED,
+          SqlFailures.place(call.getParserPosition())
+              + "FILTER with OVER is not supported for "
+              + call.getOperator().getName()
+              + "; filter in a derived table");
+    }
+    SqlNode value = aggregate.operand(0);
+    boolean rows = value instanceof SqlIdentifier id && id.isStar();
+    List<SqlNode> operands = new ArrayList<>(aggregate.getOperandList());
+    operands.set(
+        0,
+        new SqlCase(
+            here,
+            null,
+            SqlNodeList.of(filter.operand(1)),
+            SqlNodeList.of(rows ? SqlLiteral.createExactNumeric("1", here) : value),
+            SqlLiteral.createNull(here)));
+    return aggregate
+        .getOperator()
+        .createCall(aggregate.getFunctionQuantifier(), aggregate.getParserPosition(), operands);
+  }
+}

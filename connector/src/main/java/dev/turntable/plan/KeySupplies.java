@@ -1,0 +1,75 @@
+package dev.turntable.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.turntable.eval.RexCompiler;
+import dev.turntable.run.BoundKeys;
+import dev.turntable.run.Scalar;
+import dev.turntable.run.ScanNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexNode;
+
+/** Compiles what a statement binds to the keys of a reference. */
+final class KeySupplies {
+  private KeySupplies() {}
+
+  static BoundKeys of(SourceScan scan) {
+    ReferenceView view = scan.view();
+    return view == null
+        ? BoundKeys.BY_CONDITIONS
+        : view.reference().compiled(view, () -> compile(view, RelCompiler.compiler(scan)));
+  }
+
+  private static BoundKeys compile(ReferenceView view, RexCompiler compiler) {
+    List<BoundKeys.Supply> supplies = new ArrayList<>();
+    for (Reference.Constant constant : view.reference().constants()) {
+      Scalar upper = constant.upper() == null ? null : compiler.compile(constant.upper());
+      supplies.add(
+          new BoundKeys.Constant(constant.column(), compiler.compile(constant.value()), upper));
+    }
+    for (Reference.Link link : view.links()) {
+      supplies.add(supply(view, link));
+    }
+    return new BoundKeys(view.reference().bound(), supplies);
+  }
+
+  private static BoundKeys.Supply supply(ReferenceView view, Reference.Link link) {
+    Reference from = link.from();
+    RelNode computed = link.computed();
+    if (from == null) {
+      RelNode seen = requireNonNull(computed, "computed").accept(new Seen(view));
+      RelNode ready = view.reference().rewritten(seen);
+      return new BoundKeys.Column(link.column(), RelCompiler.compile(ready).node(), null);
+    }
+    ReferenceView source = view.source(from);
+    Set<RexNode> filters = new LinkedHashSet<>(from.conditions());
+    filters.addAll(link.conditions());
+    SourceScan keys = from.scan(source, List.copyOf(filters), List.of(link.fromColumn()));
+    ScanNode<?> node = ScanNodes.of(keys, Map.of(), false, List.of());
+    return new BoundKeys.Column(link.column(), node, node);
+  }
+
+  /** Lets the scans of a tree be seen by the reference that takes keys from it. */
+  private static final class Seen extends RelHomogeneousShuttle {
+    private final ReferenceView by;
+
+    Seen(ReferenceView by) {
+      this.by = by;
+    }
+
+    @Override
+    public RelNode visit(TableScan scan) {
+      if (!(scan instanceof SourceScan source) || source.view() == null) {
+        return scan;
+      }
+      return source.withView(by.source(source.view().reference()));
+    }
+  }
+}

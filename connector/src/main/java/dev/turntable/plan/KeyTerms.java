@@ -1,0 +1,370 @@
+package dev.turntable.plan;
+
+import com.google.common.collect.Range;
+import dev.turntable.plan.KeyBindings.Position;
+import dev.turntable.plan.KeyOrigins.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.Strong;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.util.Sarg;
+import org.jspecify.annotations.Nullable;
+
+/** The terms of one condition, as far as they tell something of the keys of references. */
+final class KeyTerms {
+  private final RelNode rows;
+  private final boolean ofJoin;
+  private final Map<CorrelationId, Outer> outer;
+  private final List<RexNode> here;
+
+  /**
+   * The rows that a variable of correlation stands for.
+   *
+   * @param mayBind whether every one of them must meet what is said of it inside
+   */
+  record Outer(RelNode rows, boolean mayBind) {}
+
+  /**
+   * @param rows what the condition reads
+   * @param ofJoin whether it is the condition of the join that the rows come from
+   * @param here conditions that hold for the equalities made here, but not for all rows
+   */
+  private KeyTerms(
+      RelNode rows, boolean ofJoin, Map<CorrelationId, Outer> outer, List<RexNode> here) {
+    this.rows = rows;
+    this.ofJoin = ofJoin;
+    this.outer = outer;
+    this.here = here;
+  }
+
+  /** The terms of a condition, or of other expressions, over some rows. */
+  static KeyTerms over(RelNode rows, Map<CorrelationId, Outer> outer) {
+    return new KeyTerms(rows, false, outer, List.of());
+  }
+
+  /** The terms of the condition of a join. */
+  static KeyTerms of(Join join, Map<CorrelationId, Outer> outer) {
+    List<RexNode> here =
+        join.getJoinType() == JoinRelType.INNER
+            ? List.of()
+            : RelOptUtil.conjunctions(join.getCondition());
+    return new KeyTerms(join, true, outer, here);
+  }
+
+  RelNode rows() {
+    return rows;
+  }
+
+  /** A column of some rows: those of the condition itself, or those of a query around it. */
+  private record Operand(RelNode rows, int column, boolean mayBind) {}
+
+  private @Nullable Operand operand(RexNode node) {
+    RexNode plain = Conditions.withoutLosslessCasts(node);
+    if (plain instanceof RexInputRef ref) {
+      return new Operand(rows, ref.getIndex(), true);
+    }
+    if (plain instanceof RexFieldAccess access
+        && access.getReferenceExpr() instanceof RexCorrelVariable variable) {
+      Outer known = outer.get(variable.id);
+      return known == null
+          ? null
+          : new Operand(known.rows(), access.getField().getIndex(), known.mayBind());
+    }
+    return null;
+  }
+
+  private static List<Place> entered(@Nullable Operand operand) {
+    return operand == null || !operand.mayBind()
+        ? List.of()
+        : KeyOrigins.entered(operand.rows(), operand.column());
+  }
+
+  /** Adds an equality of two expressions. */
+  void addEquality(RexCall equality, Position position) {
+    RexNode left = equality.getOperands().get(0);
+    RexNode right = equality.getOperands().get(1);
+    if (position == Position.OTHER) {
+      return;
+    }
+    if (isConstant(right)) {
+      addConstant(left, right, null);
+    } else if (isConstant(left)) {
+      addConstant(right, left, null);
+    } else if (position == Position.CONJUNCT) {
+      link(left, right);
+      link(right, left);
+    }
+  }
+
+  private void addConstant(RexNode column, RexNode value, @Nullable RexNode upper) {
+    for (Place place : entered(operand(column))) {
+      place.reference().add(new Reference.Constant(place.column(), value, upper));
+    }
+  }
+
+  private static boolean isConstant(RexNode node) {
+    return RelOptUtil.InputFinder.bits(node).isEmpty()
+        && RexUtil.isDeterministic(node)
+        && RexUtil.SubQueryFinder.find(node) == null
+        && !RexUtil.containsCorrelation(node);
+  }
+
+  /** Adds what lies between two equal bounds. */
+  void addBetween(List<RexNode> conjunction) {
+    for (RexNode lower : conjunction) {
+      for (RexNode upper : conjunction) {
+        if (lower.getKind() == SqlKind.GREATER_THAN_OR_EQUAL
+            && upper.getKind() == SqlKind.LESS_THAN_OR_EQUAL) {
+          List<RexNode> low = ((RexCall) lower).getOperands();
+          List<RexNode> high = ((RexCall) upper).getOperands();
+          if (low.get(0).equals(high.get(0)) && isConstant(low.get(1)) && isConstant(high.get(1))) {
+            addConstant(low.get(0), low.get(1), high.get(1));
+          }
+        }
+      }
+    }
+  }
+
+  /** Adds the values of a list. */
+  void addPoints(RexCall search) {
+    RexNode column = search.getOperands().get(0);
+    if (!(search.getOperands().get(1) instanceof RexLiteral literal)) {
+      return;
+    }
+    RexBuilder builder = rows.getCluster().getRexBuilder();
+    Sarg<?> sarg = Objects.requireNonNull(literal.getValueAs(Sarg.class), "sarg");
+    for (Range<?> range : sarg.rangeSet.asRanges()) {
+      if (range.hasLowerBound()
+          && range.hasUpperBound()
+          && range.lowerEndpoint().equals(range.upperEndpoint())) {
+        RexNode value = builder.makeLiteral(range.lowerEndpoint(), column.getType(), true, true);
+        addConstant(column, value, null);
+      }
+    }
+  }
+
+  /** Returns whether a sub-query is compared with by {@code =} alone. */
+  static boolean comparesForEquality(RexSubQuery subQuery) {
+    return subQuery.getKind() == SqlKind.IN
+        || (subQuery.getOperator() instanceof SqlQuantifyOperator operator
+            && (operator.comparisonKind == SqlKind.EQUALS
+                || (operator.comparisonKind == SqlKind.NOT_EQUALS
+                    && subQuery.getKind() == SqlKind.ALL)));
+  }
+
+  /** Adds the constants that a sub-query lists, if it is nothing but a list. */
+  void addValues(RexNode column, RelNode list, int field) {
+    if (list instanceof Values values) {
+      values.getTuples().forEach(tuple -> addConstant(column, tuple.get(field), null));
+    } else if (list instanceof Union union) {
+      union.getInputs().forEach(input -> addValues(column, input, field));
+    } else if (list instanceof Project project
+        && project.getInput() instanceof Values values
+        && values.getTuples().size() == 1
+        && isConstant(project.getProjects().get(field))) {
+      addConstant(column, project.getProjects().get(field), null);
+    }
+  }
+
+  /** Binds each side of an equality with a column of a sub-query to the other. */
+  void link(RexNode node, RelNode subQuery, int field) {
+    Operand operand = operand(node);
+    if (operand != null) {
+      link(entered(operand), subQuery, field, List.of());
+      link(KeyOrigins.entered(subQuery, field), operand.rows(), operand.column(), here);
+    } else {
+      link(KeyOrigins.entered(subQuery, field), node);
+    }
+  }
+
+  /** Binds columns of two sides that are compared row by row. */
+  static void link(
+      RelNode one, int column, RelNode other, int otherColumn, Map<CorrelationId, Outer> outer) {
+    over(one, outer).link(KeyOrigins.entered(one, column), other, otherColumn, List.of());
+  }
+
+  private void link(RexNode column, RexNode value) {
+    Operand operand = operand(value);
+    if (operand != null) {
+      link(entered(operand(column)), operand.rows(), operand.column(), here);
+    } else {
+      link(entered(operand(column)), value);
+    }
+  }
+
+  /** Binds to the values of a column: of a reference if it is one, else computed by its rows. */
+  private void link(List<Place> targets, RelNode source, int column, List<RexNode> conditionsHere) {
+    if (targets.isEmpty()) {
+      return;
+    }
+    List<Place> places = KeyOrigins.left(source, column);
+    if (places.isEmpty()) {
+      link(
+          targets,
+          new RexInputRef(column, RelOptUtil.getFieldTypeList(source.getRowType()).get(column)),
+          source);
+      return;
+    }
+    for (Place target : targets) {
+      for (Place place : places) {
+        if (place.reference() != target.reference()) {
+          target
+              .reference()
+              .add(
+                  new Reference.Link(
+                      target.column(),
+                      place.reference(),
+                      place.column(),
+                      ofReference(conditionsHere, place.reference()),
+                      null));
+        }
+      }
+    }
+  }
+
+  /** Binds to the values of an expression, or of a sub-query that is one value. */
+  private void link(List<Place> targets, RexNode value) {
+    if (value instanceof RexSubQuery subQuery && subQuery.getKind() == SqlKind.SCALAR_QUERY) {
+      link(targets, subQuery.rel, 0, List.of());
+    } else {
+      link(targets, value, rows);
+    }
+  }
+
+  private static void link(List<Place> targets, RexNode value, RelNode source) {
+    @Nullable RelNode computed = computed(value, source);
+    for (Place target : targets) {
+      if (computed == null) {
+        target.reference().bind(target.column());
+      } else {
+        target.reference().add(new Reference.Link(target.column(), null, -1, List.of(), computed));
+      }
+    }
+  }
+
+  /** Returns the values of an expression over the smallest tree that it reads, if that stands alone. */
+  private static @Nullable RelNode computed(RexNode value, RelNode source) {
+    ImmutableBitSet used = RelOptUtil.InputFinder.bits(value);
+    RelNode rel = source;
+    RexNode node = value;
+    while (rel instanceof Join join) {
+      int width = join.getLeft().getRowType().getFieldCount();
+      if (used.isEmpty() || (used.nextSetBit(0) < width && used.length() > width)) {
+        return null;
+      }
+      boolean left = used.length() <= width;
+      int shift = left ? 0 : width;
+      rel = left ? join.getLeft() : join.getRight();
+      node = RexUtil.shift(node, -shift);
+      used = used.shift(-shift);
+    }
+    return RexUtil.SubQueryFinder.find(node) != null
+            || RexUtil.containsCorrelation(node)
+            || !RelOptUtil.getVariablesUsed(rel).isEmpty()
+        ? null
+        : LogicalProject.create(rel, List.of(), List.of(node), List.of("key"), java.util.Set.of());
+  }
+
+  /** Gives each reference what every row of it must satisfy by itself. */
+  void addConditions(List<RexNode> conjuncts) {
+    for (RexNode conjunct : conjuncts) {
+      for (Reference reference : references(conjunct)) {
+        RexNode own = own(conjunct, reference);
+        if (own != null) {
+          reference.addCondition(own);
+        }
+      }
+    }
+  }
+
+  private List<RexNode> ofReference(List<RexNode> conjuncts, Reference reference) {
+    List<RexNode> own = new ArrayList<>();
+    for (RexNode conjunct : conjuncts) {
+      RexNode node = own(conjunct, reference);
+      if (node != null) {
+        own.add(node);
+      }
+    }
+    return own;
+  }
+
+  private List<Reference> references(RexNode conjunct) {
+    ImmutableBitSet used = RelOptUtil.InputFinder.bits(conjunct);
+    return used.isEmpty()
+        ? List.of()
+        : KeyOrigins.left(rows, used.nextSetBit(0)).stream()
+            .map(Place::reference)
+            .distinct()
+            .toList();
+  }
+
+  /** Returns what a column is before the join whose condition this is puts nulls in its place. */
+  private List<Place> placed(int column) {
+    if (!ofJoin || !(rows instanceof Join join)) {
+      return KeyOrigins.entered(rows, column);
+    }
+    int width = join.getLeft().getRowType().getFieldCount();
+    return column < width
+        ? KeyOrigins.entered(join.getLeft(), column)
+        : KeyOrigins.entered(join.getRight(), column - width);
+  }
+
+  /** Returns a condition over the columns of one table, or null if it is about anything else. */
+  private @Nullable RexNode own(RexNode conjunct, Reference reference) {
+    if (!RexUtil.isDeterministic(conjunct)
+        || RexUtil.SubQueryFinder.find(conjunct) != null
+        || RexUtil.containsCorrelation(conjunct)) {
+      return null;
+    }
+    ImmutableBitSet used = RelOptUtil.InputFinder.bits(conjunct);
+    boolean nullExtended = false;
+    List<Integer> columns = new ArrayList<>();
+    for (int column : used) {
+      Place place =
+          placed(column).stream()
+              .filter(each -> each.reference() == reference && !each.grouped())
+              .findFirst()
+              .orElse(null);
+      if (place == null) {
+        return null;
+      }
+      nullExtended |= place.nullExtended();
+      columns.add(place.column());
+    }
+    // A row that an outer join made up may pass, so that the condition says nothing of real ones.
+    if (used.isEmpty() || (nullExtended && !Strong.isNotTrue(conjunct, used))) {
+      return null;
+    }
+    List<Integer> positions = used.asList();
+    return conjunct.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitInputRef(RexInputRef ref) {
+            return new RexInputRef(columns.get(positions.indexOf(ref.getIndex())), ref.getType());
+          }
+        });
+  }
+}

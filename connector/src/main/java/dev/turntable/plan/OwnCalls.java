@@ -1,0 +1,139 @@
+package dev.turntable.plan;
+
+import dev.turntable.eval.RexCompiler;
+import dev.turntable.run.Execution;
+import dev.turntable.run.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets generated code call our own expressions where Calcite's give another answer, or none, so that
+ * both roads agree.
+ */
+public final class OwnCalls extends RexShuttle {
+  private static final String KEY = "turntable.call";
+
+  private static final Set<String> NAMES =
+      Set.of(
+          "SOUNDEX",
+          "DIFFERENCE",
+          "LPAD",
+          "RPAD",
+          "REPEAT",
+          "LEFT",
+          "RIGHT",
+          "SPLIT_PART",
+          "OVERLAY");
+
+  private final RexBuilder builder;
+  private final Map<String, Object> stash;
+
+  private OwnCalls(RexBuilder builder, Map<String, Object> stash) {
+    this.builder = builder;
+    this.stash = stash;
+  }
+
+  /** Returns the tree with our expressions in it; the stash gets what they need when they run. */
+  static RelNode in(RelNode rel, Map<String, Object> stash) {
+    List<RelNode> inputs = new ArrayList<>();
+    rel.getInputs().forEach(input -> inputs.add(in(input, stash)));
+    RelNode copy = inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
+    if (copy instanceof Aggregate aggregate && OwnAggregates.hasTimes(aggregate)) {
+      return in(OwnAggregates.timesAsText(aggregate), stash);
+    }
+    return copy.accept(new OwnCalls(rel.getCluster().getRexBuilder(), stash));
+  }
+
+  @Override
+  public RexNode visitCall(RexCall call) {
+    if (call.getOperator().equals(SqlStdOperatorTable.JSON_TYPE_OPERATOR)
+        && call.getOperands().get(0) instanceof RexCall inner
+        && inner.getOperator().equals(SqlStdOperatorTable.JSON_VALUE)) {
+      // Together, as what it marks is told by the function within.
+      return own(
+          (RexCall) super.visitCall(inner), json -> call.clone(call.getType(), List.of(json)));
+    }
+    RexNode visited = super.visitCall(call);
+    return visited instanceof RexCall same && isOurs(same)
+        ? own(same, UnaryOperator.identity())
+        : visited;
+  }
+
+  private static boolean isOurs(RexCall call) {
+    String name = call.getOperator().getName();
+    return name.contains("JSON")
+        || NAMES.contains(name)
+        || OwnFunctions.contains(call.getOperator())
+        || call.getKind() == SqlKind.SIMILAR
+        || (call.getKind() == SqlKind.EXTRACT && SqlTypeUtil.isDecimal(call.getType()))
+        || (call.getKind() == SqlKind.DIVIDE && isQuotient(call))
+        || ((call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST)
+            && readsText(call));
+  }
+
+  /** Of exact numbers, whose quotient is not. */
+  private static boolean isQuotient(RexCall call) {
+    return call.getType().getSqlTypeName() == SqlTypeName.DOUBLE
+        && call.getOperands().stream().allMatch(o -> SqlTypeUtil.isExactNumeric(o.getType()));
+  }
+
+  private static boolean readsText(RexCall call) {
+    return SqlTypeUtil.isCharacter(call.getOperands().get(0).getType())
+        && (SqlTypeUtil.isDatetime(call.getType())
+            || SqlTypeUtil.isInterval(call.getType())
+            || SqlTypeUtil.isBoolean(call.getType())
+            || SqlTypeUtil.isNumeric(call.getType()));
+  }
+
+  /** Literals stay in the expression, which reads them once; all else comes as its row. */
+  private RexNode own(RexCall call, UnaryOperator<RexNode> around) {
+    List<RexNode> operands = new ArrayList<>();
+    List<RexNode> arguments = new ArrayList<>();
+    RelDataTypeFactory.Builder row = builder.getTypeFactory().builder();
+    for (RexNode operand : call.getOperands()) {
+      if (operand instanceof RexLiteral) {
+        operands.add(operand);
+      } else {
+        operands.add(builder.makeInputRef(operand.getType(), arguments.size()));
+        row.add("c" + arguments.size(), operand.getType());
+        arguments.add(operand);
+      }
+    }
+    RexNode expression = around.apply(call.clone(call.getType(), operands));
+    Scalar scalar = new RexCompiler(builder).compile(expression);
+    String key = KEY + stash.size();
+    stash.put(key, scalar);
+    return builder.makeCall(
+        expression.getType(), new OwnCall(key, expression.getType()), arguments);
+  }
+
+  /**
+   * Computes one expression; generated code calls this.
+   *
+   * @param row the arguments, in internal form
+   */
+  public static @Nullable Object eval(DataContext context, String key, @Nullable Object[] row) {
+    Scalar scalar = (Scalar) Objects.requireNonNull(context.get(key), key);
+    Execution execution =
+        (Execution) Objects.requireNonNull(context.get(ExecutionContext.EXECUTION), "execution");
+    return scalar.eval(row, execution);
+  }
+}

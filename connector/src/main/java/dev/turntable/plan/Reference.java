@@ -1,0 +1,183 @@
+package dev.turntable.plan;
+
+import dev.turntable.run.AccessChoice;
+import dev.turntable.run.BoundKeys;
+import dev.turntable.source.AccessPath;
+import dev.turntable.source.Column;
+import dev.turntable.source.KeySet;
+import dev.turntable.source.ScanRequest;
+import dev.turntable.source.TableDef;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place of a statement that names a table, with what the statement says of its keys. It stands for
+ * one set of rows per execution: those that a list or the known ids give, and those of the keys that
+ * are bound to it, wherever a plan reads it.
+ */
+final class Reference {
+  private final int number;
+  private final SourceTable table;
+  private final SourceScan scan;
+  private final UnaryOperator<RelNode> rewrite;
+  private final Map<Set<Integer>, BoundKeys> compiled = new ConcurrentHashMap<>();
+  private final List<Constant> constants = new ArrayList<>();
+  private final List<Link> links = new ArrayList<>();
+  private final List<RexNode> conditions = new ArrayList<>();
+  private final Set<Integer> bound = new LinkedHashSet<>();
+
+  /** A column that may equal a constant; for a BETWEEN, if both bounds are the same. */
+  record Constant(int column, RexNode value, @Nullable RexNode upper) {}
+
+  /**
+   * A column that equals something of another reference.
+   *
+   * @param from the other reference, or null if the value is computed
+   * @param fromColumn the position of its column in its table
+   * @param conditions what must hold for its rows besides their own conditions
+   * @param computed gives computed values in its only column, or null
+   */
+  record Link(
+      int column,
+      @Nullable Reference from,
+      int fromColumn,
+      List<RexNode> conditions,
+      @Nullable RelNode computed) {
+    /** Returns the references whose rows give the keys. */
+    Set<Reference> sources() {
+      if (from != null) {
+        return Set.of(from);
+      }
+      Set<Reference> sources = new LinkedHashSet<>();
+      if (computed != null) {
+        addAll(computed, sources);
+      }
+      return sources;
+    }
+
+    private static void addAll(RelNode rel, Set<Reference> sources) {
+      if (rel instanceof SourceScan scan && scan.view() != null) {
+        sources.add(scan.view().reference());
+      }
+      rel.getInputs().forEach(input -> addAll(input, sources));
+    }
+  }
+
+  /**
+   * @param scan reads the whole of it
+   * @param rewrite makes trees of the statement ready for compiling
+   */
+  Reference(int number, SourceScan scan, UnaryOperator<RelNode> rewrite) {
+    this.number = number;
+    this.table = scan.sourceTable();
+    this.scan = scan;
+    this.rewrite = rewrite;
+  }
+
+  int number() {
+    return number;
+  }
+
+  SourceTable table() {
+    return table;
+  }
+
+  /** Returns a scan of some columns of the rows that meet some conditions. */
+  SourceScan scan(ReferenceView view, List<RexNode> filters, List<Integer> columns) {
+    return scan.withView(view).withFilters(filters).withColumns(columns);
+  }
+
+  /** Returns a computed tree, ready for compiling. */
+  RelNode rewritten(RelNode computed) {
+    return rewrite.apply(computed);
+  }
+
+  /** Returns what was made of a view of it before, or makes it. */
+  BoundKeys compiled(ReferenceView view, Supplier<BoundKeys> maker) {
+    BoundKeys known = compiled.get(view.through());
+    if (known == null) {
+      known = maker.get();
+      compiled.put(view.through(), known);
+    }
+    return known;
+  }
+
+  List<Constant> constants() {
+    return constants;
+  }
+
+  List<Link> links() {
+    return links;
+  }
+
+  /** Returns what every row of it must satisfy by itself, over all columns of the table. */
+  List<RexNode> conditions() {
+    return conditions;
+  }
+
+  /** Returns the columns that are bound to keys. */
+  Set<Integer> bound() {
+    return bound;
+  }
+
+  void add(Constant constant) {
+    if (isOpenKey(constant.column()) && !constants.contains(constant)) {
+      constants.add(constant);
+      bound.add(constant.column());
+    }
+  }
+
+  void add(Link link) {
+    if (isOpenKey(link.column()) && !links.contains(link)) {
+      links.add(link);
+      bound.add(link.column());
+    }
+  }
+
+  /** Tells that a column equals something that cannot be looked at by itself. */
+  void bind(int column) {
+    bound.add(column);
+  }
+
+  void addCondition(RexNode condition) {
+    conditions.add(condition);
+  }
+
+  private boolean isOpenKey(int column) {
+    Column<?> key = table.definition().columns().get(column);
+    return AccessChoice.openKeys(table.definition()).contains(key.name());
+  }
+
+  /** Returns the keys that a reading without keys is whole for, or null if there is no such set. */
+  @Nullable KeySet keySet(int column) {
+    KeySet known = keySet(table.definition(), column);
+    return known == null && isOpenKey(column) ? KeySet.NONE : known;
+  }
+
+  private static <T> @Nullable KeySet keySet(TableDef<T> definition, int column) {
+    for (AccessPath<T> path : definition.paths()) {
+      KeySet set =
+          path.coverage(ScanRequest.all(Set.of()))
+              .wholeFor()
+              .get(definition.columns().get(column).name());
+      if (set != null) {
+        return set;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return table + " (" + number + ")";
+  }
+}

@@ -1,0 +1,170 @@
+package dev.turntable.plan;
+
+import dev.turntable.text.SqlStatement;
+import java.math.BigDecimal;
+import java.util.List;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.InferTypes;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql2rel.SqlRexContext;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One time less another, as in PostgreSQL: of two dates the days, of timestamps an interval. Which
+ * minus it is shows only when the types are known, so that each is of a kind of its own until then.
+ */
+final class TimeDifferences extends SqlShuttle {
+  private static final SqlBinaryOperator UNDECIDED = new Undecided();
+
+  private static final SqlBinaryOperator DIFFERENCE = new Difference();
+
+  private TimeDifferences() {}
+
+  static SqlNode prepared(SqlNode parsed, SqlStatement statement) {
+    return statement.hasSign("-") ? SqlNodes.rewritten(parsed, new TimeDifferences()) : parsed;
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlCall call) {
+    SqlNode visited = super.visit(call);
+    return visited instanceof SqlBasicCall minus
+            && minus.getOperator().equals(SqlStdOperatorTable.MINUS)
+            && minus.operandCount() == 2
+        ? UNDECIDED.createCall(minus.getParserPosition(), minus.getOperandList())
+        : visited;
+  }
+
+  /** Becomes one of the two when its type is asked for. */
+  private static final class Undecided extends SqlBinaryOperator {
+    Undecided() {
+      super(
+          "-",
+          SqlKind.MINUS,
+          40,
+          true,
+          ReturnTypes.NULLABLE_SUM,
+          InferTypes.FIRST_KNOWN,
+          OperandTypes.MINUS_OPERATOR);
+    }
+
+    @Override
+    public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+      boolean times = true;
+      for (SqlNode operand : call.getOperandList()) {
+        times &= isTime(validator.deriveType(scope, operand));
+      }
+      SqlBinaryOperator decided = times ? DIFFERENCE : SqlStdOperatorTable.MINUS;
+      ((SqlBasicCall) call).setOperator(decided);
+      return decided.deriveType(validator, scope, call);
+    }
+  }
+
+  /** Of timestamps, an interval from days to milliseconds; of dates, whole days. */
+  private static final class Difference extends SqlBinaryOperator {
+    Difference() {
+      super(
+          "-",
+          SqlKind.MINUS,
+          40,
+          true,
+          binding ->
+              type(binding.getTypeFactory(), binding.getOperandType(0), binding.getOperandType(1)),
+          InferTypes.FIRST_KNOWN,
+          OperandTypes.ANY_ANY);
+    }
+
+    /** Calcite would look for an operator of this name in its table. */
+    @Override
+    public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+      return validateOperands(validator, scope, call);
+    }
+  }
+
+  private static boolean isTime(RelDataType type) {
+    return SqlTypeUtil.isDate(type)
+        || type.getSqlTypeName() == SqlTypeName.TIMESTAMP
+        || type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+  }
+
+  private static RelDataType type(RelDataTypeFactory factory, RelDataType one, RelDataType other) {
+    RelDataType type =
+        SqlTypeUtil.isDate(one) && SqlTypeUtil.isDate(other)
+            ? factory.createSqlType(SqlTypeName.INTEGER)
+            : factory.createSqlIntervalType(interval(TimeUnit.SECOND));
+    return factory.createTypeWithNullability(type, one.isNullable() || other.isNullable());
+  }
+
+  private static SqlIntervalQualifier interval(TimeUnit end) {
+    return new SqlIntervalQualifier(TimeUnit.DAY, 10, end, 3, SqlParserPos.ZERO);
+  }
+
+  /** Returns what converts a difference of times, or null for all other calls. */
+  static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
+    return call.getOperator() instanceof Difference ? TimeDifferences::convert : null;
+  }
+
+  private static RexNode convert(SqlRexContext context, SqlCall call) {
+    RexBuilder builder = context.getRexBuilder();
+    RexNode one = context.convertExpression(call.operand(0));
+    RexNode other = context.convertExpression(call.operand(1));
+    RelDataType type = type(builder.getTypeFactory(), one.getType(), other.getType());
+    if (!SqlTypeUtil.isInterval(type)) {
+      RelDataType milliseconds =
+          builder
+              .getTypeFactory()
+              .createTypeWithNullability(
+                  builder.getTypeFactory().createSqlIntervalType(interval(TimeUnit.SECOND)),
+                  type.isNullable());
+      RelDataType number =
+          builder
+              .getTypeFactory()
+              .createTypeWithNullability(
+                  builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT), type.isNullable());
+      RexNode between =
+          builder.makeReinterpretCast(
+              number, minus(builder, milliseconds, one, other), builder.makeLiteral(false));
+      RexNode days =
+          builder.makeCall(
+              SqlStdOperatorTable.DIVIDE_INTEGER,
+              between,
+              builder.makeExactLiteral(BigDecimal.valueOf(86_400_000L)));
+      return builder.makeCast(type, days);
+    }
+    RelDataType timestamp = builder.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 3);
+    return minus(builder, type, at(builder, timestamp, one), at(builder, timestamp, other));
+  }
+
+  /** A date among timestamps is its midnight. */
+  private static RexNode at(RexBuilder builder, RelDataType timestamp, RexNode time) {
+    return SqlTypeUtil.isDate(time.getType())
+        ? builder.makeCast(
+            builder
+                .getTypeFactory()
+                .createTypeWithNullability(timestamp, time.getType().isNullable()),
+            time)
+        : time;
+  }
+
+  private static RexNode minus(RexBuilder builder, RelDataType type, RexNode one, RexNode other) {
+    return builder.makeCall(type, SqlStdOperatorTable.MINUS_DATE, List.of(one, other));
+  }
+}
