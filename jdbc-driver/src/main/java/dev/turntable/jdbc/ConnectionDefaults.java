@@ -28,8 +28,19 @@ import org.jspecify.annotations.Nullable;
 abstract class ConnectionDefaults implements Connection, Wrapping {
   private final Map<String, String> clientInfo = new ConcurrentHashMap<>();
   private volatile boolean autoCommit = true;
+  private volatile boolean written;
 
   abstract void ensureOpen() throws SQLException;
+
+  abstract void warn(String text);
+
+  /** Told before a write; returns what the statement must warn of, or null. */
+  final @Nullable String noteWrite() {
+    written = true;
+    return autoCommit
+        ? null
+        : "auto-commit is off, but there are no transactions: the write is final";
+  }
 
   @Override
   public final boolean getAutoCommit() throws SQLException {
@@ -46,11 +57,16 @@ abstract class ConnectionDefaults implements Connection, Wrapping {
   @Override
   public final void commit() throws SQLException {
     ensureOpen();
+    written = false;
   }
 
   @Override
   public final void rollback() throws SQLException {
     ensureOpen();
+    if (written) {
+      warn("there are no transactions: rollback has undone nothing of what was written");
+    }
+    written = false;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.turntable.jdbc;
 
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.NumberText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -101,7 +102,7 @@ final class Conversions {
     }
     if (value instanceof String text) {
       try {
-        return Double.parseDouble(text.strip());
+        return NumberText.real(text);
       } catch (NumberFormatException e) {
         throw cannot(value, "a number");
       }
@@ -118,7 +119,7 @@ final class Conversions {
         return BigDecimal.valueOf(((Number) value).longValue());
       }
       if (value instanceof Number || value instanceof String) {
-        return new BigDecimal(value.toString().strip());
+        return NumberText.decimal(value.toString());
       }
       if (value instanceof Boolean flag) {
         return flag ? BigDecimal.ONE : BigDecimal.ZERO;

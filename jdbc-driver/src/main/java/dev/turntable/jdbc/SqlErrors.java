@@ -133,14 +133,26 @@ final class SqlErrors {
    */
   static BatchUpdateException batch(int at, long[] counts, SQLException failure) {
     boolean written = Arrays.stream(counts).anyMatch(count -> count != Statement.EXECUTE_FAILED);
-    // What has written must not look like a lost connection: clients run that again.
-    boolean misleading = written && String.valueOf(failure.getSQLState()).startsWith("08");
     return new BatchUpdateException(
         "statement " + (at + 1) + " of the batch: " + message(failure),
-        misleading ? ErrorKind.BAD_ANSWER.sqlState() : failure.getSQLState(),
+        written ? notAgain(failure.getSQLState()) : failure.getSQLState(),
         0,
         counts,
         written && !(failure instanceof BatchUpdateException) ? null : failure);
+  }
+
+  /**
+   * What has written must look neither like a lost connection nor like a time-out: clients run that
+   * again.
+   */
+  private static @Nullable String notAgain(@Nullable String state) {
+    if (ErrorKind.TIMEOUT.sqlState().equals(state)
+        || ErrorKind.CANCELLED.sqlState().equals(state)) {
+      return ErrorKind.OUTCOME_UNKNOWN.sqlState();
+    }
+    return String.valueOf(state).startsWith("08") || ErrorKind.UNSTABLE.sqlState().equals(state)
+        ? ErrorKind.BAD_ANSWER.sqlState()
+        : state;
   }
 
   static SQLException of(ErrorKind kind, String message) {

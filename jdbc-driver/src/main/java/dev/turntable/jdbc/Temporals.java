@@ -1,5 +1,6 @@
 package dev.turntable.jdbc;
 
+import dev.turntable.source.TimeText;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
@@ -9,14 +10,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAccessor;
 import java.util.Calendar;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +25,6 @@ import org.jspecify.annotations.Nullable;
  * clock in every zone of the JVM; with a Calendar, or as an instant, it is the true instant.
  */
 final class Temporals {
-  private static final DateTimeFormatter TEXT =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .optionalStart()
-          .appendPattern("['T'][' ']")
-          .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .optionalStart()
-          .appendOffsetId()
-          .optionalEnd()
-          .optionalEnd()
-          .toFormatter(Locale.ROOT);
-
   private static final DateTimeFormatter WHOLE_TIME_TEXT =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
@@ -88,9 +75,9 @@ final class Temporals {
     if (value instanceof LocalDate) {
       throw Conversions.cannot(value, "a time");
     }
-    if (value instanceof String text && text.indexOf('-') < 0) {
+    if (value instanceof String text) {
       try {
-        return LocalTime.parse(text.strip());
+        return TimeText.time(text);
       } catch (DateTimeException e) {
         throw Conversions.cannot(value, "a time");
       }
@@ -100,15 +87,7 @@ final class Temporals {
 
   private static LocalDateTime parse(String text) throws SQLException {
     try {
-      TemporalAccessor parsed = TEXT.parse(text.strip());
-      LocalDate date = LocalDate.from(parsed);
-      if (!parsed.isSupported(ChronoField.NANO_OF_DAY)) {
-        return date.atStartOfDay();
-      }
-      LocalDateTime dateTime = date.atTime(LocalTime.from(parsed));
-      return parsed.isSupported(ChronoField.OFFSET_SECONDS)
-          ? utc(OffsetDateTime.of(dateTime, ZoneOffset.from(parsed)).toInstant())
-          : dateTime;
+      return TimeText.timestamp(text);
     } catch (DateTimeException e) {
       throw Conversions.cannot(text, "a timestamp");
     }

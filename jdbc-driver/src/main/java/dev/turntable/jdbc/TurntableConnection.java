@@ -243,6 +243,11 @@ final class TurntableConnection extends ConnectionDefaults {
   }
 
   @Override
+  void warn(String text) {
+    warnings.add(text);
+  }
+
+  @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
     ensureOpen();
     return warnings.first();

@@ -108,12 +108,13 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
       throws SQLException {
     switch (prepared.kind()) {
       case QUERY -> {
-        RowCursor cursor = prepared.query(parameters, rowLimit(), own);
+        PreparedSql typed = prepared.with(parameters, own);
+        RowCursor cursor = typed.query(parameters, rowLimit(), own);
         Warnings seen = new Warnings();
         seen.follow(own);
         Rows rows =
-            scrollable ? new KeptRows(cursor, prepared.columns().size()) : new StreamedRows(cursor);
-        resultSet = new TurntableResultSet(this, prepared.columns(), rows, seen);
+            scrollable ? new KeptRows(cursor, typed.columns().size()) : new StreamedRows(cursor);
+        resultSet = new TurntableResultSet(this, typed.columns(), rows, seen);
       }
       case UPDATE -> runUpdate(prepared, List.of(parameters), wanted, own);
       case NOTHING -> {
@@ -146,6 +147,10 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
     if (prepared.kind() == PreparedSql.Kind.UPDATE) {
       connection.ensureWritable();
       wanted.check(prepared.targetColumns());
+    }
+    String warning = connection.noteWrite();
+    if (warning != null) {
+      own.warn(warning);
     }
     UpdateResult result = prepared.update(parameterSets, wanted.wanted(), own);
     update = result;

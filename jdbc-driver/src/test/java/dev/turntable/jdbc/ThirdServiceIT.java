@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,11 @@ class ThirdServiceIT {
   private static final Path TOYS = Path.of("java", "dev", "turntable", "examples", "toys");
   private static final Path SERVICES =
       Path.of("META-INF", "services", "dev.turntable.source.TaskSourceProvider");
+
+  /** The archived order is in no list; the deliveries name it. */
+  private static final String ARCHIVED =
+      "SELECT d.id, o.toy FROM orders o LEFT JOIN deliveries d ON o.id = d.order_id WHERE d.id = '1'"
+          + " OR o.minutes > 60";
 
   @TempDir Path folder;
 
@@ -91,11 +97,32 @@ class ThirdServiceIT {
           assertThat(rows(connection, "SELECT status, COUNT(*) FROM turntable.requests GROUP BY 1"))
               .containsExactlyInAnyOrder("200 4", "404 1");
           assertThat(connection.isValid(5)).isTrue();
+          server.getMethod("archive", int.class).invoke(workshop, 5);
+          assertThat(rows(connection, ARCHIVED)).containsExactly("1 train");
+          assertThat(rows(connection, "EXPLAIN " + ARCHIVED))
+              .anyMatch(line -> line.strip().equals("known ids only"));
+          assertThat(warnings(connection, ARCHIVED))
+              .singleElement()
+              .asString()
+              .contains("toys.orders shows", "leaves out archived orders", "by id");
           assertThat(rows(connection, "EXPLAIN PLAN FOR SELECT * FROM orders WHERE id = '7'"))
               .anyMatch(line -> line.contains("GET /orders/{id} x 1 (exact)"));
         }
       }
     }
+  }
+
+  /** Returns what is told when a query starts. */
+  private static List<String> warnings(Connection connection, String sql) throws SQLException {
+    List<String> warnings = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      for (SQLWarning each = statement.getWarnings(); each != null; each = each.getNextWarning()) {
+        warnings.add(each.getMessage());
+      }
+      assertThat(result.isClosed()).as("they are told before a row is read").isFalse();
+    }
+    return warnings;
   }
 
   private static List<String> rows(Connection connection, String sql) throws SQLException {

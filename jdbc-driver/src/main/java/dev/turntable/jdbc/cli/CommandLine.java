@@ -4,6 +4,7 @@ import dev.turntable.jdbc.DriverVersion;
 import dev.turntable.jdbc.TurntableDriver;
 import dev.turntable.jdbc.cli.Arguments.Input;
 import dev.turntable.jdbc.cli.Arguments.UsageException;
+import dev.turntable.text.SqlScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

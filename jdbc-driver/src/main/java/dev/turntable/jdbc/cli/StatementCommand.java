@@ -1,5 +1,6 @@
 package dev.turntable.jdbc.cli;
 
+import dev.turntable.text.SqlScript;
 import java.io.IOException;
 import java.sql.SQLException;
 import sqlline.AbstractCommandHandler;

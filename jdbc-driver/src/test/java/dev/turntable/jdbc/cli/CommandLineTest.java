@@ -124,7 +124,10 @@ class CommandLineTest {
   @Test
   void warningsAreShownOnStandardError() {
     assertThat(run("-e", "SELECT COUNT(*) AS n FROM tasks")).isZero();
-    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("warning: tasks: ").hasLineCount(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("warning: handinger.tasks shows known ids only")
+        .contains("warning: tasks: 61 known ids")
+        .hasLineCount(2);
   }
 
   @Test
