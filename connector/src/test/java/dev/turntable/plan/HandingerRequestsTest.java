@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How many requests each kind of statement sends. Every row of this table is a promise; both answer
- * shapes of {@code GET /api/tasks/{id}} are run: LEGACY brings the turns along, NEW does not.
+ * shapes of {@code GET /api/tasks/{id}} are run: LEGACY brings the turns along, NEW does not. Each is
+ * explained first, and then sends what EXPLAIN said.
  */
 final class HandingerRequestsTest {
   private static final int N = 20;
@@ -34,7 +35,7 @@ final class HandingerRequestsTest {
   }
 
   private void start(Shape shape, SimulatorOptions options) {
-    bench = Bench.handinger(options);
+    bench = Bench.handinger(options).explaining();
     bench.simulator().handinger().shape(shape);
     ids = bench.taskIds().subList(0, N);
     bench.knowing(ids);

@@ -13,6 +13,7 @@ import dev.turntable.source.ColumnType;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
 import dev.turntable.source.TurntableException;
+import dev.turntable.text.SqlStatement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,7 +207,9 @@ final class PlainQueryTest {
       })
   void anythingElseIsCalcites(String sql) {
     Map<String, SchemaTables> none = Map.of();
-    assertThat(PlainSelect.of(sql) == null || PlainQuery.of(sql, "handinger", none) == null)
+    assertThat(
+            PlainSelect.of(SqlStatement.of(sql)) == null
+                || PlainQuery.of(SqlStatement.of(sql), "handinger", none) == null)
         .isTrue();
   }
 
@@ -224,9 +227,9 @@ final class PlainQueryTest {
         "SELECT id FROM nothing.tasks",
       })
   void namesAndTypesThatCalciteHasToJudge(String sql) {
-    assertThat(PlainSelect.of(sql)).isNotNull();
+    assertThat(PlainSelect.of(SqlStatement.of(sql))).isNotNull();
     try (SourceSet sources = HANDINGER.sources()) {
-      assertThat(PlainQuery.of(sql, "handinger", sources.tables())).isNull();
+      assertThat(PlainQuery.of(SqlStatement.of(sql), "handinger", sources.tables())).isNull();
     }
   }
 
@@ -234,8 +237,9 @@ final class PlainQueryTest {
   void aTextMayHoldAnything() {
     PlainSelect select =
         PlainSelect.of(
-            "SELECT \"id\", title FROM \"handinger\" . TASKS WHERE title = 'O''Neill; -- \"x\" ?' AND"
-                + " status IN('a','b') LIMIT 7 ;");
+            SqlStatement.of(
+                "SELECT \"id\", title FROM \"handinger\" . TASKS WHERE title = 'O''Neill; -- \"x\" ?'"
+                    + " AND status IN('a','b') LIMIT 7 ;"));
 
     assertThat(select)
         .isEqualTo(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +31,9 @@ final class PushDownContractTest {
           PushDownContractTest::handinger,
           "rightbrain",
           PushDownContractTest::rightbrain);
+
+  /** What these say of a connection changes with every statement: see KnownTablesTest. */
+  private static final Set<String> CHANGING = Set.of("known_tasks", "coverage");
 
   private static final List<Bench> BENCHES = new ArrayList<>();
 
@@ -101,6 +105,9 @@ final class PushDownContractTest {
         .forEach(
             (schema, tables) -> {
               for (TableDef<?> table : tables) {
+                if (CHANGING.contains(table.name())) {
+                  continue;
+                }
                 String given = served.given().getOrDefault(table.name(), "TRUE");
                 TableContract contract = new TableContract(served.bench(), schema, table, given);
                 tests.addAll(contract.tests());

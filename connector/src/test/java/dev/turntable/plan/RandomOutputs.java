@@ -12,7 +12,7 @@ final class RandomOutputs {
   /**
    * A select list and what follows WHERE.
    *
-   * @param tail GROUP BY and HAVING, or nothing
+   * @param tail GROUP BY, HAVING and WINDOW, or nothing
    */
   record Outputs(
       List<TwoSql> columns, List<Field> fields, TwoSql tail, boolean mayBeDistinct, int rows) {}
@@ -21,10 +21,14 @@ final class RandomOutputs {
 
   private final Random random;
   private final RandomExpressions expressions;
+  private final RandomAggregates aggregates;
+  private final RandomWindows windows;
 
   RandomOutputs(Random random, RandomExpressions expressions) {
     this.random = random;
     this.expressions = expressions;
+    aggregates = new RandomAggregates(expressions);
+    windows = new RandomWindows(expressions);
   }
 
   private List<Type> types(RandomScope scope, @Nullable List<Type> wanted) {
@@ -75,7 +79,7 @@ final class RandomOutputs {
       keys.add(key);
       keyFields.add(direct ? field : field(field.type()));
     }
-    boolean sets = keys.size() > 1 && random.nextInt(3) == 0;
+    boolean sets = keys.size() > 1 && random.nextInt(2) == 0;
     List<TwoSql> columns = new ArrayList<>();
     List<Field> fields = new ArrayList<>();
     for (Type type : types(scope, wanted)) {
@@ -90,79 +94,80 @@ final class RandomOutputs {
         columns.add(keys.get(key));
         fields.add(keyFields.get(key));
       } else if (sets && type == Type.WHOLE && random.nextInt(3) == 0) {
-        columns.add(TwoSql.of("GROUPING(#)", expressions.pick(keys)));
+        columns.add(
+            random.nextBoolean()
+                ? TwoSql.of("GROUPING(#)", expressions.pick(keys)).made("GROUPING", "0")
+                : TwoSql.of("GROUPING(#)", TwoSql.of("#, #", keys.get(0), keys.get(1)))
+                    .made("GROUPING of two", "0"));
         fields.add(field(type));
       } else {
-        columns.add(aggregate(scope, type));
+        columns.add(overGroups(scope, keys, aggregate(scope, type), type));
         fields.add(field(type));
       }
     }
-    TwoSql tail = keys.isEmpty() ? NOTHING : TwoSql.of(" GROUP BY #", groups(keys, sets));
+    TwoSql tail =
+        keys.isEmpty()
+            ? NOTHING
+            : TwoSql.of(" GROUP BY #", sets ? sets(keys) : TwoSql.join(", ", keys));
     if (keys.isEmpty() && columns.stream().noneMatch(c -> isAggregate(c))) {
       return plain(scope, wanted);
     }
     if (random.nextInt(4) == 0) {
-      tail = TwoSql.of("# HAVING #", tail, aggregate(scope, Type.TRUTH));
+      tail = TwoSql.of("##", tail, having(scope));
     }
     // With DISTINCT and ORDER BY, Calcite does not find some aggregates again in its select list
-    // and
-    // refuses the statement.
+    // and refuses the statement.
     return new Outputs(columns, fields, tail, false, keys.isEmpty() ? 1 : scope.rows() / 2 + 1);
+  }
+
+  private TwoSql having(RandomScope scope) {
+    return TwoSql.of(" HAVING #", aggregate(scope, Type.TRUTH)).made("HAVING", "");
   }
 
   private static boolean isAggregate(TwoSql column) {
     return column.ours().contains("(");
   }
 
-  private TwoSql groups(List<TwoSql> keys, boolean sets) {
-    TwoSql all = TwoSql.join(", ", keys);
-    if (!sets) {
-      return all;
+  /** A window over the rows that grouping gives, now and then. */
+  private TwoSql overGroups(RandomScope scope, List<TwoSql> keys, TwoSql aggregate, Type type) {
+    if (type != Type.WHOLE || keys.isEmpty() || random.nextInt(5) > 0) {
+      return aggregate;
     }
-    return switch (random.nextInt(3)) {
-      case 0 -> TwoSql.of("ROLLUP (#)", all);
-      case 1 -> TwoSql.of("CUBE (#)", all);
-      default -> TwoSql.of("GROUPING SETS ((#), (#), ())", all, keys.get(0));
+    return (random.nextBoolean()
+            ? TwoSql.of("RANK() OVER (ORDER BY #)", aggregate)
+            : TwoSql.of(
+                "SUM(#) OVER (PARTITION BY #)",
+                "CAST(SUM(#) OVER (PARTITION BY #) AS BIGINT)",
+                aggregate,
+                expressions.pick(keys)))
+        .made("window over groups", "0");
+  }
+
+  private TwoSql sets(List<TwoSql> keys) {
+    TwoSql all = TwoSql.join(", ", keys);
+    TwoSql rest = TwoSql.join(", ", keys.subList(1, keys.size()));
+    TwoSql first = keys.get(0);
+    TwoSql last = keys.get(keys.size() - 1);
+    return switch (random.nextInt(9)) {
+      case 0 -> TwoSql.of("ROLLUP (#)", all).made("ROLLUP", all);
+      case 1 -> TwoSql.of("CUBE (#)", all).made("CUBE", all);
+      case 2 -> TwoSql.of("#, ROLLUP (#)", first, rest).made("key and ROLLUP", all);
+      case 3 -> TwoSql.of("GROUPING SETS ((#), #, ())", all, first).made("GROUPING SETS", all);
+      case 4 ->
+          TwoSql.of("GROUPING SETS ((#), (#), (#))", all, first, first)
+              .made("GROUPING SETS, one twice", all);
+      case 5 ->
+          TwoSql.of("GROUPING SETS (ROLLUP (#), (#))", all, last)
+              .made("ROLLUP in GROUPING SETS", all);
+      case 6 -> TwoSql.of("CUBE ((#), #)", all, first).made("CUBE of lists", all);
+      case 7 -> TwoSql.of("ROLLUP ((#), #)", all, last).made("ROLLUP of lists", all);
+      default -> TwoSql.of("ROLLUP (#), CUBE (#)", first, rest).made("ROLLUP and CUBE", all);
     };
   }
 
   /** A value over all rows of a group. */
   TwoSql aggregate(RandomScope scope, Type type) {
-    TwoSql call =
-        switch (type) {
-          case TEXT, TIME ->
-              TwoSql.of(
-                  expressions.pick(List.of("MIN", "MAX")) + "(#)",
-                  expressions.plain(scope, type, 1));
-          case WHOLE -> wholeAggregate(scope);
-          case REAL ->
-              TwoSql.of(
-                  expressions.pick(List.of("AVG", "AVG", "STDDEV_POP", "VAR_SAMP")) + "(#)",
-                  expressions.plain(scope, Type.WHOLE, 1));
-          case TRUTH -> null;
-        };
-    if (call == null) {
-      return random.nextBoolean()
-          ? TwoSql.of("COUNT(*) > " + random.nextInt(4))
-          : TwoSql.of("MAX(#) IS NULL", expressions.pick(scope.fields()).reference());
-    }
-    return random.nextInt(4) == 0
-        ? TwoSql.of("# FILTER (WHERE #)", call, expressions.plain(scope, Type.TRUTH, 1))
-        : call;
-  }
-
-  private TwoSql wholeAggregate(RandomScope scope) {
-    Field any = expressions.pick(scope.fields());
-    TwoSql number = expressions.plain(scope, Type.WHOLE, 1);
-    return switch (random.nextInt(8)) {
-      case 0, 1 -> TwoSql.of("COUNT(*)");
-      case 2 -> TwoSql.of("COUNT(#)", any.reference());
-      case 3 -> TwoSql.of("COUNT(DISTINCT #)", any.reference());
-      case 4 -> TwoSql.of("SUM(DISTINCT #)", number);
-      case 5 -> TwoSql.of("MIN(#)", number);
-      case 6 -> TwoSql.of("MAX(#)", number);
-      default -> TwoSql.of("SUM(#)", number);
-    };
+    return aggregates.of(scope, type).typed(type);
   }
 
   Outputs windowed(RandomScope scope, @Nullable List<Type> wanted) {
@@ -170,59 +175,14 @@ final class RandomOutputs {
     Outputs plain = plain(scope, types);
     List<TwoSql> columns = new ArrayList<>(plain.columns());
     for (int i = 0; i < types.size(); i++) {
-      if (random.nextBoolean()) {
-        TwoSql window = window(scope, types.get(i));
+      if (random.nextInt(3) > 0) {
+        TwoSql window = windows.call(scope, types.get(i));
         if (window != null) {
           columns.set(i, window);
         }
       }
     }
     List<Field> fields = types.stream().map(RandomOutputs::field).toList();
-    return new Outputs(columns, fields, NOTHING, false, scope.rows());
-  }
-
-  private @Nullable TwoSql window(RandomScope scope, Type type) {
-    TwoSql partition =
-        random.nextBoolean()
-            ? TwoSql.of("PARTITION BY # ", expressions.pick(scope.fields()).reference())
-            : NOTHING;
-    TwoSql ties =
-        TwoSql.of(
-            "#ORDER BY #" + expressions.pick(List.of("", " DESC", " NULLS FIRST")),
-            partition,
-            expressions.pick(scope.fields()).reference());
-    if (type == Type.WHOLE && (scope.keys().isEmpty() || random.nextBoolean())) {
-      TwoSql number = expressions.plain(scope, Type.WHOLE, 1);
-      return switch (random.nextInt(5)) {
-        case 0 -> TwoSql.of("RANK() OVER (#)", ties);
-        case 1 -> TwoSql.of("DENSE_RANK() OVER (#)", ties);
-        case 2 -> TwoSql.of("SUM(#) OVER (#)", number, ties);
-        case 3 -> TwoSql.of("COUNT(*) OVER (#)", partition);
-        default -> TwoSql.of("MAX(#) OVER (# RANGE UNBOUNDED PRECEDING)", number, ties);
-      };
-    }
-    if (type == Type.TRUTH || type == Type.REAL || scope.keys().isEmpty()) {
-      return null;
-    }
-    TwoSql total = TwoSql.of("#, #", ties, TwoSql.join(", ", scope.keys()));
-    TwoSql value = expressions.plain(scope, type, 1);
-    String frame =
-        expressions.pick(
-            List.of(
-                " ROWS BETWEEN 2 PRECEDING AND CURRENT ROW",
-                " ROWS BETWEEN 1 FOLLOWING AND 3 FOLLOWING",
-                " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING",
-                " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING",
-                ""));
-    return switch (random.nextInt(type == Type.WHOLE ? 8 : 5)) {
-      case 0 -> TwoSql.of("LAG(#, 2) OVER (#)", value, total);
-      case 1 -> TwoSql.of("LEAD(#) OVER (#)", value, total);
-      case 2 -> TwoSql.of("FIRST_VALUE(#) OVER (#" + frame + ")", value, total);
-      case 3 -> TwoSql.of("LAST_VALUE(#) OVER (#" + frame + ")", value, total);
-      case 4 -> TwoSql.of("MIN(#) OVER (#" + frame + ")", value, total);
-      case 5 -> TwoSql.of("ROW_NUMBER() OVER (#)", total);
-      case 6 -> TwoSql.of("NTILE(3) OVER (#)", total);
-      default -> TwoSql.of("SUM(#) OVER (#" + frame + ")", value, total);
-    };
+    return new Outputs(columns, fields, windows.clause(), false, scope.rows());
   }
 }

@@ -10,7 +10,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Makes random queries, each fully decided by its seed. */
-final class RandomQueries implements RandomExpressions.SubQueries {
+final class RandomQueries {
   /**
    * A query.
    *
@@ -19,60 +19,75 @@ final class RandomQueries implements RandomExpressions.SubQueries {
    */
   record Query(TwoSql sql, List<Field> fields, int rows) {}
 
-  /**
-   * A whole statement.
-   *
-   * @param order the positions of the columns that it is ordered by, from 1; empty if it is not
-   * @param unlimited the statement without a limit, if it has one without a total order
-   * @param limit that limit
-   */
-  record Statement(TwoSql sql, List<Integer> order, @Nullable TwoSql unlimited, long limit) {}
-
   private final Random random;
   private final RandomExpressions expressions;
   private final RandomSources sources;
   private final RandomOutputs outputs;
+  private final RandomSubQueries subQueries;
   private final List<TwoSql> with = new ArrayList<>();
 
   RandomQueries(long seed, List<RandomSources.Table> tables) {
     random = new Random(seed);
-    expressions = new RandomExpressions(random, this);
+    expressions = new RandomExpressions(random, new Sub());
     sources = new RandomSources(random, tables, this);
     outputs = new RandomOutputs(random, expressions);
+    subQueries = new RandomSubQueries(expressions, sources, outputs);
   }
 
-  Statement statement() {
-    // With parameters in a WITH their order would not be that of the generator.
-    expressions.parameters(random.nextInt(4) == 0);
+  /** What is below knows of sub-queries before there are any. */
+  private final class Sub implements RandomExpressions.SubQueries {
+    @Override
+    public TwoSql predicate(RandomScope outer) {
+      return subQueries.predicate(outer);
+    }
+
+    @Override
+    public TwoSql value(RandomScope outer, Type type) {
+      return subQueries.value(outer, type);
+    }
+  }
+
+  RandomStatement statement() {
+    expressions.literals().parameters(random.nextInt(4) == 0);
     Query query = query(2, null);
     TwoSql body = query.sql();
     if (!with.isEmpty()) {
-      body = TwoSql.of("WITH # #", TwoSql.join(", ", with), body);
+      body = TwoSql.of("WITH # #", TwoSql.join(", ", with), body).made("WITH");
     }
     int columns = query.fields().size();
     return switch (random.nextInt(6)) {
-      case 0, 1 -> new Statement(body, List.of(), null, 0);
+      case 0, 1 -> new RandomStatement(body, TwoSql.of(""), List.of(), -1);
       case 2 -> {
         List<Integer> order = shuffled(columns).subList(0, 1 + random.nextInt(columns));
-        yield new Statement(TwoSql.of("# " + orderBy(order), body), order, null, 0);
+        yield new RandomStatement(body, TwoSql.of(" #", orderBy(order)), order, -1);
       }
       case 3 -> {
         int limit = random.nextInt(8);
-        yield new Statement(TwoSql.of("# LIMIT " + limit, body), List.of(), body, limit);
+        yield new RandomStatement(
+            body, TwoSql.of(" LIMIT #", count(limit)).made("LIMIT", ""), List.of(), limit);
       }
       default -> {
         List<Integer> order = shuffled(columns);
-        yield new Statement(TwoSql.of("# " + orderBy(order) + limit(), body), order, null, 0);
+        TwoSql tail = TwoSql.of(" ##", orderBy(order), limit());
+        yield new RandomStatement(body, tail, order, -1);
       }
     };
   }
 
-  private String limit() {
-    return expressions.pick(
-        List.of(
-            " LIMIT " + random.nextInt(20),
-            " LIMIT " + random.nextInt(20) + " OFFSET " + random.nextInt(9),
-            " OFFSET " + random.nextInt(30) + " ROWS FETCH NEXT 7 ROWS ONLY"));
+  TwoSql count(int number) {
+    return expressions.literals().count(number);
+  }
+
+  private TwoSql limit() {
+    TwoSql some = count(random.nextInt(20));
+    return switch (random.nextInt(3)) {
+      case 0 -> TwoSql.of(" LIMIT #", some).made("ORDER BY LIMIT", "");
+      case 1 ->
+          TwoSql.of(" LIMIT # OFFSET #", some, count(random.nextInt(9)))
+              .made("LIMIT OFFSET", TwoSql.of(" LIMIT #", some));
+      default ->
+          TwoSql.of(" OFFSET # ROWS FETCH NEXT # ROWS ONLY", some, count(7)).made("FETCH", "");
+    };
   }
 
   private List<Integer> shuffled(int columns) {
@@ -84,15 +99,33 @@ final class RandomQueries implements RandomExpressions.SubQueries {
     return positions;
   }
 
-  private String orderBy(List<Integer> positions) {
-    List<String> keys = new ArrayList<>();
+  private TwoSql orderBy(List<Integer> positions) {
+    List<TwoSql> keys = new ArrayList<>();
     for (int position : positions) {
+      String how =
+          expressions.pick(
+              List.of(
+                  "",
+                  "",
+                  " DESC",
+                  " ASC",
+                  " NULLS FIRST",
+                  " NULLS LAST",
+                  " DESC NULLS FIRST",
+                  " DESC NULLS LAST"));
+      TwoSql key = TwoSql.of(position + how);
       keys.add(
-          position
-              + expressions.pick(
-                  List.of("", "", " DESC", " ASC", " NULLS FIRST", " DESC NULLS LAST")));
+          how.contains("NULLS")
+              ? key.made(
+                  "ORDER BY" + how,
+                  TwoSql.of(
+                      position
+                          + (how.endsWith("FIRST")
+                              ? how.replace("FIRST", "LAST")
+                              : how.replace("LAST", "FIRST"))))
+              : key);
     }
-    return "ORDER BY " + String.join(", ", keys);
+    return TwoSql.of("ORDER BY #", TwoSql.join(", ", keys)).made("ORDER BY", "");
   }
 
   /**
@@ -107,9 +140,10 @@ final class RandomQueries implements RandomExpressions.SubQueries {
     Source source = sources.from(expressions, depth);
     Query query = select(source, depth, wanted);
     if (depth == 1 && random.nextInt(8) == 0) {
-      String order = orderBy(shuffled(query.fields().size()));
+      TwoSql order = orderBy(shuffled(query.fields().size()));
+      TwoSql limit = TwoSql.of(" LIMIT #", count(9)).made("LIMIT in a derived table", "");
       return new Query(
-          TwoSql.of("SELECT * FROM (# " + order + " LIMIT 9) AS " + sources.alias(), query.sql()),
+          TwoSql.of("SELECT * FROM (# ##) AS " + sources.alias(), query.sql(), order, limit),
           query.fields(),
           9);
     }
@@ -122,11 +156,32 @@ final class RandomQueries implements RandomExpressions.SubQueries {
     Query right = query(depth - 1, types);
     String operation =
         expressions.pick(
-            List.of("UNION", "UNION ALL", "INTERSECT", "INTERSECT ALL", "EXCEPT", "EXCEPT ALL"));
+            List.of(
+                "UNION",
+                "UNION ALL",
+                "UNION DISTINCT",
+                "INTERSECT",
+                "INTERSECT ALL",
+                "EXCEPT",
+                "EXCEPT ALL"));
+    String other =
+        operation.endsWith(" ALL")
+            ? operation.replace(" ALL", "")
+            : operation.split(" ")[0] + " ALL";
+    // The same rows on both sides, now and then: what is there twice decides.
+    TwoSql second =
+        random.nextInt(4) == 0
+            ? TwoSql.of("# UNION ALL #", wrapped(left), wrapped(right))
+            : right.sql();
     return new Query(
-        TwoSql.of("(#) " + operation + " (#)", left.sql(), right.sql()),
+        TwoSql.of("(#) " + operation + " (#)", left.sql(), second)
+            .made(operation, TwoSql.of("(#) " + other + " (#)", left.sql(), second)),
         left.fields(),
         left.rows() + right.rows());
+  }
+
+  private static TwoSql wrapped(Query query) {
+    return TwoSql.of("(#)", query.sql());
   }
 
   private Query select(Source source, int depth, @Nullable List<Type> wanted) {
@@ -137,17 +192,35 @@ final class RandomQueries implements RandomExpressions.SubQueries {
           case 3, 4 -> outputs.windowed(scope, wanted);
           default -> outputs.plain(scope, wanted);
         };
+    TwoSql distinct =
+        made.mayBeDistinct() && random.nextInt(6) == 0
+            ? TwoSql.of("DISTINCT ").made("SELECT DISTINCT", "")
+            : TwoSql.of("");
+    TwoSql where =
+        random.nextInt(10) < 7
+            ? TwoSql.of(" WHERE #", expressions.predicate(scope, random.nextInt(depth + 2)))
+                .made("WHERE", "")
+            : TwoSql.of("");
     TwoSql sql =
         TwoSql.of(
-            "SELECT "
-                + (made.mayBeDistinct() && random.nextInt(6) == 0 ? "DISTINCT " : "")
-                + "# FROM #",
+            "SELECT ## FROM ###",
+            distinct,
             TwoSql.join(", ", named(made.columns())),
-            source.sql());
-    if (random.nextInt(10) < 7) {
-      sql = TwoSql.of("# WHERE #", sql, expressions.predicate(scope, random.nextInt(depth + 2)));
-    }
-    return new Query(TwoSql.of("##", sql, made.tail()), made.fields(), made.rows());
+            source.sql(),
+            where,
+            made.tail());
+    return new Query(sql, made.fields(), made.rows());
+  }
+
+  /** The query of a LATERAL: one column, one row or many. */
+  TwoSql correlated(Source inner, RandomScope outer, Type type) {
+    RandomScope scope = inner.scope().within(outer);
+    TwoSql where = expressions.simple(scope, Type.TRUTH, 1);
+    return TwoSql.of(
+        "SELECT # FROM # WHERE #",
+        random.nextBoolean() ? outputs.aggregate(scope, type) : expressions.simple(scope, type, 1),
+        inner.sql(),
+        where);
   }
 
   /**
@@ -167,65 +240,5 @@ final class RandomQueries implements RandomExpressions.SubQueries {
     String name = "w" + with.size();
     with.add(TwoSql.of(name + columns + " AS (#)", query));
     return name;
-  }
-
-  @Override
-  public TwoSql predicate(RandomScope outer) {
-    Source inner = sources.table();
-    Field field = expressions.pick(outer.fields());
-    String not = random.nextInt(3) == 0 ? "NOT " : "";
-    TwoSql where = where(inner.scope(), outer);
-    List<Field> same =
-        inner.scope().fields().stream()
-            .filter(f -> f.type() == field.type())
-            .filter(f -> field.domain().isEmpty() || f.domain().equals(field.domain()))
-            .toList();
-    if (same.isEmpty() || random.nextInt(3) == 0) {
-      return TwoSql.of(
-          not + "EXISTS (SELECT " + expressions.pick(List.of("1", "*")) + " FROM # WHERE #)",
-          inner.sql(),
-          where);
-    }
-    TwoSql column = expressions.pick(same).reference();
-    if (random.nextInt(5) == 0) {
-      return TwoSql.of(
-          "# "
-              + expressions.pick(List.of("= ANY", ">= ALL", "< ANY", "<> ALL"))
-              + " (SELECT # FROM # WHERE #)",
-          field.reference(),
-          column,
-          inner.sql(),
-          where);
-    }
-    return TwoSql.of(
-        "# " + not + "IN (SELECT # FROM # WHERE #)", field.reference(), column, inner.sql(), where);
-  }
-
-  @Override
-  public TwoSql value(RandomScope outer, Type type) {
-    Source inner = sources.table();
-    return TwoSql.of(
-        "(SELECT # FROM # WHERE #)",
-        outputs.aggregate(inner.scope(), type),
-        inner.sql(),
-        where(inner.scope(), outer));
-  }
-
-  /** A condition of a sub-query, in most cases correlated. */
-  private TwoSql where(RandomScope inner, RandomScope outer) {
-    List<TwoSql> links = new ArrayList<>();
-    for (Field a : inner.fields()) {
-      for (Field b : outer.fields()) {
-        if (!a.domain().isEmpty() && a.domain().equals(b.domain())) {
-          links.add(TwoSql.of("# = #", a.reference(), b.reference()));
-        }
-      }
-    }
-    TwoSql own = expressions.plain(inner, Type.TRUTH, random.nextInt(2));
-    if (links.isEmpty() || random.nextInt(4) == 0) {
-      return own;
-    }
-    TwoSql link = expressions.pick(links);
-    return random.nextInt(3) == 0 ? link : TwoSql.of("# AND #", link, own);
   }
 }

@@ -12,8 +12,11 @@ final class RandomSources {
   /** As many rows may a join give; beyond it a run would only take longer. */
   private static final int MOST_ROWS = 4000;
 
+  /** How a piece that reads a table is marked. */
+  static final String TABLE = "table ";
+
   /**
-   * A table that both sides hold.
+   * A table that every side holds.
    *
    * @param source what it is read from on each side
    * @param columns its columns; {@code id}, if there is one, is unique
@@ -31,43 +34,47 @@ final class RandomSources {
   private final Random random;
   private final List<Table> tables;
   private final RandomQueries queries;
+  private final RandomRows rows;
   private int aliases;
 
   RandomSources(Random random, List<Table> tables, RandomQueries queries) {
     this.random = random;
     this.tables = tables;
     this.queries = queries;
+    rows = new RandomRows(random, tables);
   }
 
   String alias() {
     return "x" + aliases++;
   }
 
-  void restart() {
-    aliases = 0;
-  }
-
   Source from(RandomExpressions expressions, int depth) {
     Source source = single(depth);
     int joins = random.nextInt(10) < 5 ? 0 : 1 + random.nextInt(2);
     for (int i = 0; i < joins; i++) {
-      source = join(source, single(depth - 1), expressions);
+      source =
+          random.nextInt(8) == 0 ? lateral(source) : join(source, single(depth - 1), expressions);
     }
     return source;
   }
 
   /** A table as it is. */
   Source table() {
-    return aliased(expressionPick(tables));
+    return aliased(pick(tables));
+  }
+
+  /** Rows in the statement itself. */
+  Source values() {
+    return rows.values(alias());
   }
 
   private Source single(int depth) {
     int choice = random.nextInt(12);
-    if (choice == 0) {
+    if (choice <= 2) {
       return values();
     }
-    if (choice <= 2 && depth > 0) {
-      return derived(depth - 1);
+    if (choice <= 4 && depth > 0) {
+      return choice == 3 ? counted(depth - 1) : derived(depth - 1);
     }
     return table();
   }
@@ -75,39 +82,11 @@ final class RandomSources {
   private Source aliased(Table table) {
     String alias = alias();
     return new Source(
-        TwoSql.of("# AS " + alias, table.source()),
+        TwoSql.of("# AS " + alias, table.source()).made(TABLE + table.source().ours()),
         new RandomScope(
             table.columns().stream().map(c -> c.as(alias, c.reference().ours())).toList(),
             table.hasId() ? List.of(TwoSql.of(alias + ".id")) : List.of(),
             table.rows()));
-  }
-
-  private Source values() {
-    List<Field> domains =
-        tables.stream()
-            .flatMap(table -> table.columns().stream())
-            .filter(column -> !column.samples().isEmpty() && !column.domain().isEmpty())
-            .toList();
-    Field like = expressionPick(domains);
-    List<Object> keys = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      keys.add(expressionPick(like.samples()));
-    }
-    keys.add(like.type() == Type.TEXT ? "none" : -1L);
-    List<TwoSql> rows = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      TwoSql key = i == 2 ? TwoSql.of("NULL") : RandomExpressions.literal(keys.get(i));
-      rows.add(TwoSql.of("(" + i + ", #, " + (random.nextInt(4) - 1) + ")", key));
-    }
-    String alias = alias();
-    List<Field> fields =
-        List.of(
-            new Field(TwoSql.of(alias + ".n"), Type.WHOLE, "", List.of(0L, 1L, 2L)),
-            new Field(TwoSql.of(alias + ".k"), like.type(), like.domain(), keys),
-            new Field(TwoSql.of(alias + ".m"), Type.WHOLE, "", List.of(0L, 1L)));
-    return new Source(
-        TwoSql.of("(VALUES #) AS " + alias + " (n, k, m)", TwoSql.join(", ", rows)),
-        new RandomScope(fields, List.of(TwoSql.of(alias + ".n")), rows.size()));
   }
 
   private Source derived(int depth) {
@@ -126,6 +105,51 @@ final class RandomSources {
         : new Source(TwoSql.of("(#) AS " + alias + columns, query.sql()), scope);
   }
 
+  /** How many rows a query has beyond a limit: whichever they are, so many. */
+  private Source counted(int depth) {
+    RandomQueries.Query query = queries.query(depth, null);
+    String alias = alias();
+    TwoSql count = queries.count(1 + random.nextInt(9));
+    TwoSql limited =
+        random.nextBoolean()
+            ? TwoSql.of(" LIMIT #", count).made("LIMIT counted", "")
+            : TwoSql.of(" OFFSET #", count).made("OFFSET counted", "");
+    return new Source(
+        TwoSql.of(
+            "(SELECT COUNT(*) FROM (##) AS " + alias() + ") AS " + alias + " (n)",
+            TwoSql.of("SELECT * FROM (#) AS " + alias(), query.sql()),
+            limited),
+        new RandomScope(
+            List.of(
+                new Field(
+                    TwoSql.of(alias + ".n").typed(Type.WHOLE), Type.WHOLE, "few", List.of(0L, 3L))),
+            List.of(TwoSql.of(alias + ".n")),
+            1));
+  }
+
+  private Source lateral(Source left) {
+    String alias = alias();
+    Source right = random.nextBoolean() ? values() : table();
+    if (left.scope().rows() * right.scope().rows() > MOST_ROWS * 4) {
+      return left;
+    }
+    Type type = random.nextBoolean() ? Type.WHOLE : pick(right.scope().fields()).type();
+    TwoSql query = queries.correlated(right, left.scope(), type);
+    List<Field> fields =
+        List.of(new Field(TwoSql.of(alias + ".c0").typed(type), type, "", List.of()));
+    RandomScope both = left.scope().and(new RandomScope(fields, List.of(), 1), left.scope().rows());
+    boolean outer = random.nextBoolean();
+    return new Source(
+        TwoSql.of(
+                outer
+                    ? "# LEFT JOIN LATERAL (#) AS " + alias + " (c0) ON TRUE"
+                    : "# CROSS JOIN LATERAL (#) AS " + alias + " (c0)",
+                left.sql(),
+                query)
+            .made(outer ? "LEFT JOIN LATERAL" : "CROSS JOIN LATERAL", left.sql()),
+        both);
+  }
+
   private Source join(Source left, Source right, RandomExpressions expressions) {
     int product = left.scope().rows() * right.scope().rows();
     List<TwoSql> links = links(left.scope(), right.scope());
@@ -136,7 +160,9 @@ final class RandomSources {
     RandomScope both =
         left.scope().and(right.scope(), linked ? Math.max(product / 12, 20) : product);
     if (!linked && random.nextInt(3) == 0) {
-      return new Source(TwoSql.of("# CROSS JOIN #", left.sql(), right.sql()), both);
+      return new Source(
+          TwoSql.of("# CROSS JOIN #", left.sql(), right.sql()).made("CROSS JOIN", left.sql()),
+          both);
     }
     TwoSql on = linked ? expressions.pick(links) : expressions.predicate(both, 1);
     if (linked && random.nextInt(4) == 0) {
@@ -145,7 +171,12 @@ final class RandomSources {
     String type =
         expressions.pick(
             List.of("JOIN", "JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"));
-    return new Source(TwoSql.of("# " + type + " # ON #", left.sql(), right.sql(), on), both);
+    TwoSql without =
+        type.equals("JOIN")
+            ? TwoSql.of("# CROSS JOIN #", left.sql(), right.sql())
+            : TwoSql.of("# JOIN # ON #", left.sql(), right.sql(), on);
+    return new Source(
+        TwoSql.of("# " + type + " # ON #", left.sql(), right.sql(), on).made(type, without), both);
   }
 
   private static List<TwoSql> links(RandomScope left, RandomScope right) {
@@ -161,7 +192,7 @@ final class RandomSources {
     return links;
   }
 
-  private <T> T expressionPick(List<T> list) {
+  private <T> T pick(List<T> list) {
     return list.get(random.nextInt(list.size()));
   }
 }

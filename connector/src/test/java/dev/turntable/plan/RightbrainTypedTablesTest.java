@@ -23,7 +23,7 @@ final class RightbrainTypedTablesTest {
   }
 
   private void start(RightbrainOptions options) {
-    bench = Bench.rightbrain(options);
+    bench = Bench.rightbrain(options).explaining();
   }
 
   @AfterEach
@@ -157,7 +157,7 @@ final class RightbrainTypedTablesTest {
   @Test
   void bothServicesAtOnce() {
     bench.close();
-    bench = Bench.both(SimulatorOptions.builder().tasks(5).build());
+    bench = Bench.both(SimulatorOptions.builder().tasks(5).build()).explaining();
     Bench.Result result =
         bench
             .sql(

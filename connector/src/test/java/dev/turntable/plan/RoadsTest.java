@@ -125,10 +125,10 @@ final class RoadsTest {
   }
 
   @Test
-  void aTimeLessATimeIsToldHow() {
-    String sql = "SELECT completed_at - created_at FROM tasks";
-    assertThat(bench.sql(sql).refused(ErrorKind.INVALID_STATEMENT))
-        .hasMessageContaining("TIMESTAMPDIFF(SECOND, earlier, later)");
+  void aTimeLessATime() {
+    bench.sql("SELECT DATE '2026-01-02' - DATE '2026-01-01'").rows().is("1");
+    String sql = "SELECT COUNT(*) FROM tasks WHERE completed_at - created_at < INTERVAL '0' SECOND";
+    bench.sql(sql).rows().is("0");
     String other = "SELECT TIMESTAMPDIFF(SECOND, DATE '2026-01-01', DATE '2026-01-02')";
     bench.sql(other).rows().is("86400");
   }

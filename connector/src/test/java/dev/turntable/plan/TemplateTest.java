@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.source.StatementScope;
+import dev.turntable.text.SqlStatement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -105,15 +106,16 @@ final class TemplateTest {
         "SELECT COUNT(*) FROM tasks -- WHERE status = 'a'",
       })
   void statementsWithoutTemplate(String sql) {
-    assertThat(Template.of(sql)).isNull();
+    assertThat(Template.of(SqlStatement.of(sql))).isNull();
   }
 
   @Test
   void everyTermCounts() {
     assertThat(
             Template.of(
-                "SELECT 'a', 5 FROM t WHERE \"x\" = 'it''s' AND t.y<>5 or z >=7 AND a IN ('b')"
-                    + " GROUP BY b HAVING c = 'd' ORDER BY 1"))
+                SqlStatement.of(
+                    "SELECT 'a', 5 FROM t WHERE \"x\" = 'it''s' AND t.y<>5 or z >=7 AND a IN ('b')"
+                        + " GROUP BY b HAVING c = 'd' ORDER BY 1")))
         .isEqualTo(
             new Template(
                 "SELECT 'a', 5 FROM t WHERE \"x\" = ? AND t.y<>? or z >=? AND a IN ('b')"

@@ -1,0 +1,76 @@
+package dev.turntable.plan;
+
+import dev.turntable.plan.TwoSql.Reader;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Where the judges disagree, or a judge means something else by the same words: whose side we take, and
+ * why. A judge is not asked about what it is overruled in. What differs in spelling only is in the
+ * texts that each of them gets (see {@link TwoSql}), with its reason there.
+ */
+final class Disagreements {
+  /**
+   * A disagreement.
+   *
+   * @param overruled the judge that is not asked
+   * @param construct what it is about
+   * @param reason why the other side is right
+   */
+  record Disagreement(
+      Reader overruled, String construct, Predicate<TwoSql> statements, String reason) {}
+
+  private static final Pattern ZERO_DISTANCE =
+      Pattern.compile("RANGE [A-Z0-9' ]*\\b0'?[A-Z ]* (PRECEDING|FOLLOWING)");
+
+  static final List<Disagreement> DISAGREEMENTS =
+      List.of(
+          new Disagreement(
+              Reader.DUCKDB,
+              "(a, b) NOT IN (SELECT …) with NULLs",
+              sql -> made(sql, "pair "),
+              "DuckDB gives NULL as soon as one value of a row is NULL; by the standard, and for"
+                  + " PostgreSQL, (2, NULL) = (3, 3) is FALSE: the first values differ"),
+          new Disagreement(
+              Reader.DUCKDB,
+              "LISTAGG with GROUPING SETS",
+              sql ->
+                  made(sql, "LISTAGG")
+                      && (made(sql, "GROUPING SETS")
+                          || made(sql, "ROLLUP")
+                          || made(sql, "CUBE")
+                          || made(sql, "key and ROLLUP")),
+              "DuckDB forgets the order in which the texts are to be joined"),
+          new Disagreement(
+              Reader.DUCKDB,
+              "RANGE by a distance of nothing",
+              sql -> ZERO_DISTANCE.matcher(sql.ours()).find(),
+              "DuckDB ends the frame at the current row; rows of the same key are at no distance"
+                  + " from it, and belong to it by the standard and for PostgreSQL"));
+
+  private final Map<String, Integer> met = new TreeMap<>();
+
+  private static boolean made(TwoSql sql, String construct) {
+    return sql.constructs().stream().anyMatch(kind -> kind.startsWith(construct));
+  }
+
+  /** Whether a judge is not to be asked; counts it. */
+  boolean overrule(Judge judge, TwoSql sql) {
+    for (Disagreement disagreement : DISAGREEMENTS) {
+      if (disagreement.overruled() == judge.reader() && disagreement.statements().test(sql)) {
+        met.merge(judge.name() + ": " + disagreement.construct(), 1, Integer::sum);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  String report() {
+    StringBuilder report = new StringBuilder();
+    met.forEach((what, count) -> report.append(String.format("%6d not asked, %s%n", count, what)));
+    return report.toString();
+  }
+}

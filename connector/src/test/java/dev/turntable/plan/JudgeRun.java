@@ -1,0 +1,113 @@
+package dev.turntable.plan;
+
+import dev.turntable.plan.Judging.Outcome;
+import dev.turntable.plan.Judging.Verdict;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A number of random statements, from a seed on, compared with a judge; what is found is reduced and
+ * told in a form that {@code judge/cases.txt} takes.
+ */
+final class JudgeRun {
+  /** One in so many statements takes the road of generated code too. */
+  private static final int GENERATED = Integer.getInteger("judge.generated", 20);
+
+  /**
+   * What Calcite's generated code gets wrong: it has no grand total of no rows, fails at the first value
+   * of an empty frame, counts the halves of an emoji, and does not know what only the operators do.
+   */
+  private static final Pattern WRONG_IN_CALCITE =
+      Pattern.compile(
+          "ROLLUP|CUBE|GROUPING SETS|(?:FIRST|LAST|NTH)_VALUE|CHAR_LENGTH|SUBSTRING|POSITION"
+              + "|EXCLUDE|LEFT\\(|RIGHT\\(|CAST|::|LATERAL|EXTRACT|TIMESTAMP|LAG|LEAD");
+
+  /** So many findings are reduced: the first tell most. */
+  private static final int REDUCED = Integer.getInteger("judge.shown", 10);
+
+  private final ServiceTables tables;
+  private final Judging judging;
+  private final Constructs constructs;
+  private final KnownOpen known = new KnownOpen();
+  private final Disagreements disagreements = new Disagreements();
+  private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+  private final List<String> findings = new ArrayList<>();
+
+  JudgeRun(ServiceTables tables, Judge judge) {
+    this.tables = tables;
+    judging = new Judging(judge);
+    constructs = new Constructs(judge);
+  }
+
+  /** Compares statements over some tables, of as many seeds from the first on. */
+  void run(List<RandomSources.Table> of, long seed, int statements) {
+    for (int i = 0; i < statements; i++) {
+      RandomStatement statement = new RandomQueries(seed + i, of).statement();
+      constructs.count(statement);
+      if (!disagreements.overrule(judging.judge(), statement.sql())) {
+        check(seed + i, statement, false);
+        if (i % GENERATED == 0 && !WRONG_IN_CALCITE.matcher(statement.sql().ours()).find()) {
+          check(seed + i, statement, true);
+        }
+      }
+      tables.forget();
+    }
+  }
+
+  private void check(long seed, RandomStatement statement, boolean generated) {
+    Verdict verdict = verdict(statement, generated);
+    outcomes.merge(verdict.outcome(), 1, Integer::sum);
+    boolean refused = verdict.outcome() == Outcome.REFUSED;
+    if (!refused && (!verdict.isFinding() || known.passes(statement.sql(), verdict))) {
+      return;
+    }
+    String title = "seed " + seed + (generated ? ", generated code" : "") + ": ";
+    if (refused || findings.size() >= REDUCED) {
+      findings.add(title + statement.sql().ours() + verdict.text());
+      return;
+    }
+    RandomStatement reduced =
+        new Reducer(tables, candidate -> verdict.isLike(verdict(candidate, generated)))
+            .reduced(statement);
+    findings.add(
+        title
+            + verdict.outcome()
+            + verdict(reduced, generated).text()
+            + "\nReduced; as a case:\n"
+            + KeptCase.text("seed " + seed, reduced)
+            + "\nof "
+            + statement.sql().ours());
+  }
+
+  private Verdict verdict(RandomStatement statement, boolean generated) {
+    return judging.verdict(statement, generated ? tables.generated() : tables.operators());
+  }
+
+  List<String> findings() {
+    return List.copyOf(findings);
+  }
+
+  Constructs constructs() {
+    return constructs;
+  }
+
+  int count(Outcome outcome) {
+    return outcomes.getOrDefault(outcome, 0);
+  }
+
+  /** What was compared, made and passed over. */
+  String report() {
+    return String.format(
+        Locale.ROOT,
+        "%s: %s%n%s%s%s",
+        judging.judge().name(),
+        outcomes,
+        constructs.report(),
+        known.report(),
+        disagreements.report());
+  }
+}

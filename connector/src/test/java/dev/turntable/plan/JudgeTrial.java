@@ -1,0 +1,93 @@
+package dev.turntable.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.turntable.plan.Judging.Outcome;
+import dev.turntable.plan.Judging.Verdict;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * The trial of all statements before one judge. What is asked for on the command line:
+ *
+ * <ul>
+ *   <li>{@code judge.statements}: how many;
+ *   <li>{@code judge.seed}: the seed of the first, or {@code fresh}; without it, the one that decides
+ *       about builds;
+ *   <li>{@code judge.report}: findings are told, and fail nothing.
+ * </ul>
+ */
+final class JudgeTrial {
+  private static final long SEED = 20260720L;
+
+  /** One in so many statements reads the tables of Handinger alone. */
+  private static final int OF_HANDINGER = 3;
+
+  /** From so many statements on, each construct must have decided something. */
+  private static final int ENOUGH = 3000;
+
+  private static final int TRIED = 25;
+
+  private final ServiceTables tables;
+  private final Judge judge;
+
+  JudgeTrial(ServiceTables tables, Judge judge) {
+    this.tables = tables;
+    this.judge = judge;
+  }
+
+  /**
+   * Runs random statements.
+   *
+   * @param standard how many, if nothing else is asked for
+   */
+  void randomStatements(int standard) {
+    int statements = Integer.getInteger("judge.statements", standard);
+    long seed = seed();
+    JudgeRun run = new JudgeRun(tables, judge);
+    int ofHandinger = statements / OF_HANDINGER;
+    run.run(tables.ofHandinger(), seed, ofHandinger);
+    run.run(tables.all(), seed + ofHandinger, statements - ofHandinger);
+    // Blind spots of the generator show in the log of each build.
+    System.out.printf("%d statements from seed %d before %s%n", statements, seed, run.report());
+    if (!run.findings().isEmpty() && Boolean.getBoolean("judge.report")) {
+      System.out.printf(
+          "%d findings, to be kept in judge/cases.txt:%n%s%n",
+          run.findings().size(), String.join("\n\n", run.findings()));
+      return;
+    }
+    assertThat(run.findings()).as(() -> String.join("\n\n", run.findings())).isEmpty();
+    assertThat(run.count(Outcome.CANNOT))
+        .as("statements that %s cannot run", judge.name())
+        .isLessThan(statements / 20 + 1);
+    if (statements >= ENOUGH) {
+      assertThat(run.constructs().idle(TRIED)).as("constructs that decide nothing").isEmpty();
+    }
+  }
+
+  private static long seed() {
+    String seed = System.getProperty("judge.seed", String.valueOf(SEED));
+    return seed.equals("fresh") ? new Random().nextInt(Integer.MAX_VALUE) : Long.parseLong(seed);
+  }
+
+  /** Runs what was found once. */
+  void keptCases() throws IOException {
+    List<String> failures = new ArrayList<>();
+    Judging judging = new Judging(judge);
+    int compared = 0;
+    for (KeptCase kept : KeptCase.all()) {
+      Verdict verdict = judging.verdict(kept.statement(), tables.operators());
+      compared += verdict.outcome() == Outcome.CANNOT ? 0 : 1;
+      boolean wrong = verdict.isFinding();
+      if (kept.open() && verdict.outcome() != Outcome.REFUSED) {
+        System.out.println((wrong ? "still open: " : "mended, no longer open: ") + kept.title());
+      } else if (wrong || verdict.outcome() == Outcome.REFUSED) {
+        failures.add(kept.title() + ": " + kept.statement().sql().ours() + verdict.text());
+      }
+    }
+    assertThat(failures).as(() -> String.join("\n\n", failures)).isEmpty();
+    assertThat(compared).isPositive();
+  }
+}

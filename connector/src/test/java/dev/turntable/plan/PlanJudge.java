@@ -1,0 +1,134 @@
+package dev.turntable.plan;
+
+import dev.turntable.plan.OpenModel.Reference;
+import dev.turntable.plan.PlanSettings.Known;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says what the answer is: DuckDB with all rows that the services have. */
+final class PlanJudge implements AutoCloseable {
+  /** What finding out where turns are, who is asking, and how a list ends may cost. */
+  private static final int BESIDES = 6;
+
+  /** Lists of few rows are one page, and one more where the page may not be the last. */
+  private static final int LIST = 2;
+
+  private final OpenService service;
+  private final DuckDb duck;
+
+  /**
+   * What a statement must come to.
+   *
+   * @param mostRequests those of K, and one for every key that K does not cover
+   */
+  record Expected(RowBag rows, long mostRequests) {}
+
+  private PlanJudge(OpenService service, DuckDb duck) {
+    this.service = service;
+    this.duck = duck;
+  }
+
+  static PlanJudge of(OpenService service) throws SQLException, IOException, InterruptedException {
+    PlanJudge judge = new PlanJudge(service, DuckDb.open());
+    for (OpenTable table : OpenTable.values()) {
+      if (!table.isValues()) {
+        judge.load(table);
+      }
+    }
+    return judge;
+  }
+
+  Expected expected(OpenStatement statement, Known known) throws SQLException {
+    long requests = BESIDES;
+    for (Reference reference : statement.model().references()) {
+      requests += requests(statement, reference, known);
+    }
+    return new Expected(new RowBag(duck.rows(statement.judged(known.model()))), requests);
+  }
+
+  private long requests(OpenStatement statement, Reference reference, Known known)
+      throws SQLException {
+    OpenTable table = reference.table();
+    if (table.isValues()) {
+      return 0;
+    }
+    long listed =
+        switch (table) {
+          case TASKS, TURNS -> known.taskCount() + known.workerCount();
+          case WORKERS, SCHEDULES, LOGS -> known.workerCount();
+          case RB_REPORT -> 0;
+          default -> LIST;
+        };
+    Optional<String> keys = new OpenSets(statement.model(), known.model()).keys(reference);
+    if (keys.isEmpty()) {
+      return listed;
+    }
+    String covered =
+        known.model().isSource(table)
+            ? " WHERE k NOT IN (SELECT %s FROM %s WHERE %s)"
+                .formatted(table.key().orElseThrow(), table.name(), known.flag())
+            : "";
+    String count = "SELECT COUNT(DISTINCT k) FROM (" + keys.get() + ") v (k)" + covered;
+    long each = table == OpenTable.RB_RUNS ? LIST : 1;
+    return listed + each * ((Number) duck.rows(count).get(0).get(0)).longValue();
+  }
+
+  /** The judge's table holds all rows there are, and which of them each connection knows. */
+  private void load(OpenTable table) throws SQLException, IOException, InterruptedException {
+    List<String> columns = new ArrayList<>();
+    table
+        .columns()
+        .forEach(
+            (name, domain) ->
+                columns.add(
+                    name
+                        + switch (domain) {
+                          case "N" -> " BIGINT";
+                          case "B" -> " BOOLEAN";
+                          default -> " VARCHAR";
+                        }));
+    for (Known known : Known.values()) {
+      columns.add(known.flag() + " BOOLEAN");
+    }
+    duck.run("CREATE TABLE " + table.name() + " (" + String.join(", ", columns) + ")");
+    for (List<@Nullable Object> row : service.rows(table)) {
+      List<@Nullable Object> all = new ArrayList<>(row);
+      for (Known known : Known.values()) {
+        all.add(isKnown(service, table, row, known));
+      }
+      duck.run(
+          "INSERT INTO "
+              + table.name()
+              + " VALUES ("
+              + all.stream()
+                  .map(value -> value instanceof String ? "'" + value + "'" : String.valueOf(value))
+                  .collect(Collectors.joining(", "))
+              + ")");
+    }
+  }
+
+  private static boolean isKnown(
+      OpenService service, OpenTable table, List<@Nullable Object> row, Known known)
+      throws IOException, InterruptedException {
+    if (table.key().isEmpty()) {
+      return true;
+    }
+    String key =
+        String.valueOf(row.get(List.copyOf(table.columns().keySet()).indexOf(table.key().get())));
+    return switch (table.domain(table.key().get())) {
+      case "T" -> known.isTask(key);
+      case "W" -> known.isWorker(key);
+      default -> !service.isDeleted(key);
+    };
+  }
+
+  @Override
+  public void close() throws SQLException {
+    duck.close();
+  }
+}
