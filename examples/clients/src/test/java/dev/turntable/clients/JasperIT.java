@@ -66,13 +66,13 @@ class JasperIT {
   }
 
   /** What the report shows of some tasks, as its text has it. */
-  private static void assertShows(String text, List<HandingerTask> tasks) {
+  private void assertShows(String text, List<HandingerTask> tasks) {
     Map<String, List<HandingerTask>> workers =
         tasks.stream().collect(Collectors.groupingBy(HandingerTask::workerId));
     assertThat(text)
         .contains("Credits by worker", "Failed", "Share", "All workers", "Page 1")
-        .contains(
-            String.format(Locale.UK, "%,d credits in %d tasks", credits(tasks), tasks.size()));
+        .contains(String.format(Locale.UK, "%,d credits in %d tasks", credits(tasks), tasks.size()))
+        .contains("Read: " + office.service().tasks().size() + " tasks, known ids only");
     workers.forEach(
         (worker, theirs) ->
             assertThat(text)

@@ -33,7 +33,7 @@ public final class Benchmarks {
    * Runs the benchmarks whose names are given, or all.
    *
    * @param arguments the page to rewrite or -, the day, a directory to work in, the launcher, and
-   *     any of cold, planning, point, scan, memory, parallel
+   *     any of cold, planning, point, scan, memory, parallel, growth
    */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, SQLException, RunnerException {
@@ -45,7 +45,7 @@ public final class Benchmarks {
     List<Figure> figures = new ArrayList<>();
     for (String name :
         names.isEmpty()
-            ? List.of("cold", "planning", "point", "scan", "memory", "parallel")
+            ? List.of("cold", "planning", "point", "scan", "memory", "parallel", "growth")
             : names) {
       List<Figure> some = benchmarks.run(name);
       some.forEach(figure -> System.out.println(figure.row()));
@@ -65,6 +65,7 @@ public final class Benchmarks {
       case "scan" -> List.of(scan());
       case "memory" -> List.of(memory());
       case "parallel" -> List.of(parallel());
+      case "growth" -> Growth.measure();
       default -> throw new IllegalArgumentException("no benchmark " + name);
     };
   }

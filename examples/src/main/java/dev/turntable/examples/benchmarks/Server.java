@@ -1,6 +1,7 @@
 package dev.turntable.examples.benchmarks;
 
 import dev.turntable.simulator.HandingerState;
+import dev.turntable.simulator.RightbrainState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +11,19 @@ import java.util.List;
  * A simulated service in a process of its own.
  *
  * @param process the process
- * @param url where it answers
+ * @param url where Handinger answers
+ * @param runsUrl where Rightbrain answers
+ * @param runsList where it lists its runs
  * @param workers the ids of its workers; the first one has the log
  * @param tasks ids of tasks, all of which exist
  */
-record Server(Process process, String url, List<String> workers, List<String> tasks)
+record Server(
+    Process process,
+    String url,
+    String runsUrl,
+    String runsList,
+    List<String> workers,
+    List<String> tasks)
     implements AutoCloseable {
 
   /**
@@ -24,17 +33,29 @@ record Server(Process process, String url, List<String> workers, List<String> ta
    * @param latencyMillis how long every answer waits
    */
   static Server start(int tasks, int entries, int latencyMillis) throws IOException {
+    return start(tasks, entries, latencyMillis, 0);
+  }
+
+  /** Starts a service with so many runs of Rightbrain's tasks. */
+  static Server withRuns(int runs) throws IOException {
+    return start(1, 0, 0, runs);
+  }
+
+  private static Server start(int tasks, int entries, int latencyMillis, int runs)
+      throws IOException {
     Process process =
         Jvm.harness()
             .command(
                 ServerMain.class,
                 String.valueOf(tasks),
                 String.valueOf(entries),
-                String.valueOf(latencyMillis))
+                String.valueOf(latencyMillis),
+                String.valueOf(runs))
             .start();
     // Stays open: the process ends with its standard input.
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-    return new Server(process, line(lines), list(line(lines)), list(line(lines)));
+    return new Server(
+        process, line(lines), line(lines), line(lines), list(line(lines)), list(line(lines)));
   }
 
   private static List<String> list(String line) {
@@ -57,6 +78,11 @@ record Server(Process process, String url, List<String> workers, List<String> ta
   /** Returns the URL for JDBC; the key comes from the environment. */
   String jdbcUrl() {
     return "jdbc:turntable:handinger:baseUrl=" + url + ";apiKey=" + HandingerState.KEY;
+  }
+
+  /** Returns the URL for JDBC of the service that has the runs. */
+  String runsJdbcUrl() {
+    return "jdbc:turntable:rightbrain:baseUrl=" + runsUrl + ";apiKey=" + RightbrainState.KEY;
   }
 
   @Override

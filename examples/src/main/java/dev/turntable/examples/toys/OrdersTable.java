@@ -2,6 +2,7 @@ package dev.turntable.examples.toys;
 
 import dev.turntable.source.AccessPath;
 import dev.turntable.source.Column;
+import dev.turntable.source.Coverage;
 import dev.turntable.source.Fetch;
 import dev.turntable.source.Page;
 import dev.turntable.source.RequestEstimate;
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
 
 /** The table {@code orders}: its columns, and the two ways to read it. */
 final class OrdersTable {
+  static final String NAME = "toys.orders";
+
   private static final int PAGE = 10;
   private static final Pattern ID = Pattern.compile("[0-9]{1,9}");
 
@@ -35,21 +38,21 @@ final class OrdersTable {
   static TableDef<?> of(Workshop workshop) {
     return TableDef.readOnly(
         "orders",
-        "Toys that were ordered",
+        "Toys that were ordered. The workshop's list leaves out archived orders; name those by id",
         List.of(
             Column.varchar("id", Order::id).notNull().remarks("Order number"),
             Column.varchar("toy", Order::toy).notNull().remarks("What is made"),
             Column.bigint("minutes", Order::minutes).notNull().remarks("Work, minutes"),
             Column.timestamp("ordered", Order::ordered).notNull().remarks("When, UTC")),
         List.of("id"),
-        List.of(new ById(workshop), new All(workshop)));
+        List.of(new ById(workshop), new All(workshop, new ListedOrders())));
   }
 
   private static List<Order> orders(Workshop workshop, StatementScope scope, String path) {
-    return workshop.get(scope, path).orElse(List.of()).stream().map(Order::of).toList();
+    return workshop.get(scope, NAME, path).orElse(List.of()).stream().map(Order::of).toList();
   }
 
-  /** One request per id, and no row if there is none. */
+  /** One request per id, and no row if there is none. Sees every order: no coverage is declared. */
   private record ById(Workshop workshop) implements AccessPath<Order> {
     @Override
     public String name() {
@@ -93,8 +96,11 @@ final class OrdersTable {
     }
   }
 
-  /** Pages of ten, each after the last id of the one before; asked for one toy if that is enough. */
-  private record All(Workshop workshop) implements AccessPath<Order> {
+  /**
+   * Pages of ten, each after the last id of the one before; asked for one toy if that is enough. Leaves
+   * out archived orders, and says so.
+   */
+  private record All(Workshop workshop, ListedOrders listed) implements AccessPath<Order> {
     @Override
     public String name() {
       return "all";
@@ -103,6 +109,15 @@ final class OrdersTable {
     @Override
     public Map<String, Set<Operator>> serves() {
       return Map.of("toy", EnumSet.of(Operator.EQUALS));
+    }
+
+    @Override
+    public Coverage coverage(ScanRequest request) {
+      return Coverage.of(
+          "id",
+          listed,
+          "what the workshop lists, which leaves out archived orders",
+          "name an archived order by id (=, IN or a join) to read it");
     }
 
     @Override
@@ -125,6 +140,7 @@ final class OrdersTable {
     private Fetch<Order> page(String path, long limit, String after) {
       return scope -> {
         List<Order> orders = orders(workshop, scope, path + after);
+        orders.forEach(order -> listed.note(order.id(), scope));
         return orders.size() < limit
             ? Page.last(orders)
             : Page.then(orders, page(path, limit, "&after=" + orders.get(orders.size() - 1).id()));

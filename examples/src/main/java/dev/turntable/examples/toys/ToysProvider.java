@@ -28,12 +28,15 @@ public final class ToysProvider implements TaskSourceProvider {
       @Override
       public List<SourceSchema> schemas() {
         return List.of(
-            SourceSchema.fixed("toys", "A workshop of toys", List.of(OrdersTable.of(workshop))));
+            SourceSchema.fixed(
+                "toys",
+                "A workshop of toys",
+                List.of(OrdersTable.of(workshop), DeliveriesTable.of(workshop))));
       }
 
       @Override
       public boolean isValid(StatementScope scope) {
-        return workshop.get(scope, "/orders?limit=1").isPresent();
+        return workshop.get(scope, OrdersTable.NAME, "/orders?limit=1").isPresent();
       }
 
       @Override

@@ -15,27 +15,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Sends the requests: each is counted, takes one of the connection's slots, and is logged. */
+/**
+ * Sends the requests: each is counted, takes one of the connection's slots, and is logged. Equal ones
+ * of a statement are sent once.
+ */
 record Workshop(String baseUrl) {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** Returns the lines of an answer; empty where the workshop says 404. */
-  Optional<List<String>> get(StatementScope scope, String path) {
+  /**
+   * Returns the lines of an answer; empty where the workshop says 404.
+   *
+   * @param table the table that asks, for messages
+   */
+  Optional<List<String>> get(StatementScope scope, String table, String path) {
+    Runnable unlogged = () -> {};
+    return scope
+        .answers()
+        .get(scope, List.of(this, path), () -> ask(scope, table, path), unlogged, Workshop::bytes);
+  }
+
+  private static long bytes(Optional<List<String>> lines) {
+    return lines.orElse(List.of()).stream().mapToLong(line -> 60 + line.length()).sum();
+  }
+
+  private Optional<List<String>> ask(StatementScope scope, String table, String path) {
     String request = "GET " + path;
     scope.countRequest(request);
     scope.acquire(scope.connection().readSlots());
     try {
       Instant start = Instant.now();
-      HttpResponse<String> answer = send(scope, request, URI.create(baseUrl + path));
+      HttpResponse<String> answer = send(scope, table, request, URI.create(baseUrl + path));
       scope.connection().log().add(record(scope, answer, start));
       return switch (answer.statusCode()) {
         case 200 -> Optional.of(answer.body().lines().toList());
         case 404 -> Optional.empty();
         default ->
             throw new TurntableException(
-                ErrorKind.BAD_ANSWER,
-                "toys.orders: " + request + " answered " + answer.statusCode());
+                ErrorKind.BAD_ANSWER, table + ": " + request + " answered " + answer.statusCode());
       };
     } finally {
       scope.connection().readSlots().release();
@@ -43,7 +60,8 @@ record Workshop(String baseUrl) {
   }
 
   /** Waits in a way that ends when the statement is cancelled or runs out of time. */
-  private static HttpResponse<String> send(StatementScope scope, String request, URI uri) {
+  private static HttpResponse<String> send(
+      StatementScope scope, String table, String request, URI uri) {
     CompletableFuture<HttpResponse<String>> answer =
         CLIENT.sendAsync(
             HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
@@ -57,7 +75,7 @@ record Workshop(String baseUrl) {
                     failure.getCause() instanceof ConnectException
                         ? ErrorKind.UNREACHABLE
                         : ErrorKind.CONNECTION_LOST,
-                    "toys.orders: " + request + " had no answer: " + failure.getCause(),
+                    table + ": " + request + " had no answer: " + failure.getCause(),
                     failure);
               }));
     } finally {

@@ -89,6 +89,25 @@ class ToysTest {
     assertThat(workshop.takeRequests()).containsExactly("/orders?limit=3");
   }
 
+  /** Calcite's joins see the list, as the README says; an id in the text is asked for. */
+  @Test
+  void joinsOfAnotherCalciteSeeTheListOnly() throws SQLException {
+    workshop.archive(5);
+    assertThat(
+            rows(
+                "SELECT COUNT(*), COUNT(o.id) FROM deliveries d LEFT JOIN orders o ON o.id ="
+                    + " d.order_id"))
+        .containsExactly("5 4");
+    assertThat(workshop.takeRequests())
+        .containsExactlyInAnyOrder(
+            "/deliveries",
+            "/orders?limit=10",
+            "/orders?limit=10&after=11",
+            "/orders?limit=10&after=21");
+    assertThat(rows("SELECT toy FROM orders WHERE id = '5'")).containsExactly("train");
+    assertThat(workshop.takeRequests()).containsExactly("/orders/5");
+  }
+
   @Test
   void saysThatTheWorkshopIsClosed() {
     workshop.close();

@@ -55,6 +55,7 @@ final class BirtTest {
           Program.run(folder, service.environment(), "pdftotext", "-layout", pdf.toString(), "-");
       assertThat(text)
           .contains("Credits by worker", "Tasks created since 2026-06-01")
+          .contains("Read: " + service.tasks().size() + " tasks, known ids only")
           .containsPattern(
               "All workers +%d +%s"
                   .formatted(counted.size(), String.format(Locale.ROOT, "%,d", credits)));
