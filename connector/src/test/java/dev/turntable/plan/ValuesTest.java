@@ -246,10 +246,17 @@ final class ValuesTest {
         "'a' SIMILAR TO 'a\\'",
         "'a' SIMILAR TO 'a' ESCAPE 'xy'",
         "TIMESTAMP '2024-01-02 03:04:05' AT TIME ZONE 'nowhere'",
-        "DATEDIFF('fortnight', DATE '2026-01-01', DATE '2026-01-03')",
       })
   void orAClearError(String expression) {
     operators.sql("SELECT " + expression).fails(ErrorKind.BAD_VALUE);
+  }
+
+  /** As where it stands without quotes. */
+  @Test
+  void aPartOfADateThatIsNone() {
+    operators
+        .sql("SELECT DATEDIFF('fortnight', DATE '2026-01-01', DATE '2026-01-03')")
+        .fails(ErrorKind.SYNTAX);
   }
 
   @ParameterizedTest
