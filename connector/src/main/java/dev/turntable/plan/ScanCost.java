@@ -24,7 +24,6 @@ record ScanCost(double requests, double rows, boolean named) {
   /** A set that takes keys from others is read only where a join cannot hand them over. */
   static final double BY_KEYS_OF_OTHERS = 1e6;
 
-  private static final double LOOKUP = 3;
   private static final double ROWS_PER_REQUEST = 50;
   private static final double EQUALITY_SELECTIVITY = 0.1;
   private static final double SELECTIVITY = 0.3;
@@ -93,7 +92,7 @@ record ScanCost(double requests, double rows, boolean named) {
     for (BoundKeys.Supply supply : node.bound().supplies()) {
       requests += supply instanceof BoundKeys.Constant ? 1 : few ? 0 : BY_KEYS_OF_OTHERS;
     }
-    return few ? requests + LOOKUP : requests;
+    return few ? requests + AccessChoice.LOOKUP : requests;
   }
 
   private ScanCost ofNamedKeys() {

@@ -42,7 +42,7 @@ public record AccessChoice<T>(
   private static final long MAX_COMBINATIONS = 100_000;
 
   /** What finding out costs which keys a list does not hold. */
-  private static final double LOOKUP = 3;
+  public static final double LOOKUP = 3;
 
   /**
    * Chooses. Cost decides among the paths that see every row that can match; a path that does not is

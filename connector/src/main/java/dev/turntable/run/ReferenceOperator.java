@@ -152,7 +152,8 @@ final class ReferenceOperator<T> implements Operator {
           && (upper == null || value.equals(upper.eval(Execution.NO_ROW, execution)))) {
         values.add(value);
       }
-    } else if (supply instanceof BoundKeys.Column column && canRead(column)) {
+    } else if (supply instanceof BoundKeys.Column column && ScanNode.hasKeys(column, execution)) {
+      // A reference that has no source of rows itself binds nothing.
       Set<Object> distinct = new LinkedHashSet<>();
       try (Operator rows = column.rows().open(execution)) {
         for (@Nullable Object[] row = rows.next(); row != null; row = rows.next()) {
@@ -164,11 +165,6 @@ final class ReferenceOperator<T> implements Operator {
       values.addAll(distinct);
     }
     return values;
-  }
-
-  /** A reference that has no source of rows itself binds nothing. */
-  private boolean canRead(BoundKeys.Column column) {
-    return column.from() == null || ScanNode.hasKeys(column, execution);
   }
 
   private List<Object> missing(String column, Set<Object> keys) {
