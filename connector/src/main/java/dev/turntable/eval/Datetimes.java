@@ -1,6 +1,8 @@
 package dev.turntable.eval;
 
 import dev.turntable.run.Scalar;
+import java.time.LocalDate;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import org.apache.calcite.avatica.util.DateTimeUtils;
 import org.apache.calcite.avatica.util.TimeUnit;
@@ -76,9 +78,27 @@ final class Datetimes {
           long x = Math.multiplyExact(((Number) a).longValue(), leftUnit);
           long y = Math.multiplyExact(((Number) b).longValue(), rightUnit);
           return months
-              ? (Object) DateTimeUtils.subtractMonths(x, y)
+              ? (Object) months(x, y)
               : Numbers.whole(Math.subtractExact(x, y), type);
         });
+  }
+
+  /**
+   * The whole months from one time to another, whose day and time of day decide about the last; as
+   * PostgreSQL's AGE counts them. Calcite's function forgets the time of day between some days.
+   */
+  private static int months(long to, long from) {
+    if (to < from) {
+      return -months(from, to);
+    }
+    LocalDate last = LocalDate.ofEpochDay(Math.floorDiv(to, DAY));
+    LocalDate first = LocalDate.ofEpochDay(Math.floorDiv(from, DAY));
+    int days = last.getDayOfMonth() - first.getDayOfMonth();
+    boolean unfinished =
+        days < 0 || (days == 0 && Math.floorMod(to, DAY) < Math.floorMod(from, DAY));
+    long months =
+        last.getLong(ChronoField.PROLEPTIC_MONTH) - first.getLong(ChronoField.PROLEPTIC_MONTH);
+    return Math.toIntExact(months - (unfinished ? 1 : 0));
   }
 
   /** Returns FLOOR or CEIL of a datetime to a unit, or null if not known here. */

@@ -38,9 +38,10 @@ final class Frames {
           case EXCLUDE_TIES -> Frame.Exclusion.TIES;
         };
     if (group.isRows) {
+      Frame.Unit unit = GroupCounts.in(window, group) ? Frame.Unit.GROUPS : Frame.Unit.ROWS;
       Frame.Bound lower = bound(group.lowerBound, offset(group.lowerBound));
       Frame.Bound upper = bound(group.upperBound, offset(group.upperBound));
-      return new Frame(Frame.Unit.ROWS, lower, upper, exclusion, null, null);
+      return new Frame(unit, lower, upper, exclusion, null, null);
     }
     boolean distance = group.lowerBound.getOffset() != null || group.upperBound.getOffset() != null;
     if (!distance) {
@@ -95,7 +96,7 @@ final class Frames {
 
   /** The key's value at the bound: the current row's, moved against or along the order. */
   private @Nullable RexNode limit(RexWindowBound bound, RexInputRef key, boolean descending) {
-    RexNode offset = constantOf(bound);
+    RexNode offset = GroupCounts.constant(window, bound);
     if (offset == null) {
       return null;
     }
@@ -121,17 +122,14 @@ final class Frames {
     return rexBuilder.makeCall(operator, key, offset);
   }
 
-  private @Nullable RexNode constantOf(RexWindowBound bound) {
-    RexNode offset = bound.getOffset();
-    int width = window.getInput().getRowType().getFieldCount();
-    return offset instanceof RexInputRef ref && ref.getIndex() >= width
-        ? window.constants.get(ref.getIndex() - width)
-        : offset;
-  }
-
   private @Nullable Scalar offset(RexWindowBound bound) {
-    RexNode offset = constantOf(bound);
-    return offset == null ? null : compiler.compile(offset);
+    RexNode offset = GroupCounts.constant(window, bound);
+    if (offset == null) {
+      return null;
+    }
+    return GroupCounts.isMarked(offset)
+        ? new Constant(GroupCounts.count(offset))
+        : compiler.compile(offset);
   }
 
   private static Frame.Bound bound(RexWindowBound bound, @Nullable Scalar value) {

@@ -46,12 +46,23 @@ final class AttemptInterceptor implements Interceptor {
 
   private Request withHeaders(Request request, Attempt attempt) {
     Request.Builder builder =
-        request.newBuilder().header("User-Agent", userAgent).header("Accept", "application/json");
+        request
+            .newBuilder()
+            .url(strict(request.url()))
+            .header("User-Agent", userAgent).header("Accept", "application/json");
     String authorization = attempt.authorization();
     if (authorization != null) {
       builder.header("Authorization", authorization);
     }
     return builder.build();
+  }
+
+  /** OkHttp leaves brackets in a path as they are; RFC 3986 does not, and servers refuse them. */
+  private static HttpUrl strict(HttpUrl url) {
+    String path = url.encodedPath();
+    return path.indexOf('[') < 0 && path.indexOf(']') < 0
+        ? url
+        : url.newBuilder().encodedPath(path.replace("[", "%5B").replace("]", "%5D")).build();
   }
 
   /** Returns where a redirect leads, or null if it is none or must not be followed. */

@@ -14,14 +14,17 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * FILTER in front of OVER, which Calcite does not have: {@code SUM(CASE WHEN c THEN x END) OVER …} says
- * the same for every aggregate that takes no notice of nulls.
+ * the same for every aggregate that takes no notice of nulls. And conditions within the aggregates that
+ * a window is over, as far as Calcite does not have them there.
  */
 final class FilteredWindows extends SqlShuttle {
   private static final Set<String> SKIPPING_NULLS =
@@ -32,10 +35,12 @@ final class FilteredWindows extends SqlShuttle {
                   + " VARIANCE VAR_POP VAR_SAMP")
               .split(" ", -1));
 
+  private static final Set<SqlKind> LISTS = Set.of(SqlKind.IN, SqlKind.NOT_IN);
+
   private FilteredWindows() {}
 
   static SqlNode rewritten(SqlNode parsed, SqlStatement statement) {
-    return statement.hasWord("FILTER") && statement.hasWord("OVER")
+    return statement.hasWord("OVER") && (statement.hasWord("FILTER") || statement.hasWord("IN"))
         ? SqlNodes.rewritten(parsed, new FilteredWindows())
         : parsed;
   }
@@ -43,14 +48,61 @@ final class FilteredWindows extends SqlShuttle {
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     SqlNode visited = super.visit(call);
-    if (visited instanceof SqlCall over
-        && over.getKind() == SqlKind.OVER
-        && over.operand(0) instanceof SqlCall filter
-        && filter.getKind() == SqlKind.FILTER) {
-      return over.getOperator()
-          .createCall(over.getParserPosition(), conditional(filter), over.operand(1));
+    if (!(visited instanceof SqlCall over) || over.getKind() != SqlKind.OVER) {
+      return visited;
     }
-    return visited;
+    SqlNode function = over.operand(0);
+    SqlNode window = over.operand(1);
+    return over.getOperator()
+        .createCall(
+            over.getParserPosition(),
+            isFilter(function) ? conditional((SqlCall) function) : asked(function),
+            asked(window));
+  }
+
+  private static boolean isFilter(@Nullable SqlNode node) {
+    return node != null && node.getKind() == SqlKind.FILTER;
+  }
+
+  /**
+   * Returns what a window is over, without what Calcite looks for outside of windows only: lists, and
+   * sub-queries in the condition of a FILTER.
+   */
+  private static SqlNode asked(SqlNode node) {
+    return SqlNodes.rewritten(
+        node,
+        new SqlShuttle() {
+          @Override
+          public @Nullable SqlNode visit(SqlCall call) {
+            if (call.isA(SqlKind.QUERY)) {
+              return call;
+            }
+            SqlNode visited = super.visit(call);
+            if (isFilter(visited) && asks(((SqlCall) visited).operand(1))) {
+              return conditional((SqlCall) visited);
+            }
+            return visited != null
+                    && LISTS.contains(visited.getKind())
+                    && ((SqlCall) visited).operand(1) instanceof SqlNodeList list
+                ? comparisons((SqlCall) visited, list)
+                : visited;
+          }
+        });
+  }
+
+  private static SqlNode comparisons(SqlCall in, SqlNodeList list) {
+    boolean not = in.getKind() == SqlKind.NOT_IN;
+    SqlOperator each = not ? SqlStdOperatorTable.NOT_EQUALS : SqlStdOperatorTable.EQUALS;
+    SqlOperator all = not ? SqlStdOperatorTable.AND : SqlStdOperatorTable.OR;
+    SqlParserPos here = in.getParserPosition();
+    return list.stream()
+        .map(value -> (SqlNode) each.createCall(here, in.<SqlNode>operand(0), value))
+        .reduce((a, b) -> all.createCall(here, a, b))
+        .orElse(in);
+  }
+
+  private static boolean asks(SqlNode condition) {
+    return SqlNodes.contains(condition, node -> node.isA(SqlKind.QUERY));
   }
 
   private static SqlNode conditional(SqlCall filter) {

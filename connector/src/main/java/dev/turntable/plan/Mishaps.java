@@ -52,6 +52,12 @@ final class Mishaps {
           "a sub-query names a column that its query does not group by: " + firstLine(failure),
           failure);
     }
+    if (String.valueOf(failure.getMessage()).contains("no SELECT scope for")) {
+      return new TurntableException(
+          ErrorKind.UNSUPPORTED,
+          "a sub-query in a WINDOW clause is not supported; write the window into OVER (…)",
+          failure);
+    }
     if (failure instanceof NumberFormatException || failure instanceof ArithmeticException) {
       return new TurntableException(
           ErrorKind.OUT_OF_RANGE, "a number of the statement: " + firstLine(failure), failure);

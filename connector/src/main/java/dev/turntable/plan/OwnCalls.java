@@ -4,6 +4,7 @@ import dev.turntable.eval.RexCompiler;
 import dev.turntable.run.Execution;
 import dev.turntable.run.Scalar;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.function.UnaryOperator;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -31,17 +33,27 @@ import org.jspecify.annotations.Nullable;
 public final class OwnCalls extends RexShuttle {
   private static final String KEY = "turntable.call";
 
-  private static final Set<String> NAMES =
-      Set.of(
-          "SOUNDEX",
-          "DIFFERENCE",
-          "LPAD",
-          "RPAD",
-          "REPEAT",
-          "LEFT",
-          "RIGHT",
-          "SPLIT_PART",
-          "OVERLAY");
+  /** What generated code does as we do, and what the planner must be able to read. */
+  private static final Set<SqlKind> ALIKE =
+      EnumSet.of(
+          SqlKind.AND,
+          SqlKind.OR,
+          SqlKind.NOT,
+          SqlKind.CASE,
+          SqlKind.COALESCE,
+          SqlKind.SEARCH,
+          SqlKind.IS_NULL,
+          SqlKind.IS_NOT_NULL,
+          SqlKind.IS_TRUE,
+          SqlKind.IS_NOT_TRUE,
+          SqlKind.IS_FALSE,
+          SqlKind.IS_NOT_FALSE,
+          SqlKind.IS_UNKNOWN,
+          SqlKind.REINTERPRET);
+
+  static {
+    ALIKE.addAll(SqlKind.COMPARISON);
+  }
 
   private final RexBuilder builder;
   private final Map<String, Object> stash;
@@ -77,30 +89,44 @@ public final class OwnCalls extends RexShuttle {
         : visited;
   }
 
+  /**
+   * Returns whether a call is computed by our code: all but what means the same in both, and what
+   * makes or takes apart rows and lists, whose form differs.
+   */
   private static boolean isOurs(RexCall call) {
-    String name = call.getOperator().getName();
-    return name.contains("JSON")
-        || NAMES.contains(name)
-        || OwnFunctions.contains(call.getOperator())
-        || call.getKind() == SqlKind.SIMILAR
-        || (call.getKind() == SqlKind.EXTRACT && SqlTypeUtil.isDecimal(call.getType()))
-        || (call.getKind() == SqlKind.DIVIDE && isQuotient(call))
-        || ((call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST)
-            && readsText(call));
+    return switch (call.getKind()) {
+      case DIVIDE -> isQuotient(call);
+      case PLUS, MINUS, TIMES, MINUS_PREFIX -> !SqlTypeUtil.isNumeric(call.getType());
+      case CAST, SAFE_CAST -> !isWidening(call) && isPlain(call);
+      default -> !ALIKE.contains(call.getKind()) && isPlain(call);
+    };
+  }
+
+  private static boolean isPlain(RexCall call) {
+    return isPlain(call.getType())
+        && call.getOperands().stream()
+            .allMatch(operand -> operand instanceof RexLiteral || isPlain(operand.getType()));
+  }
+
+  private static boolean isPlain(RelDataType type) {
+    return !type.isStruct()
+        && type.getComponentType() == null
+        && type.getKeyType() == null
+        && type.getSqlTypeName() != SqlTypeName.ANY;
+  }
+
+  /** The same value as another type of its family, which may be the key of a join. */
+  private static boolean isWidening(RexCall call) {
+    RelDataType from = call.getOperands().get(0).getType();
+    RelDataType to = call.getType();
+    return from.getSqlTypeName() == to.getSqlTypeName() && from.getPrecision() <= to.getPrecision()
+        || SqlTypeUtil.isIntType(from) && to.getSqlTypeName() == SqlTypeName.BIGINT;
   }
 
   /** Of exact numbers, whose quotient is not. */
   private static boolean isQuotient(RexCall call) {
     return call.getType().getSqlTypeName() == SqlTypeName.DOUBLE
         && call.getOperands().stream().allMatch(o -> SqlTypeUtil.isExactNumeric(o.getType()));
-  }
-
-  private static boolean readsText(RexCall call) {
-    return SqlTypeUtil.isCharacter(call.getOperands().get(0).getType())
-        && (SqlTypeUtil.isDatetime(call.getType())
-            || SqlTypeUtil.isInterval(call.getType())
-            || SqlTypeUtil.isBoolean(call.getType())
-            || SqlTypeUtil.isNumeric(call.getType()));
   }
 
   /** Literals stay in the expression, which reads them once; all else comes as its row. */

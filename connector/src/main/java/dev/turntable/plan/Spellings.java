@@ -1,8 +1,6 @@
 package dev.turntable.plan;
 
-import dev.turntable.source.ErrorKind;
-import dev.turntable.source.TurntableException;
-import dev.turntable.text.SqlLines;
+import dev.turntable.eval.GroupCounts;
 import dev.turntable.text.SqlStatement;
 import dev.turntable.text.SqlToken;
 import dev.turntable.text.SqlToken.Kind;
@@ -40,20 +38,14 @@ final class Spellings {
           "MINUS");
 
   private final List<SqlToken> tokens;
-  private final SqlStatement statement;
   private final List<SqlToken> out = new ArrayList<>();
   private int at;
 
   private Spellings(SqlStatement statement) {
-    this.statement = statement;
     this.tokens = statement.tokens();
   }
 
-  /**
-   * Returns the tokens in Calcite's words.
-   *
-   * @throws TurntableException as {@link ErrorKind#UNSUPPORTED} for a frame that cannot be had
-   */
+  /** Returns the tokens in Calcite's words. */
   static List<SqlToken> changed(SqlStatement statement) {
     for (SqlToken token : statement.tokens()) {
       if (token.isWord(TRIGGERS)) {
@@ -135,7 +127,7 @@ final class Spellings {
     return true;
   }
 
-  /** A frame of peer groups that counts none of them is one of RANGE. */
+  /** A frame that counts groups of peers, which neither the grammar nor the tree has a word for. */
   private boolean groups(SqlToken groups) {
     SqlToken before = peek(-1);
     SqlToken next = peek(1);
@@ -157,22 +149,19 @@ final class Spellings {
         || before.isWord("BY")) {
       return false;
     }
+    boolean counts = false;
     int end = new Operands(tokens).closing(open);
-    for (int i = at + 1; i < end; i++) {
+    List<SqlToken> bounds = new ArrayList<>();
+    for (int i = at + 1; i < end && !tokens.get(i).isWord("EXCLUDE"); i++) {
       SqlToken bound = tokens.get(i);
-      SqlToken edge = tokens.get(i - 1);
-      boolean side = bound.isWord("PRECEDING") || bound.isWord("FOLLOWING");
-      if (side && !edge.isWord("UNBOUNDED")) {
-        SqlLines lines = statement.lines();
-        throw new TurntableException(
-            ErrorKind.UNSUPPORTED,
-            SqlFailures.place(lines.line(groups.start()), lines.column(groups.start()))
-                + "a frame of GROUPS that counts groups is not supported; compute"
-                + " DENSE_RANK() OVER (…) in a derived table and use RANGE over it");
-      }
+      boolean count = bound.kind() == Kind.NUMBER && GroupCounts.isCount(bound.text());
+      bounds.add(count ? bound.as(Kind.NUMBER, GroupCounts.marked(bound.text())) : bound);
+      counts |= count;
     }
-    out.add(groups.as(Kind.WORD, "RANGE"));
-    at++;
+    // Without counts, groups are the peers that RANGE knows.
+    out.add(groups.as(Kind.WORD, counts ? "ROWS" : "RANGE"));
+    out.addAll(bounds);
+    at += 1 + bounds.size();
     return true;
   }
 

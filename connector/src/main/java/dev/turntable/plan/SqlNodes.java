@@ -1,7 +1,11 @@
 package dev.turntable.plan;
 
+import java.util.function.Predicate;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
 
 /** What the rewritings of syntax trees share. */
 final class SqlNodes {
@@ -11,5 +15,19 @@ final class SqlNodes {
   static SqlNode rewritten(SqlNode node, SqlShuttle shuttle) {
     SqlNode result = node.accept(shuttle);
     return result == null ? node : result;
+  }
+
+  /** Returns whether a call of such a kind is in the tree, sub-queries included. */
+  static boolean contains(SqlNode node, Predicate<SqlCall> wanted) {
+    boolean[] found = {false};
+    node.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            found[0] |= wanted.test(call);
+            return found[0] ? null : super.visit(call);
+          }
+        });
+    return found[0];
   }
 }

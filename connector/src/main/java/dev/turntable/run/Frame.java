@@ -24,6 +24,8 @@ public record Frame(
   public enum Unit {
     /** Rows. */
     ROWS,
+    /** Groups of rows that the order does not tell from each other. */
+    GROUPS,
     /** The distance of the values that the rows are ordered by; peers are never parted. */
     RANGE
   }
@@ -50,7 +52,7 @@ public record Frame(
   /**
    * An end of a frame.
    *
-   * @param value for ROWS the number of rows; for RANGE the key's value at the bound, computed from
+   * @param value for ROWS and GROUPS how many of them; for RANGE the key's value at the bound, computed from
    *     the current row; null where the kind has no offset
    */
   public record Bound(Kind kind, @Nullable Scalar value) {

@@ -17,6 +17,7 @@ public final class Partition {
   private int keyedFrom;
   private int keyedTo;
   private @Nullable Object @Nullable [] keys;
+  private @Nullable PeerGroups groups;
 
   Partition(
       List<@Nullable Object[]> rows,
@@ -91,9 +92,11 @@ public final class Partition {
       case UNBOUNDED_FOLLOWING -> rows.size();
       case CURRENT_ROW -> frame.unit() == Frame.Unit.ROWS ? i : peerStarts[i];
       case PRECEDING, FOLLOWING ->
-          frame.unit() == Frame.Unit.ROWS
-              ? clamp(i + offset(frame.lower(), i))
-              : atValue(frame.lower(), i, false);
+          switch (frame.unit()) {
+            case ROWS -> clamp(i + offset(frame.lower(), i));
+            case GROUPS -> groups().start(i, offset(frame.lower(), i));
+            case RANGE -> atValue(frame.lower(), i, false);
+          };
     };
   }
 
@@ -104,9 +107,11 @@ public final class Partition {
       case UNBOUNDED_FOLLOWING -> rows.size();
       case CURRENT_ROW -> frame.unit() == Frame.Unit.ROWS ? i + 1 : peerEnds[i];
       case PRECEDING, FOLLOWING ->
-          frame.unit() == Frame.Unit.ROWS
-              ? clamp(i + 1 + offset(frame.upper(), i))
-              : atValue(frame.upper(), i, true);
+          switch (frame.unit()) {
+            case ROWS -> clamp(i + 1 + offset(frame.upper(), i));
+            case GROUPS -> groups().end(i, offset(frame.upper(), i));
+            case RANGE -> atValue(frame.upper(), i, true);
+          };
     };
   }
 
@@ -114,6 +119,15 @@ public final class Partition {
     long count = Bounds.value(bound.value(), 0, "the offset of a frame", execution, row(i));
     long limited = Math.min(count, rows.size());
     return bound.kind() == Frame.Kind.PRECEDING ? -limited : limited;
+  }
+
+  private PeerGroups groups() {
+    PeerGroups known = groups;
+    if (known == null) {
+      known = PeerGroups.of(peerStarts);
+      groups = known;
+    }
+    return known;
   }
 
   private int clamp(long i) {
