@@ -181,6 +181,9 @@ final class KeyBindings {
         } else if (position == Position.BRANCH && !negated) {
           terms.addValues(subQuery.getOperands().get(i), subQuery.rel, i);
         }
+        if (position == Position.BRANCH && !KeyTerms.isList(subQuery.rel)) {
+          terms.compareUnderOr(subQuery.getOperands().get(i));
+        }
       }
     }
     subQuery.getOperands().forEach(node -> subQueries(node, position, terms, variables));

@@ -37,7 +37,7 @@ final class KeySupplies {
     for (Reference.Link link : view.links()) {
       supplies.add(supply(view, link));
     }
-    return new BoundKeys(view.reference().bound(), supplies);
+    return new BoundKeys(view.reference().bound(), supplies, view.reference().underOr());
   }
 
   private static BoundKeys.Supply supply(ReferenceView view, Reference.Link link) {

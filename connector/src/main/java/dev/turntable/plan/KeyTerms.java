@@ -116,7 +116,21 @@ final class KeyTerms {
     } else if (position == Position.CONJUNCT) {
       link(left, right);
       link(right, left);
+    } else if (!left.equals(right) && !ofOneReference(left, right)) {
+      compareUnderOr(left);
+      compareUnderOr(right);
     }
+  }
+
+  private boolean ofOneReference(RexNode left, RexNode right) {
+    List<Reference> references = entered(operand(left)).stream().map(Place::reference).toList();
+    return entered(operand(right)).stream()
+        .anyMatch(place -> references.contains(place.reference()));
+  }
+
+  /** Remembers what an equality under OR would have bound elsewhere. */
+  void compareUnderOr(RexNode column) {
+    entered(operand(column)).forEach(place -> place.reference().compareUnderOr(place.column()));
   }
 
   private void addConstant(RexNode column, RexNode value, @Nullable RexNode upper) {
@@ -173,6 +187,11 @@ final class KeyTerms {
             && (operator.comparisonKind == SqlKind.EQUALS
                 || (operator.comparisonKind == SqlKind.NOT_EQUALS
                     && subQuery.getKind() == SqlKind.ALL)));
+  }
+
+  /** Returns whether a sub-query reads no table. */
+  static boolean isList(RelNode rel) {
+    return !(rel instanceof SourceScan) && rel.getInputs().stream().allMatch(KeyTerms::isList);
   }
 
   /** Adds the constants that a sub-query lists, if it is nothing but a list. */

@@ -34,6 +34,7 @@ final class Reference {
   private final List<Link> links = new ArrayList<>();
   private final List<RexNode> conditions = new ArrayList<>();
   private final Set<Integer> bound = new LinkedHashSet<>();
+  private final Set<Integer> underOr = new LinkedHashSet<>();
 
   /** A column that may equal a constant; for a BETWEEN, if both bounds are the same. */
   record Constant(int column, RexNode value, @Nullable RexNode upper) {}
@@ -146,6 +147,24 @@ final class Reference {
   /** Tells that a column equals something that cannot be looked at by itself. */
   void bind(int column) {
     bound.add(column);
+  }
+
+  /** Tells that a column is compared with other rows under OR, which binds nothing. */
+  void compareUnderOr(int column) {
+    if (isOpenKey(column)) {
+      underOr.add(column);
+    }
+  }
+
+  /** Returns the names of the columns that are compared with other rows under OR alone. */
+  Set<String> underOr() {
+    Set<String> names = new LinkedHashSet<>();
+    for (int column : underOr) {
+      if (!bound.contains(column)) {
+        names.add(table.definition().columns().get(column).name());
+      }
+    }
+    return names;
   }
 
   void addCondition(RexNode condition) {

@@ -1,5 +1,6 @@
 package dev.turntable.run;
 
+import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param columns the positions in the table of the columns that are bound; null if the statement was
  *     not looked through, and every condition counts
  * @param supplies where further keys come from
+ * @param underOr the names of columns that are compared with other rows under OR alone, which binds
+ *     nothing
  */
-public record BoundKeys(@Nullable Set<Integer> columns, List<Supply> supplies) {
+public record BoundKeys(
+    @Nullable Set<Integer> columns, List<Supply> supplies, Set<String> underOr) {
   /** Of a scan that stands alone: its conditions bind, nothing else does. */
-  public static final BoundKeys BY_CONDITIONS = new BoundKeys(null, List.of());
+  public static final BoundKeys BY_CONDITIONS = new BoundKeys(null, List.of(), Set.of());
 
   public BoundKeys {
     columns = columns == null ? null : Set.copyOf(columns);
     supplies = List.copyOf(supplies);
+    underOr = ImmutableSet.copyOf(underOr);
   }
 
   /** Gives keys. */

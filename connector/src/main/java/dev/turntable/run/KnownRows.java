@@ -16,13 +16,23 @@ final class KnownRows {
     this.scope = scope;
   }
 
-  /** Adds a table to the one warning of the statement. */
-  void add(String schema, String table, Coverage coverage) {
+  /**
+   * Adds a table to the one warning of the statement.
+   *
+   * @param underOr its columns that are compared with other rows under OR
+   */
+  void add(String schema, String table, Coverage coverage, Set<String> underOr) {
     String name = schema + "." + table;
     if (coverage.oncePerConnection() && !scope.connection().isFirst("coverage of " + name)) {
       return;
     }
-    told.add(name + " shows " + coverage.covers() + "; " + coverage.remedy());
+    String ignored =
+        underOr.isEmpty()
+            ? ""
+            : "; what "
+                + String.join(" and ", underOr)
+                + " equals under OR is not read besides: write the alternatives as a UNION";
+    told.add(name + " shows " + coverage.covers() + "; " + coverage.remedy() + ignored);
     if (!warns) {
       warns = true;
       scope.warn(this::text);

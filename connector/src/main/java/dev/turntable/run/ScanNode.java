@@ -229,7 +229,7 @@ public record ScanNode<T>(
       AccessChoice<T> choice, boolean keysFollow, OptionalLong wanted, Execution execution) {
     Coverage coverage = choice.coverage();
     if (coverage.isTold()) {
-      execution.knownRows().add(schema, table.name(), coverage);
+      execution.knownRows().add(schema, table.name(), coverage, bound.underOr());
     }
     boolean exact = !residual && choice.complete();
     Demand demand = new Demand(wanted, exact, execution.stopsEarly());

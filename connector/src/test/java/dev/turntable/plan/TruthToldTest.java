@@ -6,6 +6,7 @@ import dev.turntable.plan.TruthRuns.Known;
 import dev.turntable.source.ErrorKind;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -128,6 +129,35 @@ final class TruthToldTest {
             "SELECT w.id FROM webhook_executions w LEFT JOIN tasks t ON t.id = w.task_id WHERE"
                 + " w.worker_id = 'wrk_0'")) {
       assertThat(bench.sql(TruthService.literal(sql)).rows().warnings()).as(sql).isEmpty();
+    }
+  }
+
+  /** Under OR an equality with other rows binds nothing, and the warning says of which column. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT t.id FROM tasks t JOIN webhook_executions w ON t.id = w.task_id OR t.title = 'x'"
+            + " WHERE w.worker_id = 'wrk_0' | id",
+        "SELECT t.id FROM tasks t WHERE t.title = 'x' OR t.id IN (SELECT task_id FROM"
+            + " webhook_executions WHERE worker_id = 'wrk_0') | id",
+        "SELECT t.id FROM tasks t, webhook_executions w WHERE w.worker_id = 'wrk_0' AND"
+            + " (w.task_id = t.id OR w.task_title = t.title) | id",
+        "SELECT t.id FROM tasks t WHERE t.id = '#1' OR t.status = 'error' |",
+        "SELECT t.id FROM tasks t WHERE t.id IN ('#1', '#2') OR t.status = 'error' |",
+        "SELECT t.id FROM tasks t WHERE t.id = t.title OR t.status = 'error' |",
+        "SELECT t.id FROM tasks t |",
+      })
+  void whatBindsNothingUnderOrIsToldOf(String sql, @Nullable String column) {
+    Bench bench = truth.bench(Known.K3, false);
+    List<String> warnings = bench.sql(TruthService.literal(sql)).rows().warnings();
+    assertThat(warnings).anySatisfy(warning -> assertThat(warning).contains("known ids"));
+    if (column == null) {
+      assertThat(warnings).noneSatisfy(warning -> assertThat(warning).contains("under OR"));
+    } else {
+      assertThat(warnings)
+          .anySatisfy(
+              warning -> assertThat(warning).contains("what " + column + " equals under OR"));
     }
   }
 }
