@@ -7,6 +7,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,22 @@ record Equality(SqlOperator operator, RexNode inner, RexNode outer) {
     }
     RexNode a = call.getOperands().get(0);
     RexNode b = call.getOperands().get(1);
+    if (!isOfOneKind(a, b)) {
+      return null;
+    }
     if (isInner(a, usesOuter) && isOuter(b)) {
       return new Equality(call.getOperator(), a, b);
     }
     return isInner(b, usesOuter) && isOuter(a) ? new Equality(call.getOperator(), b, a) : null;
+  }
+
+  /**
+   * Returns whether of the values of one side no two that differ equal the same value of the other, as
+   * whole numbers do that are compared with approximate ones.
+   */
+  static boolean isOfOneKind(RexNode a, RexNode b) {
+    return SqlTypeUtil.isApproximateNumeric(a.getType())
+        == SqlTypeUtil.isApproximateNumeric(b.getType());
   }
 
   private static boolean isInner(RexNode node, Predicate<RexNode> usesOuter) {

@@ -1,6 +1,7 @@
 package dev.turntable.plan;
 
 import java.math.BigDecimal;
+import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Collect;
@@ -8,7 +9,9 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 
 /** What a tree's shape alone says of how many rows it has. */
 final class RowCounts {
@@ -37,5 +40,16 @@ final class RowCounts {
               && RexLiteral.bigDecimalValue(fetch).compareTo(BigDecimal.ONE) <= 0);
     }
     return isOne(rel) || (rel instanceof Values values && values.getTuples().isEmpty());
+  }
+
+  /** Limits what is asked for its existence only, so that its reading ends at the first row. */
+  static RelNode limitedToOne(RelNode inner) {
+    if (isOneAtMost(inner)) {
+      return inner;
+    }
+    RexNode one = inner.getCluster().getRexBuilder().makeExactLiteral(BigDecimal.ONE);
+    return inner instanceof Sort sort && sort.fetch instanceof RexLiteral
+        ? sort.copy(sort.getTraitSet(), sort.getInput(), sort.getCollation(), sort.offset, one)
+        : LogicalSort.create(inner, RelCollations.EMPTY, null, one);
   }
 }

@@ -96,6 +96,11 @@ final class SubQueriesTest {
             + " (VALUES (1), (2)) o (k) ! 1 | null, 2 | null",
         "SELECT k FROM (VALUES (1), (2)) o (k) WHERE 0 IN (SELECT COUNT(*) FROM (VALUES (1)) t (x)"
             + " WHERE x = k) ! 2",
+        "SELECT k FROM (VALUES (1), (2)) o (k) WHERE EXISTS (SELECT COUNT(*) FROM (VALUES (1)) t (x)"
+            + " WHERE x = k ORDER BY 1) ! 1, 2",
+        // Whole numbers beyond those of a double, which compares as equal to two of them.
+        "SELECT d FROM (VALUES (CAST(9007199254740992 AS DOUBLE))) o (d) WHERE d IN (SELECT x FROM"
+            + " (VALUES (9007199254740992), (9007199254740993)) t (x)) ! 9.007199254740992E15",
         // An outer column beside an aggregate.
         "SELECT k, (SELECT COUNT(*) + o.k FROM (VALUES (1), (2)) t (x) WHERE x > o.k) FROM (VALUES"
             + " (1), (3)) o (k) ! 1 | 2, 3 | 3",
