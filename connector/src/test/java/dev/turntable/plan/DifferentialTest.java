@@ -2,10 +2,12 @@ package dev.turntable.plan;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Random statements give the same rows here as in DuckDB, which holds the same tables: down the road of
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
  * <p>A fixed seed decides about a build; {@link JudgeTrial} says how to take another.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 2, unit = TimeUnit.HOURS) // as many statements as are asked for
 final class DifferentialTest {
   private ServiceTables tables;
   private Judge duck;

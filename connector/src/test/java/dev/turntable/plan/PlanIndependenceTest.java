@@ -21,12 +21,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The same answer by every plan, and the right one. Random statements over tables that nobody can
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.TestInstance;
  * -Dturntable.plans.only=17} runs statement 17 of the seed alone.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 2, unit = TimeUnit.HOURS) // as many statements as are asked for
 final class PlanIndependenceTest {
   private static final int STATEMENTS = Integer.getInteger("turntable.plans", 200);
   private static final int ONLY = Integer.getInteger("turntable.plans.only", -1);

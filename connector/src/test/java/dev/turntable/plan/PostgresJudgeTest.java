@@ -6,17 +6,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Random statements give the same rows here as in PostgreSQL 15. {@code .ci/postgres-judge} runs it,
  * with {@code -Djudge.postgres=required}; without that it is skipped.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 2, unit = TimeUnit.HOURS) // as many statements as are asked for
 final class PostgresJudgeTest {
   private static final boolean REQUIRED = "required".equals(System.getProperty("judge.postgres"));
 
