@@ -32,7 +32,7 @@ final class JudgeRun {
   private final ServiceTables tables;
   private final Judging judging;
   private final Constructs constructs;
-  private final KnownOpen known = new KnownOpen();
+  private final StaysRefused refused = new StaysRefused();
   private final Disagreements disagreements = new Disagreements();
   private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
   private final List<String> findings = new ArrayList<>();
@@ -61,12 +61,12 @@ final class JudgeRun {
   private void check(long seed, RandomStatement statement, boolean generated) {
     Verdict verdict = verdict(statement, generated);
     outcomes.merge(verdict.outcome(), 1, Integer::sum);
-    boolean refused = verdict.outcome() == Outcome.REFUSED;
-    if (!refused && (!verdict.isFinding() || known.passes(statement.sql(), verdict))) {
+    boolean unasked = verdict.outcome() == Outcome.REFUSED;
+    if (!unasked && (!verdict.isFinding() || refused.passes(verdict))) {
       return;
     }
     String title = "seed " + seed + (generated ? ", generated code" : "") + ": ";
-    if (refused || findings.size() >= REDUCED) {
+    if (unasked || findings.size() >= REDUCED) {
       findings.add(title + statement.sql().ours() + verdict.text());
       return;
     }
@@ -107,7 +107,7 @@ final class JudgeRun {
         judging.judge().name(),
         outcomes,
         constructs.report(),
-        known.report(),
+        refused.report(),
         disagreements.report());
   }
 }
