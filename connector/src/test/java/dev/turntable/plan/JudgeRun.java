@@ -29,6 +29,9 @@ final class JudgeRun {
   /** So many findings are reduced: the first tell most. */
   private static final int REDUCED = Integer.getInteger("judge.shown", 10);
 
+  /** How often a long run says how far it is. */
+  private static final int PROGRESS = 2500;
+
   private final ServiceTables tables;
   private final Judging judging;
   private final Constructs constructs;
@@ -55,6 +58,10 @@ final class JudgeRun {
         }
       }
       tables.forget();
+      if ((i + 1) % PROGRESS == 0) {
+        System.out.printf(
+            "%d statements, to seed %d, %d findings%n", i + 1, seed + i, findings.size());
+      }
     }
   }
 
