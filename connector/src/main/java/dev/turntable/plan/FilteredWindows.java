@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -65,29 +66,54 @@ final class FilteredWindows extends SqlShuttle {
   }
 
   /**
-   * Returns what a window is over, without what Calcite looks for outside of windows only: lists, and
-   * sub-queries in the condition of a FILTER.
+   * Returns a window function, or a window, with its aggregates rid of what Calcite looks for outside of
+   * windows only: lists, and sub-queries in the condition of a FILTER.
    */
   private static SqlNode asked(SqlNode node) {
-    return SqlNodes.rewritten(
-        node,
-        new SqlShuttle() {
-          @Override
-          public @Nullable SqlNode visit(SqlCall call) {
-            if (call.isA(SqlKind.QUERY)) {
-              return call;
-            }
-            SqlNode visited = super.visit(call);
-            if (isFilter(visited) && asks(((SqlCall) visited).operand(1))) {
-              return conditional((SqlCall) visited);
-            }
-            return visited != null
-                    && LISTS.contains(visited.getKind())
-                    && ((SqlCall) visited).operand(1) instanceof SqlNodeList list
-                ? comparisons((SqlCall) visited, list)
-                : visited;
-          }
-        });
+    if (!(node instanceof SqlCall call)) {
+      return node;
+    }
+    SqlShuttle aggregates = new Aggregates();
+    List<@Nullable SqlNode> operands = new ArrayList<>();
+    for (@Nullable SqlNode operand : call.getOperandList()) {
+      operands.add(operand == null ? null : SqlNodes.rewritten(operand, aggregates));
+    }
+    if (operands.equals(call.getOperandList())) {
+      return node;
+    }
+    return call.getOperator()
+        .createCall(call.getFunctionQuantifier(), call.getParserPosition(), operands);
+  }
+
+  private static final class Aggregates extends SqlShuttle {
+    private static final Set<String> NAMES =
+        Operators.INSTANCE.getOperatorList().stream()
+            .filter(SqlOperator::isAggregator)
+            .map(operator -> operator.getName().toUpperCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private boolean inside;
+
+    @Override
+    public @Nullable SqlNode visit(SqlCall call) {
+      if (call.isA(SqlKind.QUERY)) {
+        return call;
+      }
+      boolean outside = !inside;
+      inside |= isFilter(call) || NAMES.contains(call.getOperator().getName().toUpperCase(Locale.ROOT));
+      SqlNode visited = super.visit(call);
+      boolean within = inside;
+      inside = within && !outside;
+      if (isFilter(visited) && asks(((SqlCall) visited).operand(1))) {
+        return conditional((SqlCall) visited);
+      }
+      return within
+              && visited != null
+              && LISTS.contains(visited.getKind())
+              && ((SqlCall) visited).operand(1) instanceof SqlNodeList list
+          ? comparisons((SqlCall) visited, list)
+          : visited;
+    }
   }
 
   private static SqlNode comparisons(SqlCall in, SqlNodeList list) {

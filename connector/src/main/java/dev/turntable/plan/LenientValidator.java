@@ -1,6 +1,7 @@
 package dev.turntable.plan;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Validates as Calcite does; a parameter whose type nothing tells has that of its value, or is text if
- * that is not known, and one that Calcite's
- * rewriting put in several places (COALESCE, NULLIF) has one type and counts once.
+ * that is not known, and one that Calcite's rewriting put in several places (COALESCE, NULLIF) has one
+ * type and counts once.
  */
 final class LenientValidator extends SqlValidatorImpl {
   private static final SqlCall CONSTANT =
       SqlStdOperatorTable.PI.createCall(SqlParserPos.ZERO, List.of());
+
+  private static final Set<SqlKind> PREDICATES = predicates();
 
   private final Map<Integer, RelDataType> parameters = new HashMap<>();
   private final Set<Integer> untold = new HashSet<>();
@@ -82,6 +85,9 @@ final class LenientValidator extends SqlValidatorImpl {
           return;
         }
       }
+      if (node instanceof SqlCall call) {
+        tellPredicates(scope, call);
+      }
       super.inferUnknownTypes(inferredType, scope, node);
       return;
     }
@@ -96,6 +102,36 @@ final class LenientValidator extends SqlValidatorImpl {
     RelDataType told = tells ? inferred : untold(parameter);
     super.inferUnknownTypes(known == null ? told : known, scope, node);
     parameters.putIfAbsent(parameter.getIndex(), getValidatedNodeType(node));
+  }
+
+  /**
+   * A predicate knows the types of its parameters itself; Calcite asks for its own type first, as for
+   * {@code CAST(a LIKE ? AS VARCHAR)}, and fails.
+   */
+  private void tellPredicates(SqlValidatorScope scope, SqlCall call) {
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand != null
+          && operand.isA(PREDICATES)
+          && SqlNodes.containsParameter((SqlCall) operand)) {
+        inferUnknownTypes(unknownType, scope, operand);
+      }
+    }
+  }
+
+  private static Set<SqlKind> predicates() {
+    Set<SqlKind> kinds = EnumSet.copyOf(SqlKind.COMPARISON);
+    kinds.addAll(
+        List.of(
+            SqlKind.AND,
+            SqlKind.OR,
+            SqlKind.NOT,
+            SqlKind.IN,
+            SqlKind.NOT_IN,
+            SqlKind.BETWEEN,
+            SqlKind.LIKE,
+            SqlKind.RLIKE,
+            SqlKind.SIMILAR));
+    return kinds;
   }
 
   private static boolean isAny(RelDataType type) {

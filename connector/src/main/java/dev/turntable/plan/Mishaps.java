@@ -52,6 +52,13 @@ final class Mishaps {
           "a sub-query names a column that its query does not group by: " + firstLine(failure),
           failure);
     }
+    if (String.valueOf(failure.getMessage()).contains("failed to preserve datatypes")) {
+      return new TurntableException(
+          ErrorKind.UNSUPPORTED,
+          "grouping by an expression over a column that ROLLUP, CUBE or GROUPING SETS groups by is not"
+              + " supported; compute the expression in a derived table",
+          failure);
+    }
     if (String.valueOf(failure.getMessage()).contains("no SELECT scope for")) {
       return new TurntableException(
           ErrorKind.UNSUPPORTED,

@@ -48,7 +48,13 @@ final class RelPlanner {
           .withExpand(false)
           .withTrimUnusedFields(false)
           .withRelBuilderConfigTransform(
-              config -> config.withPushJoinCondition(false).withBloat(-1).withSimplify(false));
+              // An aggregate that becomes a projection gives GROUPING another type.
+              config ->
+                  config
+                      .withPushJoinCondition(false)
+                      .withBloat(-1)
+                      .withSimplify(false)
+                      .withAggregateUnique(true));
 
   private final CalciteSchema root;
   private final Road road;

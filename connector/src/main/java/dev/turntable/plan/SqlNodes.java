@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -26,6 +27,20 @@ final class SqlNodes {
           public @Nullable Void visit(SqlCall call) {
             found[0] |= wanted.test(call);
             return found[0] ? null : super.visit(call);
+          }
+        });
+    return found[0];
+  }
+
+  /** Returns whether a parameter is an operand of a call, or of one in it; sub-queries count, too. */
+  static boolean containsParameter(SqlCall call) {
+    boolean[] found = {false};
+    call.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            found[0] = true;
+            return null;
           }
         });
     return found[0];

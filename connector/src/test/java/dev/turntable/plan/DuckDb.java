@@ -39,6 +39,7 @@ final class DuckDb extends JdbcJudge {
     return message.contains("Not implemented")
         || message.contains("No function matches")
         || message.contains("Could not convert string")
+        || message.contains("value is out of range!")
         || message.contains("Cannot compare values of type")
         || message.matches("(?s).*window \".*\" is already defined.*");
   }

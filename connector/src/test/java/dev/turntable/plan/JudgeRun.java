@@ -69,7 +69,10 @@ final class JudgeRun {
     Verdict verdict = verdict(statement, generated);
     outcomes.merge(verdict.outcome(), 1, Integer::sum);
     boolean unasked = verdict.outcome() == Outcome.REFUSED;
-    if (!unasked && (!verdict.isFinding() || refused.passes(verdict))) {
+    if (!unasked
+        && (!verdict.isFinding()
+            || (generated && verdict.isUnsupported())
+            || refused.passes(verdict))) {
       return;
     }
     String title = "seed " + seed + (generated ? ", generated code" : "") + ": ";

@@ -1,6 +1,8 @@
 package dev.turntable.plan;
 
 import dev.turntable.engine.Engine;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +39,11 @@ final class Judging {
       return outcome == other.outcome && (outcome != Outcome.FAILED || kind().equals(other.kind()));
     }
 
+    /** Whether Turntable says that it cannot do this, as it may where only generated code can. */
+    boolean isUnsupported() {
+      return outcome == Outcome.FAILED && text.contains(ErrorKind.UNSUPPORTED + ": ");
+    }
+
     /** A failure without the numbers in it, places in the statement above all. */
     private String kind() {
       String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
@@ -70,6 +77,8 @@ final class Judging {
     try {
       TwoSql sql = statement.sql();
       actual = ServiceTables.rows(engine, sql.ours(), sql.values());
+    } catch (TurntableException e) {
+      return new Verdict(Outcome.FAILED, "\n  " + e.kind() + ": " + e);
     } catch (RuntimeException | Error e) {
       return new Verdict(Outcome.FAILED, "\n  " + e);
     }
