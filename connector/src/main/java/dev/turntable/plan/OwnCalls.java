@@ -94,6 +94,13 @@ public final class OwnCalls extends RexShuttle {
    * makes or takes apart rows and lists, whose form differs.
    */
   private static boolean isOurs(RexCall call) {
+    if (call.getOperator() instanceof OwnCall) {
+      return false;
+    }
+    return call.getOperator().getName().contains("JSON") || isOurKind(call);
+  }
+
+  private static boolean isOurKind(RexCall call) {
     return switch (call.getKind()) {
       case DIVIDE -> isQuotient(call);
       case PLUS, MINUS, TIMES, MINUS_PREFIX -> !SqlTypeUtil.isNumeric(call.getType());
