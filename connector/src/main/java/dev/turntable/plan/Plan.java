@@ -8,6 +8,7 @@ import dev.turntable.run.Limit;
 import dev.turntable.run.Operator;
 import dev.turntable.run.RowNode;
 import dev.turntable.run.ScanNode;
+import dev.turntable.run.SetOperation;
 import dev.turntable.run.Sort;
 import dev.turntable.run.Spool;
 import dev.turntable.run.TopN;
@@ -116,42 +117,62 @@ record Plan(
 
   /** Adds the lines of EXPLAIN. */
   void explain(Execution execution, String indent, List<String> lines) {
-    explain(execution, indent, true, lines);
+    explain(execution, indent, Reach.WHOLE, lines);
   }
 
-  private void explain(Execution execution, String indent, boolean toItsEnd, List<String> lines) {
+  /** How far a plan is read. */
+  private enum Reach {
+    /** To its end. */
+    WHOLE,
+    /** Opened, and perhaps left before its end. */
+    PART,
+    /** Perhaps not at all. */
+    MAYBE
+  }
+
+  private void explain(Execution execution, String indent, Reach reach, List<String> lines) {
     lines.add(indent + title);
-    details.lines(execution, toItsEnd).forEach(detail -> lines.add(indent + "  " + detail));
+    details
+        .lines(execution, reach == Reach.WHOLE)
+        .forEach(detail -> lines.add(indent + "  " + detail));
     for (int i = 0; i < inputs.size(); i++) {
-      inputs.get(i).explain(execution, indent + "  ", readsToItsEnd(i, toItsEnd), lines);
+      inputs.get(i).explain(execution, indent + "  ", reach(i, reach), lines);
     }
   }
 
   /** Returns how many requests an execution that reads everything certainly sends. */
   long certainRequests(Execution execution) {
-    return certainRequests(execution, true);
+    return certainRequests(execution, Reach.WHOLE);
   }
 
   /**
    * Below a limit nothing is certain but what an operator reads to its end before its first row, and
    * what a scan that knows of the limit says.
    */
-  private long certainRequests(Execution execution, boolean toItsEnd) {
-    boolean counts = toItsEnd || (node instanceof ScanNode<?> scan && scan.fetch() != null);
+  private long certainRequests(Execution execution, Reach reach) {
+    boolean limited = node instanceof ScanNode<?> scan && scan.fetch() != null;
+    boolean counts = reach == Reach.WHOLE || (reach == Reach.PART && limited);
     long total =
         counts ? requests.apply(execution).stream().mapToLong(RequestEstimate::min).sum() : 0;
     for (int i = 0; i < inputs.size(); i++) {
-      total += inputs.get(i).certainRequests(execution, readsToItsEnd(i, toItsEnd));
+      total += inputs.get(i).certainRequests(execution, reach(i, reach));
     }
     return total;
   }
 
-  /** Returns whether an input is certainly read to its end. */
-  private boolean readsToItsEnd(int input, boolean toItsEnd) {
-    if (node instanceof HashJoin join && !join.readsToItsEnd(input == 0)) {
-      return false;
+  /** Returns how far an input is read, if this is read so far. */
+  private Reach reach(int input, Reach reach) {
+    boolean left = node instanceof HashJoin join && !join.readsToItsEnd(input == 0);
+    boolean nothingToMeet =
+        node instanceof SetOperation sets
+            && sets.kind() == SetOperation.Kind.INTERSECT
+            && input != 1; // the second is read first
+    if (reach == Reach.MAYBE || left || nothingToMeet) {
+      return Reach.MAYBE;
     }
-    return readsAllFirst() || (toItsEnd && !(node instanceof Limit));
+    return readsAllFirst() || (reach == Reach.WHOLE && !(node instanceof Limit))
+        ? Reach.WHOLE
+        : Reach.PART;
   }
 
   private boolean readsAllFirst() {
