@@ -1,7 +1,6 @@
 package dev.turntable.plan;
 
 import dev.turntable.eval.RexCompiler;
-import dev.turntable.run.Execution;
 import dev.turntable.run.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +40,8 @@ public final class OwnCalls extends RexShuttle {
           "LEFT",
           "RIGHT",
           "SPLIT_PART",
+          "REPLACE",
+          "POSITION",
           "OVERLAY");
 
   private final RexBuilder builder;
@@ -80,9 +81,12 @@ public final class OwnCalls extends RexShuttle {
   private static boolean isOurs(RexCall call) {
     String name = call.getOperator().getName();
     return name.contains("JSON")
+        || name.contains("REGEX")
+        || name.contains("RLIKE")
         || NAMES.contains(name)
         || OwnFunctions.contains(call.getOperator())
         || call.getKind() == SqlKind.SIMILAR
+        || call.getKind() == SqlKind.LIKE
         || (call.getKind() == SqlKind.EXTRACT && SqlTypeUtil.isDecimal(call.getType()))
         || (call.getKind() == SqlKind.DIVIDE && isQuotient(call))
         || ((call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST)
@@ -132,8 +136,11 @@ public final class OwnCalls extends RexShuttle {
    */
   public static @Nullable Object eval(DataContext context, String key, @Nullable Object[] row) {
     Scalar scalar = (Scalar) Objects.requireNonNull(context.get(key), key);
-    Execution execution =
-        (Execution) Objects.requireNonNull(context.get(ExecutionContext.EXECUTION), "execution");
-    return scalar.eval(row, execution);
+    return scalar.eval(row, ExecutionContext.execution(context));
+  }
+
+  /** Looks whether to go on; loops of generated code call this. */
+  public static void check(DataContext context) {
+    ExecutionContext.execution(context).check();
   }
 }

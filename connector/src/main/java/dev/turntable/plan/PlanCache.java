@@ -67,22 +67,27 @@ final class PlanCache {
     String key = schema + '\n' + sql;
     PreparedSql known = plans.get(key);
     if (known == null) {
-      known = sources.planning(scope, () -> make(sql, schema));
+      known = sources.planning(scope, () -> make(sql, schema, scope));
       plans.put(key, known);
     }
     return known;
   }
 
-  private PreparedSql make(String sql, String schema) {
+  private PreparedSql make(String sql, String schema, StatementScope scope) {
     SqlStatement statement = SqlStatement.of(sql);
     PreparedSql plan = shortcuts ? PlainQuery.of(statement, schema, sources.tables()) : null;
     if (plan == null && shortcuts) {
-      plan = byTemplate(statement, schema);
+      plan = byTemplate(statement, schema, scope);
     }
-    return plan == null ? planner.get().prepare(statement, schema) : plan;
+    return plan == null ? byCalcite(statement, schema, scope) : plan;
   }
 
-  private @Nullable PreparedSql byTemplate(SqlStatement statement, String schema) {
+  private PreparedSql byCalcite(SqlStatement statement, String schema, StatementScope scope) {
+    return sources.planningElsewhere(scope, () -> planner.get().prepare(statement, schema));
+  }
+
+  private @Nullable PreparedSql byTemplate(
+      SqlStatement statement, String schema, StatementScope scope) {
     Template template = Template.of(statement);
     if (template == null) {
       return null;
@@ -90,19 +95,20 @@ final class PlanCache {
     String key = schema + '\n' + template.sql();
     Optional<QuerySql> plan = templates.get(key);
     if (plan == null) {
-      plan = shareable(template.sql(), schema);
+      plan = shareable(template.sql(), schema, scope);
       templates.put(key, plan);
     }
     return plan.map(query -> TemplateQuery.of(query, template.values())).orElse(null);
   }
 
-  private Optional<QuerySql> shareable(String sql, String schema) {
+  private Optional<QuerySql> shareable(String sql, String schema, StatementScope scope) {
     try {
-      return planner.get().prepare(SqlStatement.of(sql), schema) instanceof QuerySql query
+      return byCalcite(SqlStatement.of(sql), schema, scope) instanceof QuerySql query
               && TemplateQuery.isShareable(query)
           ? Optional.of(query)
           : Optional.empty();
     } catch (TurntableException e) {
+      scope.ensureOpen();
       return Optional.empty(); // what is wrong, planning the statement itself says in its own words
     }
   }
