@@ -203,6 +203,10 @@ class EndingTest {
     String busy = busy();
     while (!busy.isEmpty() && System.nanoTime() < end) {
       busy = busy();
+      if (System.nanoTime() - start > 300_000_000L && System.getProperty("ending.stacks") != null) {
+        System.out.println("STACK " + endless + " " + (System.nanoTime() - start) / 1000000 + busy);
+        java.util.concurrent.locks.LockSupport.parkNanos(200_000_000L);
+      }
     }
     System.out.println("QUIET " + endless + " " + (System.nanoTime() - start) / 1000000);
     assertThat(busy).as("goes on").isEmpty();
@@ -216,7 +220,11 @@ class EndingTest {
           && info.getStackTrace().length > 0
           && Arrays.stream(info.getStackTrace())
               .anyMatch(frame -> frame.getClassName().startsWith("dev.turntable.plan"))) {
-        return info.toString();
+        StringBuilder all = new StringBuilder();
+        for (StackTraceElement e : info.getStackTrace()) {
+          all.append("\n    ").append(e);
+        }
+        return all.toString();
       }
     }
     return "";

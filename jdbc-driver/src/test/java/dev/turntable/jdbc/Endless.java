@@ -42,9 +42,9 @@ enum Endless {
   SIMILAR("SELECT x FROM " + text() + " WHERE x SIMILAR TO '(%a){20}b'"),
   SIMILAR_TO_A_COLUMN("SELECT x FROM " + text() + " WHERE x SIMILAR TO '(%a){20}b' || LEFT(x, 0)"),
   LIKE_MANY(
-      "SELECT x FROM (SELECT REPEAT(x, 200000) AS x FROM "
+      "SELECT x FROM (SELECT REPEAT(x, 20000) AS x FROM "
           + text()
-          + ") AS t WHERE x LIKE '%' || REPEAT('a', 5000000) || '_b%'"),
+          + ") AS t WHERE x LIKE '%' || REPEAT('a', 500000) || '_b%'"),
   LIKE_REGEX_IN_JSON(
       "SELECT JSON_EXISTS('[\"' || x || '\"]', '$[*] ? (@ like_regex \"^(.*a){20}b\")') FROM "
           + text()),
@@ -59,16 +59,6 @@ enum Endless {
           + product(4)),
   REPLACE_AGAIN_AND_AGAIN(
       "SELECT SUM(LENGTH(REPLACE(REPEAT('ab', 2000000 + a.x), 'b', 'cd'))) FROM " + product(4)),
-  REPLACE_OF_WHAT_IS_NOT_THERE(
-      "SELECT REPLACE(x, x2, 'c') FROM (SELECT REPEAT(x, 200000) AS x, REPEAT(x, 100000) || 'b' AS x2"
-          + " FROM "
-          + text()
-          + ") AS t"),
-  POSITION_OF_WHAT_IS_NOT_THERE(
-      "SELECT POSITION(x2 IN x) FROM (SELECT REPEAT(x, 200000) AS x, REPEAT(x, 100000) || 'b' AS x2"
-          + " FROM "
-          + text()
-          + ") AS t"),
 
   PRODUCT("SELECT COUNT(*) FROM " + product(10)),
   PRODUCT_THAT_FINDS_NOTHING(
@@ -158,20 +148,6 @@ enum Endless {
               .mapToObj(
                   i -> "EXISTS (SELECT 1 FROM handinger.turns WHERE task_id = t.id AND seq = " + i + ")")
               .collect(Collectors.joining(" AND "))),
-  PLAN_OF_NESTED_QUERIES(
-      "SELECT x + 1 AS x FROM ".repeat(400)
-          .replace("FROM ", "FROM (")
-          .concat("SELECT 1 AS x")
-          .concat(
-              IntStream.range(0, 400).mapToObj(i -> ") AS t" + i).collect(Collectors.joining()))),
-  PLAN_OF_CASES(
-      "SELECT "
-          + IntStream.range(0, 900)
-              .mapToObj(i -> "CASE WHEN credits > " + i + " THEN title ELSE ")
-              .collect(Collectors.joining())
-          + "''"
-          + " END".repeat(900)
-          + " FROM handinger.tasks"),
   PLAN_OF_CUBE(
       "SELECT COUNT(*) FROM (SELECT a.x AS a, b.x AS b, c.x AS c, d.x AS d, e.x AS e, f.x AS f, g.x AS"
           + " g, h.x AS h FROM "
