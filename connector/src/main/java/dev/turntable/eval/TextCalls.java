@@ -69,6 +69,12 @@ final class TextCalls {
                 operands,
                 (v, execution) ->
                     Characters.position((String) v[0], (String) v[1], execution::check));
+        case "STRPOS", "INSTR" ->
+            Strict.watched(
+                name,
+                operands,
+                (v, execution) ->
+                    Characters.position((String) v[1], (String) v[0], execution::check));
         case "STARTS_WITH", "STARTSWITH" ->
             Strict.binary(name, x, y, (a, b) -> ((String) a).startsWith((String) b));
         case "ENDS_WITH", "ENDSWITH" ->

@@ -42,6 +42,8 @@ public final class OwnCalls extends RexShuttle {
           "SPLIT_PART",
           "REPLACE",
           "POSITION",
+          "STRPOS",
+          "INSTR",
           "OVERLAY");
 
   private final RexBuilder builder;

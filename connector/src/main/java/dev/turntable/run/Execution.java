@@ -81,6 +81,11 @@ public final class Execution {
     watched.check();
   }
 
+  /** Runs what cannot look itself whether to go on in a thread that this one leaves at the end. */
+  public <V> V elsewhere(Supplier<V> work) {
+    return watched.elsewhere(work);
+  }
+
   /** Lets {@link #check} look at another statement: the one that is planned. */
   public void watch(StatementScope statement) {
     watched = statement;
