@@ -58,9 +58,7 @@ final class TurntableResultSet extends ResultSetValues {
     gate.enter();
     try {
       ensureOpen();
-      return call.call();
-    } catch (SQLException | RuntimeException | Error e) {
-      throw scope == null ? SqlErrors.of(e) : SqlErrors.of(e, scope);
+      return Boolean.TRUE.equals(guarded(call::call));
     } finally {
       gate.leave();
     }
@@ -85,15 +83,15 @@ final class TurntableResultSet extends ResultSetValues {
     if (rows.row() == 0) {
       throw SqlErrors.noRow("the result set is not on a row; call next() first");
     }
-    Object value = value(column - 1);
+    Object value = guarded(() -> rows.value(column - 1));
     wasNull = value == null;
     return value;
   }
 
-  private @Nullable Object value(int column) throws SQLException {
+  private <T> @Nullable T guarded(SqlErrors.NullableCall<T> call) throws SQLException {
     try {
-      return rows.value(column);
-    } catch (RuntimeException | Error e) {
+      return call.call();
+    } catch (SQLException | RuntimeException | Error e) {
       throw scope == null ? SqlErrors.of(e) : SqlErrors.of(e, scope);
     }
   }
