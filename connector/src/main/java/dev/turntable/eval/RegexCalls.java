@@ -33,7 +33,6 @@ final class RegexCalls {
     int size = operands.size();
     return switch (name) {
       case "RLIKE", "REGEXP_CONTAINS" -> found(regexes, operands, "");
-      case "NOT RLIKE" -> Logic.not(found(regexes, operands, ""));
       case "POSIX REGEX CASE SENSITIVE" -> found(new Regexes("~", true), operands, "");
       case "POSIX REGEX CASE INSENSITIVE" -> found(new Regexes("~*", true), operands, "i");
       case "REGEXP_LIKE" -> size > 3 ? null : found(regexes, operands, "");
@@ -83,7 +82,7 @@ final class RegexCalls {
 
   private static @Nullable Matcher matchOf(Regexes regexes, Object[] v, Execution execution) {
     String text = (String) v[0];
-    Matcher matcher = oneGroup(regexes, v, execution);
+    Matcher matcher = regexes.matcher(text, (String) v[1], "", execution);
     int from = v.length > 2 ? whole(v[2]) : 1;
     int number = v.length > 3 ? whole(v[3]) : 1;
     if (from <= 0 || number <= 0) {
@@ -92,6 +91,7 @@ final class RegexCalls {
     if (from > text.length()) {
       return null;
     }
+    checkGroups(regexes, matcher, v);
     matcher.region(from - 1, text.length());
     for (int i = 0; i < number; i++) {
       if (!matcher.find()) {
@@ -101,17 +101,16 @@ final class RegexCalls {
     return matcher;
   }
 
-  private static Matcher oneGroup(Regexes regexes, Object[] v, Execution execution) {
-    Matcher matcher = regexes.matcher((String) v[0], (String) v[1], "", execution);
+  private static void checkGroups(Regexes regexes, Matcher matcher, Object[] v) {
     if (matcher.groupCount() > 1) {
       throw regexes.wrong(
           Failures.show(v[1]) + " has " + matcher.groupCount() + " groups; write (?:…) for all but one");
     }
-    return matcher;
   }
 
   private static Object extractAll(Regexes regexes, Object[] v, Execution execution) {
-    Matcher matcher = oneGroup(regexes, v, execution);
+    Matcher matcher = regexes.matcher((String) v[0], (String) v[1], "", execution);
+    checkGroups(regexes, matcher, v);
     List<Object> matches = new ArrayList<>();
     while (matcher.find()) {
       String match = matcher.group(matcher.groupCount());
@@ -129,7 +128,12 @@ final class RegexCalls {
     String replacement = regexes.replacement((String) v[2]);
     StringBuilder result = new StringBuilder();
     while (matcher.find()) {
-      matcher.appendReplacement(result, replacement);
+      try {
+        matcher.appendReplacement(result, replacement);
+      } catch (IndexOutOfBoundsException e) {
+        throw regexes.wrong(
+            Failures.show(v[1]) + " has no group for each that is named in " + Failures.show(v[2]));
+      }
       if (flags.indexOf('g') < 0) {
         break;
       }
