@@ -125,7 +125,9 @@ final class CalciteCalls implements Fallback {
       try {
         @Nullable Object result =
             isLong(values)
-                ? execution.elsewhere(() -> Optional.ofNullable(function.apply(context)[0])).orElse(null)
+                ? execution
+                    .elsewhere(() -> Optional.ofNullable(function.apply(context)[0]))
+                    .orElse(null)
                 : function.apply(context)[0];
         return Structs.fromCalcite(result, code.node.getType());
       } catch (RuntimeException e) {

@@ -53,9 +53,7 @@ final class JsonCalls {
 
   private Scalar is(String name, Scalar x) {
     return Strict.watched(
-        name,
-        List.of(x),
-        (v, execution) -> is(name, v[0].toString(), execution::check));
+        name, List.of(x), (v, execution) -> is(name, v[0].toString(), execution::check));
   }
 
   private static boolean is(String name, String text, Runnable check) {

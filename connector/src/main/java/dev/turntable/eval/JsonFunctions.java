@@ -40,9 +40,7 @@ record JsonFunctions(JsonDocuments documents) {
 
   private static Scalar one(String name, List<Scalar> operands, OfDocument function) {
     return Strict.watched(
-        name,
-        operands.subList(0, 1),
-        (v, execution) -> function.of(v[0], execution::check));
+        name, operands.subList(0, 1), (v, execution) -> function.of(v[0], execution::check));
   }
 
   private static Scalar toJson(RexCall call, Scalar operand) {

@@ -56,7 +56,8 @@ final class RegexCalls {
         operands,
         (v, execution) ->
             regexes
-                .matcher((String) v[0], (String) v[1], v.length > 2 ? (String) v[2] : flags, execution)
+                .matcher(
+                    (String) v[0], (String) v[1], v.length > 2 ? (String) v[2] : flags, execution)
                 .find());
   }
 
@@ -104,7 +105,10 @@ final class RegexCalls {
   private static void checkGroups(Regexes regexes, Matcher matcher, Object[] v) {
     if (matcher.groupCount() > 1) {
       throw regexes.wrong(
-          Failures.show(v[1]) + " has " + matcher.groupCount() + " groups; write (?:…) for all but one");
+          Failures.show(v[1])
+              + " has "
+              + matcher.groupCount()
+              + " groups; write (?:…) for all but one");
     }
   }
 

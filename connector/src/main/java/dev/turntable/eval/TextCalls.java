@@ -99,9 +99,7 @@ final class TextCalls {
   private static @Nullable Scalar three(String name, List<RexNode> nodes, List<Scalar> operands) {
     boolean allText = nodes.stream().allMatch(n -> Types.isText(n.getType()));
     if (allText) {
-      return name.equals("REPLACE")
-          ? Strict.watched(name, operands, TextCalls::replaced)
-          : null;
+      return name.equals("REPLACE") ? Strict.watched(name, operands, TextCalls::replaced) : null;
     }
     boolean secondText = Types.isText(nodes.get(1).getType());
     if (name.equals("SUBSTRING") && !secondText && !Types.isText(nodes.get(2).getType())) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class PlanCache {
   private static final int KEPT = 500;
 
+  /** Reading the tokens of a longer text is worth a thread that can be left. */
+  private static final int LONG_TEXT = 20_000;
+
   private final SourceSet sources;
   private final boolean shortcuts;
   private final Supplier<StatementPlanner> planner;
@@ -67,7 +70,11 @@ final class PlanCache {
     String key = schema + '\n' + sql;
     PreparedSql known = plans.get(key);
     if (known == null) {
-      known = sources.planning(scope, () -> make(sql, schema, scope));
+      Supplier<PreparedSql> make = () -> make(sql, schema, scope);
+      known =
+          sql.length() > LONG_TEXT
+              ? sources.planningElsewhere(scope, make)
+              : sources.planning(scope, make);
       plans.put(key, known);
     }
     return known;

@@ -105,8 +105,7 @@ public record SetOperation(Kind kind, boolean all, List<RowNode> inputs) impleme
     }
   }
 
-  private static Map<Key, Count> smaller(
-      Map<Key, Count> a, Map<Key, Count> b, Held held) {
+  private static Map<Key, Count> smaller(Map<Key, Count> a, Map<Key, Count> b, Held held) {
     Map<Key, Count> result = new HashMap<>();
     a.forEach(
         (key, count) -> {

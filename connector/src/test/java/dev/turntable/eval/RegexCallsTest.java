@@ -34,15 +34,27 @@ class RegexCallsTest {
 
   private static final List<String> REGEXES =
       List.of(
-          "a", "(an)", "[0-9]+", "^B", "n.?$", "x\\.y", "b|c", "", "(?i)ban", "(a)?n", "\\s", "(",
-          "(a)(n)", "[[:digit:]]", "alphadigit");
+          "a",
+          "(an)",
+          "[0-9]+",
+          "^B",
+          "n.?$",
+          "x\\.y",
+          "b|c",
+          "",
+          "(?i)ban",
+          "(a)?n",
+          "\\s",
+          "(",
+          "(a)(n)",
+          "[[:digit:]]",
+          "alphadigit");
 
   /** A call over as many columns as there are types. */
   private static Scalar call(SqlOperator operator, SqlTypeName... types) {
     List<RexNode> columns = new ArrayList<>();
     for (SqlTypeName type : types) {
-      columns.add(
-          REX.makeInputRef(REX.getTypeFactory().createSqlType(type), columns.size()));
+      columns.add(REX.makeInputRef(REX.getTypeFactory().createSqlType(type), columns.size()));
     }
     RexCall call = (RexCall) REX.makeCall(operator, columns);
     Scalar ours =
@@ -110,8 +122,7 @@ class RegexCallsTest {
         assertSame(instr, () -> THEIRS.regexpInstr(s, r), s, r);
         for (int from : new int[] {-1, 0, 1, 2, 6, 7, 50}) {
           for (int number : new int[] {0, 1, 2, 3}) {
-            assertSame(
-                substr, () -> THEIRS.regexpExtract(s, r, from, number), s, r, from, number);
+            assertSame(substr, () -> THEIRS.regexpExtract(s, r, from, number), s, r, from, number);
             assertSame(
                 instrEnd, () -> THEIRS.regexpInstr(s, r, from, number, 1), s, r, from, number, 1);
           }

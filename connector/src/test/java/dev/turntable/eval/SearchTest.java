@@ -27,7 +27,9 @@ class SearchTest {
       text += letters(random, random.nextInt(30));
       Search search = new Search(part, NO_CHECK);
       int from = random.nextInt(text.length() + 1);
-      assertThat(search.in(text, from)).as(part + " in " + text).isEqualTo(text.indexOf(part, from));
+      assertThat(search.in(text, from))
+          .as(part + " in " + text)
+          .isEqualTo(text.indexOf(part, from));
       assertThat(search.replaced(text, "-")).isEqualTo(text.replace(part, "-"));
       assertThat(Search.contains(text, part, NO_CHECK)).isEqualTo(text.contains(part));
     }

@@ -55,7 +55,8 @@ class GeneratedEndingTest {
     UNION("SELECT COUNT(*) FROM (SELECT a.x FROM " + product(10) + " UNION SELECT 1) AS t"),
     INTERSECT("SELECT a.x FROM " + product(10) + " INTERSECT SELECT a.x FROM " + product(10)),
     EXCEPT("SELECT a.x FROM " + product(10) + " EXCEPT SELECT 1"),
-    UNNESTED("SELECT COUNT(*) FROM " + product(9) + ", UNNEST(ARRAY[a.x, 2]) AS u(y) WHERE u.y > 30"),
+    UNNESTED(
+        "SELECT COUNT(*) FROM " + product(9) + ", UNNEST(ARRAY[a.x, 2]) AS u(y) WHERE u.y > 30"),
     RLIKE("SELECT x FROM " + text() + " WHERE x RLIKE '(.*a){20}b'"),
     REGEXP_REPLACE("SELECT REGEXP_REPLACE(x, '(.*a){20}b', '-') FROM " + text()),
     REGEXP_OPERATOR("SELECT x FROM " + text() + " WHERE x ~ '(.*a){20}b'"),

@@ -33,8 +33,7 @@ final class SqlErrors {
   private static final String NO_ROW = "24000";
 
   private static final Set<String> TELLS_THE_END =
-      Stream.of(
-              ErrorKind.CANCELLED, ErrorKind.TIMEOUT, ErrorKind.CLOSED, ErrorKind.OUTCOME_UNKNOWN)
+      Stream.of(ErrorKind.CANCELLED, ErrorKind.TIMEOUT, ErrorKind.CLOSED, ErrorKind.OUTCOME_UNKNOWN)
           .map(ErrorKind::sqlState)
           .collect(Collectors.toUnmodifiableSet());
 

@@ -169,8 +169,7 @@ class ClosingTest {
     Properties properties = new Properties();
     properties.setProperty("baseUrl", simulator.handingerUrl());
     properties.setProperty("password", HandingerState.KEY);
-    properties.setProperty(
-        "taskIds", String.join(",", simulator.handinger().taskIds()));
+    properties.setProperty("taskIds", String.join(",", simulator.handinger().taskIds()));
     return DriverManager.getConnection("jdbc:turntable:handinger", properties);
   }
 }

@@ -159,12 +159,10 @@ class EndingTest {
   }
 
   private static long latency(
-      Endless endless, Ending ending, Connection connection, Statement statement)
-      throws Exception {
+      Endless endless, Ending ending, Connection connection, Statement statement) throws Exception {
     long busy = SYSTEM.getProcessCpuTime();
     Running running = Running.start(statement, endless.sql);
-    until(
-        () -> SYSTEM.getProcessCpuTime() - busy > UNDER_WAY_NANOS || running.ended().isDone());
+    until(() -> SYSTEM.getProcessCpuTime() - busy > UNDER_WAY_NANOS || running.ended().isDone());
     long start = System.nanoTime();
     ending.end(connection, statement, running.thread());
     End end = running.end();
@@ -296,7 +294,9 @@ class EndingTest {
   private static void until(BooleanSupplier condition) {
     long end = System.nanoTime() + SECONDS.toNanos(HANGS_SECONDS);
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("what is waited for does not come " + busy()).isLessThan(end);
+      assertThat(System.nanoTime())
+          .as("what is waited for does not come " + busy())
+          .isLessThan(end);
       Thread.onSpinWait();
     }
   }

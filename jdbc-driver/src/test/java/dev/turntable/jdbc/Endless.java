@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
  * waits for a service: those are in {@link Wait}.
  */
 enum Endless {
-  RECURSION("WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT COUNT(*) FROM r"),
+  RECURSION(
+      "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT COUNT(*) FROM r"),
   RECURSION_THAT_FINDS_NOTHING(
       "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT MOD(n + 1, 1000) FROM r)"
           + " SELECT n FROM r WHERE n < 0"),
@@ -62,7 +63,9 @@ enum Endless {
 
   PRODUCT("SELECT COUNT(*) FROM " + product(10)),
   PRODUCT_THAT_FINDS_NOTHING(
-      "SELECT a.x FROM " + product(10) + " WHERE a.x + b.x + c.x + d.x + e.x + f.x + g.x + h.x < 0"),
+      "SELECT a.x FROM "
+          + product(10)
+          + " WHERE a.x + b.x + c.x + d.x + e.x + f.x + g.x + h.x < 0"),
   PRODUCT_ROW_BY_ROW("SELECT a.x FROM " + product(10)),
   OUTER_PRODUCT(
       "SELECT COUNT(*) FROM (SELECT a.x FROM "
@@ -108,7 +111,8 @@ enum Endless {
           + ") AS o, LATERAL (SELECT MAX(a.x) AS m FROM "
           + product(5)
           + " WHERE a.x < o.x) AS l"),
-  UNNESTED("SELECT COUNT(*) FROM " + product(9) + ", UNNEST(ARRAY[a.x, 2, 3]) AS u(y) WHERE u.y > 30"),
+  UNNESTED(
+      "SELECT COUNT(*) FROM " + product(9) + ", UNNEST(ARRAY[a.x, 2, 3]) AS u(y) WHERE u.y > 30"),
   ROWS_OF_TASKS(
       "SELECT COUNT(*) FROM (SELECT DISTINCT status FROM handinger.tasks) AS t, " + product(9)),
   PLAN_OF_JOINS(
@@ -124,13 +128,24 @@ enum Endless {
               .collect(Collectors.joining(" OR "))),
   PLAN_OF_NOT_IN(
       "SELECT id FROM handinger.tasks WHERE title NOT IN ("
-          + IntStream.range(0, 50_000).mapToObj(i -> "'x" + i + "'").collect(Collectors.joining(","))
+          + IntStream.range(0, 50_000)
+              .mapToObj(i -> "'x" + i + "'")
+              .collect(Collectors.joining(","))
           + ")"),
   PLAN_OF_IN(
       "SELECT id FROM handinger.tasks WHERE title IN ("
-          + IntStream.range(0, 50_000).mapToObj(i -> "'x" + i + "'").collect(Collectors.joining(","))
+          + IntStream.range(0, 50_000)
+              .mapToObj(i -> "'x" + i + "'")
+              .collect(Collectors.joining(","))
           + ") OR credits IN ("
           + IntStream.range(0, 50_000).mapToObj(i -> "" + i).collect(Collectors.joining(","))
+          + ")"),
+  /** Needs no planner, and then sends as many requests as there are keys. */
+  PLAN_OF_KEYS(
+      "SELECT id FROM handinger.tasks WHERE id IN ("
+          + IntStream.range(0, 60_000)
+              .mapToObj(i -> "'tsk_" + i + "'")
+              .collect(Collectors.joining(","))
           + ")"),
   PLAN_OF_VALUES(
       "SELECT COUNT(*) FROM (VALUES "
@@ -146,7 +161,10 @@ enum Endless {
       "SELECT id FROM handinger.tasks AS t WHERE "
           + IntStream.range(0, 60)
               .mapToObj(
-                  i -> "EXISTS (SELECT 1 FROM handinger.turns WHERE task_id = t.id AND seq = " + i + ")")
+                  i ->
+                      "EXISTS (SELECT 1 FROM handinger.turns WHERE task_id = t.id AND seq = "
+                          + i
+                          + ")")
               .collect(Collectors.joining(" AND "))),
   PLAN_OF_CUBE(
       "SELECT COUNT(*) FROM (SELECT a.x AS a, b.x AS b, c.x AS c, d.x AS d, e.x AS e, f.x AS f, g.x AS"

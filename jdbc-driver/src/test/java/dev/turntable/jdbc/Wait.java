@@ -182,10 +182,7 @@ enum Wait {
       return new Scene(connection, sql) {
         @Override
         boolean isWaiting() {
-          return Thread.getAllStackTraces().values().stream()
-                  .filter(Wait::loads)
-                  .count()
-              > 1;
+          return Thread.getAllStackTraces().values().stream().filter(Wait::loads).count() > 1;
         }
 
         @Override
