@@ -67,7 +67,9 @@ final class RegexCalls {
     return matcher == null ? null : matcher.group(matcher.groupCount());
   }
 
-  /** Where the n-th match, or its only group, begins (0) or ends (1), from 1; 0 if there is none. */
+  /**
+   * Where the n-th match, or its only group, begins (0) or ends (1), from 1; 0 if there is none.
+   */
   private static Object place(Regexes regexes, Object[] v, Execution execution) {
     int end = v.length > 4 ? whole(v[4]) : 0;
     if (end != 0 && end != 1) {

@@ -48,8 +48,8 @@ class GeneratedEndingTest {
     DISTINCT_COUNT("SELECT COUNT(DISTINCT a.x + b.x) FROM " + product(10)),
     LISTAGG("SELECT LENGTH(LISTAGG(CAST(a.x AS VARCHAR), ',')) FROM " + product(10)),
     FRAMES(
-        "SELECT MAX(s) FROM (SELECT MIN(a.x) OVER (ORDER BY a.x, b.x, c.x, d.x, e.x ROWS BETWEEN 50000"
-            + " PRECEDING AND 1 PRECEDING) AS s FROM "
+        "SELECT MAX(s) FROM (SELECT MIN(a.x) OVER (ORDER BY a.x, b.x, c.x, d.x, e.x ROWS BETWEEN"
+            + " 50000 PRECEDING AND 1 PRECEDING) AS s FROM "
             + product(5)
             + ") AS w"),
     UNION("SELECT COUNT(*) FROM (SELECT a.x FROM " + product(10) + " UNION SELECT 1) AS t"),

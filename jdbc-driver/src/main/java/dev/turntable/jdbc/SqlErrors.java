@@ -113,8 +113,8 @@ final class SqlErrors {
   }
 
   /**
-   * Returns the exception for a failure of a statement. What goes wrong once the statement was ended is
-   * a consequence of that, which is then told; not so what may have been written.
+   * Returns the exception for a failure of a statement. What goes wrong once the statement was
+   * ended is a consequence of that, which is then told; not so what may have been written.
    */
   static SQLException of(Throwable failure, StatementScope scope) {
     SQLException told = of(failure);

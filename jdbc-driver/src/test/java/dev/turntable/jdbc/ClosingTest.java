@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rows are read by one thread, and closed by others at any moment: the reader gets all rows or is told
- * that it was ended, nobody hangs, and no close throws.
+ * Rows are read by one thread, and closed by others at any moment: the reader gets all rows or is
+ * told that it was ended, nobody hangs, and no close throws.
  */
 class ClosingTest {
   private static final int ROUNDS = 1200;
@@ -43,7 +43,8 @@ class ClosingTest {
           "SELECT t.id, (SELECT COUNT(*) FROM turns u WHERE u.task_id = t.id) FROM tasks t",
           "SELECT title, COUNT(*) FROM tasks GROUP BY title UNION ALL SELECT id, 1 FROM turns",
           "SELECT a.x, b.x FROM (VALUES (1), (2), (3)) AS a(x), (VALUES (1), (2), (3)) AS b(x)",
-          "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 50) SELECT n FROM r");
+          "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 50) SELECT n"
+              + " FROM r");
 
   /** What closes. */
   private enum Closing {

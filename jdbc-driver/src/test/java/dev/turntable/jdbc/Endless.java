@@ -4,8 +4,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Statements that run for minutes or for ever, or take seconds to plan, each busy in another place. None
- * waits for a service: those are in {@link Wait}.
+ * Statements that run for minutes or for ever, or take seconds to plan, each busy in another place.
+ * None waits for a service: those are in {@link Wait}.
  */
 enum Endless {
   RECURSION(
@@ -83,17 +83,18 @@ enum Endless {
   DISTINCT_COUNT("SELECT COUNT(DISTINCT a.x + b.x) FROM " + product(10)),
   LISTAGG("SELECT LENGTH(LISTAGG(CAST(a.x AS VARCHAR), ',')) FROM " + product(10)),
   FRAMES(
-      "SELECT MAX(s) FROM (SELECT MIN(a.x) OVER (ORDER BY a.x, b.x, c.x, d.x, e.x ROWS BETWEEN 50000"
-          + " PRECEDING AND 1 PRECEDING) AS s FROM "
+      "SELECT MAX(s) FROM (SELECT MIN(a.x) OVER (ORDER BY a.x, b.x, c.x, d.x, e.x ROWS BETWEEN"
+          + " 50000 PRECEDING AND 1 PRECEDING) AS s FROM "
           + product(5)
           + ") AS w"),
   NTH_VALUES(
-      "SELECT MAX(s) FROM (SELECT NTH_VALUE(NULLIF(a.x, a.x), 1) IGNORE NULLS OVER (ORDER BY b.x ROWS"
-          + " BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS s FROM "
+      "SELECT MAX(s) FROM (SELECT NTH_VALUE(NULLIF(a.x, a.x), 1) IGNORE NULLS OVER (ORDER BY b.x"
+          + " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS s FROM "
           + product(5)
           + ") AS w"),
   NEIGHBOURS(
-      "SELECT MAX(s) FROM (SELECT LEAD(NULLIF(a.x, a.x), 1) IGNORE NULLS OVER (ORDER BY b.x) AS s FROM "
+      "SELECT MAX(s) FROM (SELECT LEAD(NULLIF(a.x, a.x), 1) IGNORE NULLS OVER (ORDER BY b.x) AS s"
+          + " FROM "
           + product(5)
           + ") AS w"),
   UNION("SELECT COUNT(*) FROM (SELECT a.x FROM " + product(10) + " UNION SELECT 1) AS t"),
@@ -166,8 +167,8 @@ enum Endless {
                           + ")")
               .collect(Collectors.joining(" AND "))),
   PLAN_OF_CUBE(
-      "SELECT COUNT(*) FROM (SELECT a.x AS a, b.x AS b, c.x AS c, d.x AS d, e.x AS e, f.x AS f, g.x AS"
-          + " g, h.x AS h FROM "
+      "SELECT COUNT(*) FROM (SELECT a.x AS a, b.x AS b, c.x AS c, d.x AS d, e.x AS e, f.x AS f, g.x"
+          + " AS g, h.x AS h FROM "
           + product(8)
           + ") AS t GROUP BY CUBE(a, b, c, d, e, f, g, h, a + 1, b + 1, c + 1, d + 1)"),
   PLAN_OF_COLUMNS(
