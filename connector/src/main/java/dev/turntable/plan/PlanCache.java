@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plans of one connection, by schema and text. What is not known is planned on the shortest
- * way: a plain query by itself, one whose values alone are new by the plan of its template, all
- * else by Calcite. Safe for use by several threads, two of which may make the same plan.
+ * The plans of one connection, by schema and text. What is not known is planned on the shortest way: a
+ * plain query by itself, one whose values alone are new by the plan of its template, all else by
+ * Calcite. Safe for use by several threads, two of which may make the same plan.
  */
 final class PlanCache {
   private static final int KEPT = 500;
