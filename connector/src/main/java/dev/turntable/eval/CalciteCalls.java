@@ -6,6 +6,7 @@ import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.function.Function1;
 import org.apache.calcite.rel.type.RelDataType;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * literals stay, since many functions read them while code is generated.
  */
 final class CalciteCalls implements Fallback {
+  /** A text whose handling, by functions that go through it once, is not worth another thread. */
+  private static final int LONG_TEXT = 1 << 16;
+
   private final RexBuilder rexBuilder;
 
   CalciteCalls(RexBuilder rexBuilder) {
@@ -52,7 +56,10 @@ final class CalciteCalls implements Fallback {
         inputs.toArray(Scalar[]::new));
   }
 
-  /** The generated code, made when it is first needed: that costs tens of milliseconds. */
+  /**
+   * The generated code, made when it is first needed: that costs tens of milliseconds, and Java's
+   * compiler cannot be stopped. Two threads may make it twice.
+   */
   private static final class Code {
     private final RexBuilder rexBuilder;
     private final RexNode node;
@@ -65,19 +72,13 @@ final class CalciteCalls implements Fallback {
       this.rowType = rowType;
     }
 
-    Function1<DataContext, Object[]> function() {
+    Function1<DataContext, Object[]> function(Execution execution) {
       Function1<DataContext, Object[]> known = function;
-      if (known != null) {
-        return known;
+      if (known == null) {
+        known = execution.elsewhere(this::generate);
+        function = known;
       }
-      synchronized (this) {
-        known = function;
-        if (known == null) {
-          known = generate();
-          function = known;
-        }
-        return known;
-      }
+      return known;
     }
 
     private Function1<DataContext, Object[]> generate() {
@@ -101,6 +102,16 @@ final class CalciteCalls implements Fallback {
       this.inputs = inputs;
     }
 
+    /** Whether Calcite's code, which does not look whether to go on, may take long. */
+    private static boolean isLong(@Nullable Object[] values) {
+      for (Object value : values) {
+        if (value instanceof String text && text.length() > LONG_TEXT) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     @Override
     public @Nullable Object eval(@Nullable Object[] row, Execution execution) {
       @Nullable Object[] values = new Object[inputs.length];
@@ -109,9 +120,15 @@ final class CalciteCalls implements Fallback {
             Structs.toCalcite(
                 inputs[i].eval(row, execution), code.rowType.getFieldList().get(i).getType());
       }
-      Function1<DataContext, Object[]> function = code.function();
+      Function1<DataContext, Object[]> function = code.function(execution);
+      CalciteContext context = new CalciteContext(values, execution);
       try {
-        @Nullable Object result = function.apply(new CalciteContext(values, execution))[0];
+        @Nullable Object result =
+            isLong(values)
+                ? execution
+                    .elsewhere(() -> Optional.ofNullable(function.apply(context)[0]))
+                    .orElse(null)
+                : function.apply(context)[0];
         return Structs.fromCalcite(result, code.node.getType());
       } catch (RuntimeException e) {
         throw Failures.of(name, e, values);

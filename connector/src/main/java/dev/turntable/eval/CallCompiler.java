@@ -160,6 +160,9 @@ final class CallCompiler {
     if (zoned != null) {
       return zoned;
     }
+    if (name.contains("REG") || name.contains("RLIKE")) {
+      return RegexCalls.compile(name, call, operands);
+    }
     Scalar text = TextCalls.compile(name, call, operands);
     return text != null ? text : NumberCalls.compile(name, call, operands, rounding);
   }

@@ -12,8 +12,8 @@ final class Characters {
   }
 
   /** Returns the position of a text in another, from 1; 0 if it is not there. */
-  static int position(String searched, String text) {
-    int index = text.indexOf(searched);
+  static int position(String searched, String text, Runnable check) {
+    int index = new Search(searched, check).in(text, 0);
     return index < 0 ? 0 : text.codePointCount(0, index) + 1;
   }
 

@@ -52,12 +52,13 @@ final class JsonCalls {
   }
 
   private Scalar is(String name, Scalar x) {
-    return Strict.unary(name, x, value -> is(name, value.toString()));
+    return Strict.watched(
+        name, List.of(x), (v, execution) -> is(name, v[0].toString(), execution::check));
   }
 
-  private static boolean is(String name, String text) {
+  private static boolean is(String name, String text, Runnable check) {
     try {
-      Json json = JsonReader.read(text);
+      Json json = JsonReader.read(text, check);
       return switch (name) {
         case "IS JSON VALUE" -> true;
         case "IS JSON OBJECT" -> json instanceof Json.Members;

@@ -16,15 +16,16 @@ final class JsonDocuments {
   /**
    * Returns the document in a text or {@link RawJson}.
    *
+   * @param check throws once the statement has ended
    * @throws dev.turntable.eval.json.JsonSyntaxException if it is no JSON
    */
-  Json read(Object value) {
+  Json read(Object value, Runnable check) {
     String text = value.toString();
     Read known = last;
     if (known != null && known.text().equals(text)) {
       return known.json();
     }
-    Json json = JsonReader.read(text);
+    Json json = JsonReader.read(text, check);
     last = new Read(text, json);
     return json;
   }

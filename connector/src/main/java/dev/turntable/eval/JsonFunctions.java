@@ -22,14 +22,25 @@ record JsonFunctions(JsonDocuments documents) {
       case "JSON_GET_TEXT", "JSON_EXTRACT_PATH_TEXT" -> text(name, operands, true);
       case "JSON_EXTRACT" -> extract(name, operands, false);
       case "JSON_EXTRACT_STRING" -> extract(name, operands, true);
-      case "JSON_UNQUOTE" -> Strict.unary(name, operands.get(0), v -> unquoted(v.toString()));
+      case "JSON_UNQUOTE" -> one(name, operands, (v, check) -> unquoted(v.toString(), check));
       case "JSON_PASSING" -> Strict.many(name, operands, v -> passing(v[0], v[1]));
       case "TO_JSON" -> toJson(call, operands.get(0));
-      case "JSON_TYPEOF" -> Strict.unary(name, operands.get(0), v -> read(name, v).type());
-      case "JSON_ARRAY_LENGTH" -> Strict.unary(name, operands.get(0), v -> length(name, v));
-      case "JSON_VALID" -> Strict.unary(name, operands.get(0), v -> isJson(v.toString()));
+      case "JSON_TYPEOF" -> one(name, operands, (v, check) -> read(name, v, check).type());
+      case "JSON_ARRAY_LENGTH" -> one(name, operands, (v, check) -> length(name, v, check));
+      case "JSON_VALID" -> one(name, operands, (v, check) -> isJson(v.toString(), check));
       default -> null;
     };
+  }
+
+  /** What is done with one document. */
+  @FunctionalInterface
+  private interface OfDocument {
+    @Nullable Object of(Object document, Runnable check);
+  }
+
+  private static Scalar one(String name, List<Scalar> operands, OfDocument function) {
+    return Strict.watched(
+        name, operands.subList(0, 1), (v, execution) -> function.of(v[0], execution::check));
   }
 
   private static Scalar toJson(RexCall call, Scalar operand) {
@@ -37,20 +48,20 @@ record JsonFunctions(JsonDocuments documents) {
     return Strict.unary("TO_JSON", operand, form::of);
   }
 
-  private Json read(String name, Object document) {
+  private Json read(String name, Object document, Runnable check) {
     try {
-      return documents.read(document);
+      return documents.read(document, check);
     } catch (JsonSyntaxException e) {
       throw Failures.badArgument(name, String.valueOf(e.getMessage()));
     }
   }
 
   private Scalar text(String name, List<Scalar> operands, boolean text) {
-    return Strict.many(
+    return Strict.watched(
         name,
         operands,
-        values -> {
-          Json json = read(name, values[0]);
+        (values, execution) -> {
+          Json json = read(name, values[0], execution::check);
           for (Object step : Arrays.asList(values).subList(1, values.length)) {
             Json inner = step(json, step, name.startsWith("JSON_EXTRACT"));
             if (inner == null) {
@@ -116,9 +127,9 @@ record JsonFunctions(JsonDocuments documents) {
   }
 
   /** A JSON string without its quotes, and all else as it is. */
-  private static String unquoted(String text) {
+  private static String unquoted(String text, Runnable check) {
     try {
-      return JsonReader.read(text) instanceof Json.Text string ? string.value() : text;
+      return JsonReader.read(text, check) instanceof Json.Text string ? string.value() : text;
     } catch (JsonSyntaxException e) {
       return text;
     }
@@ -128,16 +139,16 @@ record JsonFunctions(JsonDocuments documents) {
     return path.toString() + JsonPaths.PASSING + variables;
   }
 
-  private Object length(String name, Object document) {
-    if (read(name, document) instanceof Json.Array array) {
+  private Object length(String name, Object document, Runnable check) {
+    if (read(name, document, check) instanceof Json.Array array) {
       return array.items().size();
     }
     throw Failures.badArgument(name, Failures.show(document.toString()) + " is no array");
   }
 
-  private static boolean isJson(String text) {
+  private static boolean isJson(String text, Runnable check) {
     try {
-      JsonReader.read(text);
+      JsonReader.read(text, check);
       return true;
     } catch (JsonSyntaxException e) {
       return false;

@@ -30,7 +30,7 @@ record JsonPaths(
   /** What is done with a document and a path. */
   @FunctionalInterface
   interface Use<T> {
-    T of(JsonPath path, Json document, Map<String, Json> variables);
+    T of(JsonPath path, Json document, Map<String, Json> variables, Runnable check);
   }
 
   static JsonPaths of(String name, Scalar document, Scalar path, JsonDocuments documents) {
@@ -68,7 +68,8 @@ record JsonPaths(
     }
     Bound bound = constant == null ? read(name, given) : constant;
     try {
-      return use.of(bound.path(), documents.read(text), bound.variables());
+      Json json = documents.read(text, execution::check);
+      return use.of(bound.path(), json, bound.variables(), execution::check);
     } catch (PathFailure | JsonSyntaxException e) {
       throw new FailedException(String.valueOf(e.getMessage()));
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class LikePattern {
   private static final int ANY_ONE = -1;
   private static final int ANY_TEXT = -2;
+  private static final int CHECK_EVERY = 1024;
 
   private final int[] tokens;
   private final boolean ignoreCase;
@@ -68,23 +69,32 @@ final class LikePattern {
     return ignoreCase ? Character.toLowerCase(Character.toUpperCase(c)) : c;
   }
 
-  boolean matches(String text) {
+  /**
+   * Returns whether the pattern matches the whole text.
+   *
+   * @param check throws once the statement has ended
+   */
+  boolean matches(String text, Runnable check) {
     if (literal == null) {
-      return walk(text);
+      return walk(text, check);
     }
     if (openStart) {
-      return openEnd ? text.contains(literal) : text.endsWith(literal);
+      return openEnd ? Search.contains(text, literal, check) : text.endsWith(literal);
     }
     return openEnd ? text.startsWith(literal) : text.equals(literal);
   }
 
   /** Greedy match that goes back to the last {@code %} only: at most length times pattern steps. */
-  private boolean walk(String text) {
+  private boolean walk(String text, Runnable check) {
     int at = 0;
     int token = 0;
     int retryAt = -1;
     int retryToken = -1;
+    int steps = 0;
     while (at < text.length()) {
+      if (++steps % CHECK_EVERY == 0) {
+        check.run();
+      }
       int c = text.codePointAt(at);
       int next = at + Character.charCount(c);
       if (token < tokens.length && tokens[token] == ANY_TEXT) {

@@ -158,7 +158,11 @@ final class Lists {
           return null;
         }
         List<BigDecimal> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
+        sorted.sort(
+            (a, b) -> {
+              held.tick();
+              return a.compareTo(b);
+            });
         BigDecimal low = sorted.get((sorted.size() - 1) / 2);
         BigDecimal high = sorted.get(sorted.size() / 2);
         return arguments.fit(low.add(high).divide(BigDecimal.valueOf(2)));
@@ -183,9 +187,17 @@ final class Lists {
       @Override
       public @Nullable Object result() {
         List<@Nullable Object[]> sorted = new ArrayList<>(rows);
-        sorted.sort(order);
+        sorted.sort(
+            (a, b) -> {
+              held.tick();
+              return order.compare(a, b);
+            });
         Accumulator accumulator = start.get();
-        sorted.forEach(accumulator::add);
+        sorted.forEach(
+            row -> {
+              held.tick();
+              accumulator.add(row);
+            });
         return accumulator.result();
       }
     };

@@ -2,6 +2,8 @@ package dev.turntable.eval;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.runtime.SqlFunctions;
 
 /** Functions of text whose odd arguments have a value, as in PostgreSQL, and fail no query. */
@@ -49,16 +51,27 @@ final class OddText {
     return left ? fill + text : text + fill;
   }
 
-  static String splitPart(String text, String separator, long part) {
+  /**
+   * @param check throws once the statement has ended
+   */
+  static String splitPart(String text, String separator, long part, Runnable check) {
     if (part == 0) {
       throw Failures.badArgument("SPLIT_PART", "parts count from 1, or from the end from -1");
     }
     if (separator.isEmpty()) {
       return part == 1 || part == -1 ? text : "";
     }
-    return Math.abs(part) > text.length() + 1
-        ? ""
-        : SqlFunctions.splitPart(text, separator, (int) part);
+    List<String> parts = new ArrayList<>();
+    Search search = new Search(separator, check);
+    int from = 0;
+    for (int at = search.in(text, 0); at >= 0 && parts.size() != part; at = search.in(text, from)) {
+      check.run();
+      parts.add(text.substring(from, at));
+      from = at + separator.length();
+    }
+    parts.add(text.substring(from));
+    long index = part < 0 ? parts.size() + part : part - 1;
+    return index < 0 || index >= parts.size() ? "" : parts.get((int) index);
   }
 
   static String overlay(String text, String with, long from, long length) {

@@ -2,6 +2,7 @@ package dev.turntable.eval;
 
 import dev.turntable.run.Execution;
 import dev.turntable.run.Scalar;
+import dev.turntable.source.WatchedText;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.calcite.rex.RexCall;
@@ -34,12 +35,12 @@ final class Patterns {
         operands.subList(1, operands.size()).stream()
             .allMatch(o -> o instanceof Constant c && c.value() != null);
     if (!constant) {
-      return Strict.many(
+      return Strict.watched(
           operator.getName(),
           operands,
-          v ->
+          (v, execution) ->
               LikePattern.of((String) v[1], v.length > 2 ? (String) v[2] : null, ignoreCase)
-                  .matches((String) v[0]));
+                  .matches((String) v[0], execution::check));
     }
     String escape = operands.size() > 2 ? text(operands.get(2)) : null;
     String pattern = text(operands.get(1));
@@ -56,25 +57,29 @@ final class Patterns {
         operands.subList(1, operands.size()).stream()
             .allMatch(o -> o instanceof Constant c && c.value() != null);
     if (!constant) {
-      return Strict.many(
+      return Strict.watched(
           "SIMILAR TO",
           operands,
-          v ->
+          (v, execution) ->
               SimilarPattern.of((String) v[1], v.length > 2 ? (String) v[2] : null)
-                  .matcher((String) v[0])
+                  .matcher(new WatchedText((String) v[0], execution::check))
                   .matches());
     }
     String pattern = String.valueOf(text(operands.get(1)));
     Pattern compiled =
         SimilarPattern.of(pattern, operands.size() > 2 ? text(operands.get(2)) : null);
-    return Strict.unary("SIMILAR TO", operands.get(0), v -> compiled.matcher((String) v).matches());
+    return Strict.watched(
+        "SIMILAR TO",
+        operands.subList(0, 1),
+        (v, execution) ->
+            compiled.matcher(new WatchedText((String) v[0], execution::check)).matches());
   }
 
   private record Like(Scalar operand, LikePattern pattern) implements Scalar {
     @Override
     public @Nullable Object eval(@Nullable Object[] row, Execution execution) {
       Object value = operand.eval(row, execution);
-      return value == null ? null : (Boolean) pattern.matches((String) value);
+      return value == null ? null : (Boolean) pattern.matches((String) value, execution::check);
     }
   }
 }

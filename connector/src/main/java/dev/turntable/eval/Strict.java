@@ -70,6 +70,17 @@ final class Strict {
   }
 
   static Scalar many(String name, List<Scalar> arguments, Many function) {
+    return watched(name, arguments, (values, execution) -> function.apply(values));
+  }
+
+  /** A function of any number of values that are not null, which looks whether to go on. */
+  @FunctionalInterface
+  interface Watched {
+    @Nullable Object apply(Object[] values, Execution execution);
+  }
+
+  /** As {@link #many}, for what may take long for one row. */
+  static Scalar watched(String name, List<Scalar> arguments, Watched function) {
     Scalar[] scalars = arguments.toArray(Scalar[]::new);
     return (row, execution) -> {
       Object[] values = values(scalars, row, execution);
@@ -77,7 +88,7 @@ final class Strict {
         return null;
       }
       try {
-        return function.apply(values);
+        return function.apply(values, execution);
       } catch (RuntimeException e) {
         throw Failures.of(name, e, values);
       }

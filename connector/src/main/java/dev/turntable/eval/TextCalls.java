@@ -1,5 +1,6 @@
 package dev.turntable.eval;
 
+import dev.turntable.run.Execution;
 import dev.turntable.run.Scalar;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,17 @@ final class TextCalls {
         case "DIFFERENCE" ->
             Strict.binary(name, x, y, (a, b) -> OddText.difference((String) a, (String) b));
         case "POSITION" ->
-            Strict.binary(name, x, y, (a, b) -> Characters.position((String) a, (String) b));
+            Strict.watched(
+                name,
+                operands,
+                (v, execution) ->
+                    Characters.position((String) v[0], (String) v[1], execution::check));
+        case "STRPOS", "INSTR" ->
+            Strict.watched(
+                name,
+                operands,
+                (v, execution) ->
+                    Characters.position((String) v[1], (String) v[0], execution::check));
         case "STARTS_WITH", "STARTSWITH" ->
             Strict.binary(name, x, y, (a, b) -> ((String) a).startsWith((String) b));
         case "ENDS_WITH", "ENDSWITH" ->
@@ -88,9 +99,7 @@ final class TextCalls {
   private static @Nullable Scalar three(String name, List<RexNode> nodes, List<Scalar> operands) {
     boolean allText = nodes.stream().allMatch(n -> Types.isText(n.getType()));
     if (allText) {
-      return name.equals("REPLACE")
-          ? Strict.ternary(name, operands, (a, b, c) -> replace((String) a, (String) b, (String) c))
-          : null;
+      return name.equals("REPLACE") ? Strict.watched(name, operands, TextCalls::replaced) : null;
     }
     boolean secondText = Types.isText(nodes.get(1).getType());
     if (name.equals("SUBSTRING") && !secondText && !Types.isText(nodes.get(2).getType())) {
@@ -110,8 +119,12 @@ final class TextCalls {
               : null;
       case "SPLIT_PART" ->
           secondText && !thirdText
-              ? Strict.ternary(
-                  name, operands, (a, b, c) -> OddText.splitPart((String) a, (String) b, whole(c)))
+              ? Strict.watched(
+                  name,
+                  operands,
+                  (v, execution) ->
+                      OddText.splitPart(
+                          (String) v[0], (String) v[1], whole(v[2]), execution::check))
               : null;
       case "OVERLAY" ->
           secondText && !thirdText
@@ -153,7 +166,10 @@ final class TextCalls {
     return Characters.between(text, all - kept, all);
   }
 
-  private static String replace(String text, String search, String replacement) {
-    return search.isEmpty() ? text : text.replace(search, replacement);
+  private static String replaced(Object[] v, Execution execution) {
+    String searched = (String) v[1];
+    return searched.isEmpty()
+        ? (String) v[0]
+        : new Search(searched, execution::check).replaced((String) v[0], (String) v[2]);
   }
 }

@@ -86,7 +86,8 @@ final class Outcomes<T> {
     // 303 says where to see what came of it, so it may have been carried out.
     boolean mayHaveActed = write && (status >= 500 || status == 408 || status == 303);
     if (!mayHaveActed) {
-      scope.ensureOpen(); // that ended the reading of the body, whatever is in it so far
+      scope
+          .check(); // what ended the reading of the body, whatever is in it so far, or an interrupt
     }
     HttpFailure failure =
         context.failures().refused(table, request, write, attempt, text, attempts(attempt));

@@ -44,7 +44,13 @@ final class EnumerableRoad {
 
   /** Returns a planner for trees that are to take this road. */
   static RelOptPlanner planner() {
-    VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(RelPlanner.CONNECTION_CONFIG));
+    VolcanoPlanner planner =
+        new VolcanoPlanner(null, Contexts.of(RelPlanner.CONNECTION_CONFIG)) {
+          @Override
+          public void checkCancel() {
+            SourceSet.checkPlanned();
+          }
+        };
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
     RelOptUtil.registerDefaultRules(planner, false, false);
@@ -70,7 +76,8 @@ final class EnumerableRoad {
             root, root.getTraitSet().simplify().replace(EnumerableConvention.INSTANCE)));
     EnumerableRel best = (EnumerableRel) withCalcs(planner.findBestExp());
     Bindable<?> bindable =
-        EnumerableInterpretable.toBindable(stash, null, best, EnumerableRel.Prefer.ARRAY);
+        EnumerableInterpretable.toBindable(
+            stash, null, WatchedRel.of(best), EnumerableRel.Prefer.ARRAY);
     boolean single = root.getRowType().getFieldCount() == 1 && !(bindable instanceof ArrayBindable);
     RowNode node = execution -> new Running(bindable, stash, execution, single, picked);
     return new Plan(
@@ -183,7 +190,7 @@ final class EnumerableRoad {
         current = bindable.bind(context).enumerator();
         rows = current;
       }
-      context.execution().scope().ensureOpen();
+      context.execution().check();
       if (!current.moveNext()) {
         return null;
       }

@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import dev.turntable.run.Execution;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -23,6 +24,11 @@ record ExecutionContext(Execution execution, Map<String, Object> stash, SchemaPl
 
   ExecutionContext(Execution execution, Map<String, Object> stash) {
     this(execution, stash, CalciteSchema.createRootSchema(false).plus());
+  }
+
+  /** Returns the execution that generated code belongs to. */
+  static Execution execution(DataContext context) {
+    return (Execution) Objects.requireNonNull(context.get(EXECUTION), EXECUTION);
   }
 
   @Override

@@ -81,6 +81,7 @@ final class LateTypes implements PlannedSql {
     try {
       return planner.plan(types, scope);
     } catch (RuntimeException | AssertionError e) {
+      scope.ensureOpen();
       TurntableException failure = Mishaps.planning(e);
       return switch (failure.kind()) {
         case INVALID_STATEMENT, UNSUPPORTED -> untyped;

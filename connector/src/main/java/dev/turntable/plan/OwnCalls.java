@@ -1,7 +1,6 @@
 package dev.turntable.plan;
 
 import dev.turntable.eval.RexCompiler;
-import dev.turntable.run.Execution;
 import dev.turntable.run.Scalar;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -165,8 +164,11 @@ public final class OwnCalls extends RexShuttle {
    */
   public static @Nullable Object eval(DataContext context, String key, @Nullable Object[] row) {
     Scalar scalar = (Scalar) Objects.requireNonNull(context.get(key), key);
-    Execution execution =
-        (Execution) Objects.requireNonNull(context.get(ExecutionContext.EXECUTION), "execution");
-    return scalar.eval(row, execution);
+    return scalar.eval(row, ExecutionContext.execution(context));
+  }
+
+  /** Looks whether to go on; loops of generated code call this. */
+  public static void check(DataContext context) {
+    ExecutionContext.execution(context).check();
   }
 }

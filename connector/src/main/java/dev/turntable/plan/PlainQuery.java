@@ -164,6 +164,6 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
   public RowCursor query(
       List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
     Execution execution = new Execution(scope, List.of(), Instant.now(), maxRows);
-    return new ResultCursor(plan.open(execution), forms, maxRows);
+    return new ResultCursor(plan.open(execution), scope, forms, maxRows);
   }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class PlanCache {
   private static final int KEPT = 500;
 
+  /** Reading the tokens of a longer text is worth a thread that can be left. */
+  private static final int LONG_TEXT = 20_000;
+
   private final SourceSet sources;
   private final boolean shortcuts;
   private final Supplier<StatementPlanner> planner;
@@ -67,22 +70,31 @@ final class PlanCache {
     String key = schema + '\n' + sql;
     PreparedSql known = plans.get(key);
     if (known == null) {
-      known = sources.planning(scope, () -> make(sql, schema));
+      Supplier<PreparedSql> make = () -> make(sql, schema, scope);
+      known =
+          sql.length() > LONG_TEXT
+              ? sources.planningElsewhere(scope, make)
+              : sources.planning(scope, make);
       plans.put(key, known);
     }
     return known;
   }
 
-  private PreparedSql make(String sql, String schema) {
+  private PreparedSql make(String sql, String schema, StatementScope scope) {
     SqlStatement statement = SqlStatement.of(sql);
     PreparedSql plan = shortcuts ? PlainQuery.of(statement, schema, sources.tables()) : null;
     if (plan == null && shortcuts) {
-      plan = byTemplate(statement, schema);
+      plan = byTemplate(statement, schema, scope);
     }
-    return plan == null ? planner.get().prepare(statement, schema) : plan;
+    return plan == null ? byCalcite(statement, schema, scope) : plan;
   }
 
-  private @Nullable PreparedSql byTemplate(SqlStatement statement, String schema) {
+  private PreparedSql byCalcite(SqlStatement statement, String schema, StatementScope scope) {
+    return sources.planningElsewhere(scope, () -> planner.get().prepare(statement, schema));
+  }
+
+  private @Nullable PreparedSql byTemplate(
+      SqlStatement statement, String schema, StatementScope scope) {
     Template template = Template.of(statement);
     if (template == null) {
       return null;
@@ -90,19 +102,20 @@ final class PlanCache {
     String key = schema + '\n' + template.sql();
     Optional<QuerySql> plan = templates.get(key);
     if (plan == null) {
-      plan = shareable(template.sql(), schema);
+      plan = shareable(template.sql(), schema, scope);
       templates.put(key, plan);
     }
     return plan.map(query -> TemplateQuery.of(query, template.values())).orElse(null);
   }
 
-  private Optional<QuerySql> shareable(String sql, String schema) {
+  private Optional<QuerySql> shareable(String sql, String schema, StatementScope scope) {
     try {
-      return planner.get().prepare(SqlStatement.of(sql), schema) instanceof QuerySql query
+      return byCalcite(SqlStatement.of(sql), schema, scope) instanceof QuerySql query
               && TemplateQuery.isShareable(query)
           ? Optional.of(query)
           : Optional.empty();
     } catch (TurntableException e) {
+      scope.ensureOpen();
       return Optional.empty(); // what is wrong, planning the statement itself says in its own words
     }
   }

@@ -4,6 +4,7 @@ import dev.turntable.run.Execution;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.StatementScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -41,6 +42,10 @@ final class Planning {
   static Execution execution(Set<Integer> slots, int keys) {
     Execution execution =
         new Execution(NOWHERE.statement("", Duration.ZERO), PLACEHOLDERS, Instant.EPOCH);
+    StatementScope planned = SourceSet.planned();
+    if (planned != null) {
+      execution.watch(planned);
+    }
     execution.reckon();
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < keys; i++) {

@@ -39,7 +39,7 @@ record QuerySql(
   public RowCursor query(
       List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
     Execution execution = Parameters.execution(typedParameters, parameters, maxRows, scope);
-    return new ResultCursor(open(execution), forms(), maxRows);
+    return new ResultCursor(open(execution), scope, forms(), maxRows);
   }
 
   private List<UnaryOperator<@Nullable Object>> forms() {

@@ -174,7 +174,13 @@ final class RelPlanner {
   }
 
   private static RelNode run(HepProgram program, RelNode rel) {
-    HepPlanner planner = new HepPlanner(program, Contexts.empty());
+    HepPlanner planner =
+        new HepPlanner(program, Contexts.empty()) {
+          @Override
+          public void checkCancel() {
+            SourceSet.checkPlanned();
+          }
+        };
     planner.setExecutor(ConstantReducer.INSTANCE);
     planner.setRoot(rel);
     return planner.findBestExp();

@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import dev.turntable.engine.RowCursor;
 import dev.turntable.run.Operator;
+import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a result, in the types that a driver expects. */
 final class ResultCursor implements RowCursor {
   private final Operator operator;
+  private final StatementScope scope;
   private final List<? extends UnaryOperator<@Nullable Object>> forms;
   private final long maxRows;
   private long returned;
@@ -19,12 +21,17 @@ final class ResultCursor implements RowCursor {
 
   /**
    * @param operator gives the rows in internal form
+   * @param scope the statement, which each row looks at
    * @param forms turns the value of each column into what a driver expects
    * @param maxRows at most so many rows; 0 means all
    */
   ResultCursor(
-      Operator operator, List<? extends UnaryOperator<@Nullable Object>> forms, long maxRows) {
+      Operator operator,
+      StatementScope scope,
+      List<? extends UnaryOperator<@Nullable Object>> forms,
+      long maxRows) {
     this.operator = operator;
+    this.scope = scope;
     this.forms = forms;
     this.maxRows = maxRows;
   }
@@ -41,6 +48,7 @@ final class ResultCursor implements RowCursor {
       throw new TurntableException(failure.kind(), String.valueOf(failure.getMessage()), failure);
     }
     try {
+      scope.check();
       row = operator.next();
     } catch (RuntimeException | Error e) {
       failure = Mishaps.running(e);
@@ -54,10 +62,12 @@ final class ResultCursor implements RowCursor {
 
   @Override
   public @Nullable Object value(int column) {
-    if (row == null) {
+    @Nullable Object[] current = row;
+    if (current == null) {
+      scope.ensureOpen(); // closed by another thread, while this one reads the row
       throw new IllegalStateException("no current row");
     }
-    return forms.get(column).apply(row[column]);
+    return forms.get(column).apply(current[column]);
   }
 
   @Override

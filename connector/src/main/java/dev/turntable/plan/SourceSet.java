@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.jspecify.annotations.Nullable;
 
 /** The opened sources of a connection and their schemas. */
 final class SourceSet implements AutoCloseable {
@@ -76,6 +77,31 @@ final class SourceSet implements AutoCloseable {
     StatementScope scope = connection.statement("", Duration.ZERO);
     scope.endWith(statement);
     return scope;
+  }
+
+  /** Returns the statement that is planned in this thread, or null if none is. */
+  static @Nullable StatementScope planned() {
+    return PLANNED.get();
+  }
+
+  /**
+   * Looks whether to go on with what is planned in this thread; cheap enough for every step.
+   *
+   * @throws dev.turntable.source.TurntableException if the statement was cancelled or ran out of time
+   */
+  static void checkPlanned() {
+    StatementScope statement = PLANNED.get();
+    if (statement != null) {
+      statement.check();
+    }
+  }
+
+  /**
+   * Runs the planning of a statement in a thread of ours. The calling one leaves it when the statement
+   * ends: Calcite looks for that in few places, and Java's compiler in none.
+   */
+  <V> V planningElsewhere(StatementScope statement, Supplier<V> action) {
+    return statement.elsewhere(() -> planning(statement, action));
   }
 
   /** Runs the planning of a statement in this thread. */

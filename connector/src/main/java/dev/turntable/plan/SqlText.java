@@ -121,6 +121,8 @@ final class SqlText {
     parser.setConformance(Leniency.INSTANCE);
     try {
       return parser.parseSqlStmtEof();
+    } catch (StackOverflowError e) {
+      throw e; // the parser would call it a mistake of syntax
     } catch (Throwable e) { // the parser's own kind of failure may be an Error
       if (e instanceof CalciteContextException placed) {
         placed.setOriginalStatement(statement.sql());

@@ -17,13 +17,22 @@ final class SqlTypeFactory extends JavaTypeFactoryImpl {
     return StandardCharsets.UTF_8;
   }
 
+  /** Asked all the time while a statement is planned, so here it is that planning looks for its end. */
+  @Override
+  public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
+    SourceSet.checkPlanned();
+    return super.createTypeWithNullability(type, nullable);
+  }
+
   @Override
   public RelDataType createSqlType(SqlTypeName typeName) {
+    SourceSet.checkPlanned();
     return super.createSqlType(typeName == SqlTypeName.CHAR ? SqlTypeName.VARCHAR : typeName);
   }
 
   @Override
   public RelDataType createSqlType(SqlTypeName typeName, int precision) {
+    SourceSet.checkPlanned();
     return super.createSqlType(
         typeName == SqlTypeName.CHAR ? SqlTypeName.VARCHAR : typeName, precision);
   }

@@ -84,7 +84,7 @@ final class StatementPlanner {
     return LateTypes.of(
         planned,
         (types, scope) ->
-            sources.planning(
+            sources.planningElsewhere(
                 scope,
                 () ->
                     new StatementPlanner(sources, road, GivenTypes.of(types, otherwise))

@@ -42,6 +42,7 @@ final class TokenSource extends SqlBabelParserImplTokenManager {
 
   @Override
   public Token getNextToken() {
+    SourceSet.checkPlanned();
     if (at == tokens.size()) {
       int end = tokens.isEmpty() ? 0 : tokens.get(at - 1).end();
       return token(SqlBabelParserImplConstants.EOF, "", end, end);

@@ -92,8 +92,8 @@ record WriteReport<R>(List<Outcome<R>> outcomes, List<Integer> sets, int setCoun
    */
   private static ErrorKind notAgain(ErrorKind kind) {
     return switch (kind) {
-      case UNREACHABLE, CONNECTION_LOST, CLOSED, UNSTABLE -> ErrorKind.BAD_ANSWER;
-      case TIMEOUT, CANCELLED -> ErrorKind.OUTCOME_UNKNOWN;
+      case UNREACHABLE, CONNECTION_LOST, UNSTABLE -> ErrorKind.BAD_ANSWER;
+      case TIMEOUT, CANCELLED, CLOSED -> ErrorKind.OUTCOME_UNKNOWN;
       default -> kind;
     };
   }

@@ -75,6 +75,7 @@ public record AnyComparison(Scalar comparison, JoinKeys keys)
     boolean unknown = false;
     @Nullable Object[] both = null;
     for (Object[] row : rows) {
+      execution.check();
       if (both == null) {
         both = Arrays.copyOf(outerRow, outerRow.length + row.length);
       }

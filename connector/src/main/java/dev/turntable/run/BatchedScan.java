@@ -83,6 +83,7 @@ public record BatchedScan(
       @Override
       public @Nullable Object @Nullable [] next() {
         while (next < candidates.size()) {
+          execution.check();
           @Nullable Object[] row = candidates.get(next++);
           if (check.isTrue(row, execution)) {
             return projected(row);

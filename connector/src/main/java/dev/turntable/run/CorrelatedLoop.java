@@ -43,6 +43,7 @@ public record CorrelatedLoop(
     @Override
     public @Nullable Object @Nullable [] next() {
       while (true) {
+        execution.check();
         @Nullable Operator current = inner;
         if (current == null) {
           row = rows.next();

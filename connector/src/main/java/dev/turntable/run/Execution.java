@@ -38,6 +38,7 @@ public final class Execution {
   private final Map<Integer, List<Object>> boundKeys = new HashMap<>();
   private final long maxRows;
   private final KnownRows knownRows;
+  private StatementScope watched;
   private boolean limited;
   private boolean reckoning;
   private long heldRows;
@@ -54,6 +55,7 @@ public final class Execution {
       Instant now,
       long maxRows) {
     this.scope = scope;
+    this.watched = scope;
     this.maxRows = maxRows;
     this.knownRows = new KnownRows(scope);
     this.parameters = new ArrayList<>(parameters);
@@ -67,6 +69,26 @@ public final class Execution {
 
   public StatementScope scope() {
     return scope;
+  }
+
+  /**
+   * Looks whether to go on; cheap enough for every step of a loop.
+   *
+   * @throws TurntableException if the statement, or the one that this stands for while planning, was
+   *     cancelled or ran out of time
+   */
+  public void check() {
+    watched.check();
+  }
+
+  /** Runs what cannot look itself whether to go on in a thread that this one leaves at the end. */
+  public <V> V elsewhere(Supplier<V> work) {
+    return watched.elsewhere(work);
+  }
+
+  /** Lets {@link #check} look at another statement: the one that is planned. */
+  public void watch(StatementScope statement) {
+    watched = statement;
   }
 
   /** Returns what tells of tables that are not read whole. */

@@ -10,6 +10,7 @@ public record Filter(RowNode input, Scalar condition) implements RowNode {
       @Override
       public @Nullable Object @Nullable [] next() {
         for (Object[] row = input.next(); row != null; row = input.next()) {
+          execution.check();
           if (condition.isTrue(row, execution)) {
             return row;
           }

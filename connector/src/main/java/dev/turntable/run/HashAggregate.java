@@ -109,7 +109,12 @@ public record HashAggregate(
     }
 
     java.util.stream.Stream<@Nullable Object[]> rows() {
-      return groups.values().stream().map(Group::row);
+      return groups.values().stream()
+          .map(
+              group -> {
+                held.tick();
+                return group.row();
+              });
     }
 
     private Accumulator[] start() {

@@ -2,13 +2,10 @@ package dev.turntable.run;
 
 import dev.turntable.source.TurntableException;
 
-/** The rows that one operator keeps; counts them, and looks now and then whether to go on. */
+/** The rows that one operator keeps; counts them, and looks with each whether to go on. */
 public final class Held {
-  private static final int CHECK_EVERY = 1024;
-
   private final Execution execution;
   private long rows;
-  private int ticks;
 
   public Held(Execution execution) {
     this.execution = execution;
@@ -31,9 +28,7 @@ public final class Held {
    * @throws TurntableException if the statement was cancelled or ran out of time
    */
   public void tick() {
-    if (++ticks % CHECK_EVERY == 0) {
-      execution.scope().ensureOpen();
-    }
+    execution.check();
   }
 
   /** Nothing is kept any more. */

@@ -82,6 +82,7 @@ public record KeyedJoin(
     @Override
     public @Nullable Object @Nullable [] next() {
       while (true) {
+        execution.check();
         if (current != null) {
           @Nullable Object[] row = current.next();
           if (row != null) {

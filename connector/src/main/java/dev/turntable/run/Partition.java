@@ -166,6 +166,7 @@ public final class Partition {
     @Nullable Object[] values = new Object[rows.size()];
     keyedFrom = rows.size();
     for (int i = 0; i < values.length; i++) {
+      held.tick();
       values[i] = key.eval(row(i), execution);
       if (values[i] != null) {
         keyedFrom = Math.min(keyedFrom, i);

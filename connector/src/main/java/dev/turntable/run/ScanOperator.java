@@ -74,6 +74,7 @@ final class ScanOperator<T> implements Operator {
     }
     while (true) {
       while (records.hasNext()) {
+        execution.check();
         T record = records.next();
         if (repeats != null && repeats.isRepeat(record)) {
           continue;

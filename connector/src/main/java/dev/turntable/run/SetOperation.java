@@ -80,7 +80,7 @@ public record SetOperation(Kind kind, boolean all, List<RowNode> inputs) impleme
       Map<Key, Count> counts = sum ? result : new HashMap<>();
       if (counts != null) {
         add(node, counts, execution, held);
-        result = result == null || sum ? counts : smaller(result, counts);
+        result = result == null || sum ? counts : smaller(result, counts, held);
       }
       if (kind == Kind.INTERSECT && result != null && result.isEmpty()) {
         return result;
@@ -105,10 +105,11 @@ public record SetOperation(Kind kind, boolean all, List<RowNode> inputs) impleme
     }
   }
 
-  private static Map<Key, Count> smaller(Map<Key, Count> a, Map<Key, Count> b) {
+  private static Map<Key, Count> smaller(Map<Key, Count> a, Map<Key, Count> b, Held held) {
     Map<Key, Count> result = new HashMap<>();
     a.forEach(
         (key, count) -> {
+          held.tick();
           Count other = b.get(key);
           if (other != null) {
             count.left = Math.min(count.left, other.left);

@@ -55,8 +55,8 @@ public record Spool(RowNode input, List<String> variables) implements RowNode {
     }
 
     @Nullable Object @Nullable [] row(int index) {
+      held.tick();
       if (index < read.size()) {
-        held.tick();
         return read.get(index);
       }
       if (ended) {

@@ -42,7 +42,7 @@ public record TopN(
             heap.add(candidate);
           }
         }
-        return inOrder(heap, skip);
+        return inOrder(heap, skip, held);
       }
     };
   }
@@ -52,9 +52,11 @@ public record TopN(
     return byRow.thenComparing((a, b) -> Long.compare(b.number, a.number));
   }
 
-  private static Iterator<@Nullable Object[]> inOrder(PriorityQueue<Numbered> heap, long skip) {
+  private static Iterator<@Nullable Object[]> inOrder(
+      PriorityQueue<Numbered> heap, long skip, Held held) {
     Deque<@Nullable Object[]> rows = new ArrayDeque<>();
     while (heap.size() > skip) {
+      held.tick();
       rows.addFirst(heap.remove().row);
     }
     return rows.iterator();

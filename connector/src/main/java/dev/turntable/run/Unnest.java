@@ -22,6 +22,7 @@ public record Unnest(RowNode input, int column, int fields, boolean ordinality) 
 
       @Override
       public @Nullable Object @Nullable [] next() {
+        execution.check();
         while (ready.isEmpty()) {
           Object[] row = input.next();
           if (row == null) {

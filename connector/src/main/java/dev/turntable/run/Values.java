@@ -16,6 +16,7 @@ public record Values(List<@Nullable Object[]> rows) implements RowNode {
     return new Operator() {
       @Override
       public @Nullable Object @Nullable [] next() {
+        execution.check();
         return iterator.hasNext() ? iterator.next() : null;
       }
 

@@ -61,6 +61,7 @@ public record Window(RowNode input, List<Group> groups) implements RowNode {
     int[] columns = group.partition().stream().mapToInt(Integer::intValue).toArray();
     Map<Key, List<@Nullable Object[]>> partitions = new LinkedHashMap<>();
     for (Object[] row : rows) {
+      held.tick();
       partitions.computeIfAbsent(Key.of(row, columns), key -> new ArrayList<>()).add(row);
     }
     List<@Nullable Object[]> result = new ArrayList<>(rows.size());

@@ -81,6 +81,7 @@ public final class WindowFunctions {
     long left = Math.abs(away);
     long at = from;
     while (left > 0) {
+      partition.held().tick();
       at += step;
       if (at < 0 || at >= partition.size()) {
         return -1;
@@ -111,6 +112,7 @@ public final class WindowFunctions {
           int end = partition.frameEnd(i);
           int step = fromEnd ? -1 : 1;
           for (int j = fromEnd ? end - 1 : start; j >= start && j < end; j += step) {
+            partition.held().tick();
             if (partition.excluded(i, j)) {
               continue;
             }

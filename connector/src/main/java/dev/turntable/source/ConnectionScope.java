@@ -146,21 +146,25 @@ public final class ConnectionScope implements AutoCloseable {
         new StatementScope(this, nextStatement.incrementAndGet(), sql, timeout);
     open.add(statement);
     if (closed) {
-      statement.close();
+      statement.connectionClosed();
       refuse();
     }
     return statement;
   }
 
-  /** Ends every statement, and with them what waits for the network. */
-  @Override
-  public void close() {
+  /** Ends every statement, and with them what waits for the network; no further one begins. */
+  public void endAll() {
     closed = true;
     List<StatementScope> last;
     synchronized (open) {
       last = List.copyOf(open);
     }
-    last.forEach(StatementScope::close);
+    last.forEach(StatementScope::connectionClosed);
+  }
+
+  @Override
+  public void close() {
+    endAll();
     executor.shutdownNow();
     timer.shutdownNow();
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -153,12 +154,29 @@ public final class StatementScope implements AutoCloseable {
   /**
    * Throws if the statement was cancelled or ran out of time.
    *
-   * @throws TurntableException as {@link ErrorKind#CANCELLED} or {@link ErrorKind#TIMEOUT}
+   * @throws TurntableException as {@link ErrorKind#CANCELLED}, {@link ErrorKind#TIMEOUT} or, if its
+   *     connection was closed, {@link ErrorKind#CLOSED}
    */
   public void ensureOpen() {
     TurntableException reason = ended.get();
     if (reason != null) {
       throw new TurntableException(reason.kind(), String.valueOf(reason.getMessage()), reason);
+    }
+  }
+
+  /**
+   * Throws if the statement has ended or the calling thread was interrupted; cheap enough for every
+   * step of a loop that computes.
+   *
+   * @throws TurntableException as {@link #ensureOpen}
+   */
+  public void check() {
+    if (ended.get() != null) {
+      ensureOpen();
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      interrupt();
+      ensureOpen();
     }
   }
 
@@ -308,6 +326,35 @@ public final class StatementScope implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs what cannot be ended at once in a thread of ours, which the calling one leaves as soon as the
+   * statement ends. What fails after that end is its consequence, and not told.
+   *
+   * @param work looks at {@link #check} where it can, so that it does not go on for long
+   */
+  public <V> V elsewhere(Supplier<V> work) {
+    CompletableFuture<Supplier<V>> done = new CompletableFuture<>();
+    connection
+        .executor()
+        .execute(
+            () -> {
+              try {
+                V value = work.get();
+                done.complete(() -> value);
+              } catch (RuntimeException e) {
+                done.complete(
+                    () -> {
+                      throw e;
+                    });
+              } catch (Throwable e) {
+                done.completeExceptionally(e);
+              }
+            });
+    Supplier<V> outcome = await(done);
+    ensureOpen();
+    return outcome.get();
+  }
+
   private TurntableException interrupted(InterruptedException e) {
     interrupt();
     Thread.currentThread().interrupt();
@@ -331,10 +378,19 @@ public final class StatementScope implements AutoCloseable {
   /** Ends the statement; requests that still run ahead are cancelled. */
   @Override
   public void close() {
+    close(ErrorKind.CANCELLED, "the statement is closed");
+  }
+
+  /** Ends the statement because its connection is closed. */
+  void connectionClosed() {
+    close(ErrorKind.CLOSED, "the connection is closed");
+  }
+
+  private void close(ErrorKind kind, String what) {
     if (timeout != null) {
       timeout.cancel(false);
     }
-    end(ErrorKind.CANCELLED, "the statement is closed");
+    end(kind, what);
     answers.clear();
     connection.forget(this);
   }

@@ -2,6 +2,7 @@ package dev.turntable.jdbc;
 
 import dev.turntable.engine.WriteFailedException;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLDataException;
@@ -19,6 +20,9 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where failures become {@link SQLException}s. */
@@ -27,6 +31,11 @@ final class SqlErrors {
   private static final String NOT_IN_STATE = "55000";
 
   private static final String NO_ROW = "24000";
+
+  private static final Set<String> TELLS_THE_END =
+      Stream.of(ErrorKind.CANCELLED, ErrorKind.TIMEOUT, ErrorKind.CLOSED, ErrorKind.OUTCOME_UNKNOWN)
+          .map(ErrorKind::sqlState)
+          .collect(Collectors.toUnmodifiableSet());
 
   private SqlErrors() {}
 
@@ -104,6 +113,27 @@ final class SqlErrors {
   }
 
   /**
+   * Returns the exception for a failure of a statement. What goes wrong once the statement was
+   * ended is a consequence of that, which is then told; not so what may have been written.
+   */
+  static SQLException of(Throwable failure, StatementScope scope) {
+    SQLException told = of(failure);
+    if (!scope.isEnded() || TELLS_THE_END.contains(String.valueOf(told.getSQLState()))) {
+      return told;
+    }
+    if (told instanceof BatchUpdateException || find(failure) instanceof WriteFailedException) {
+      return told;
+    }
+    try {
+      scope.ensureOpen();
+      return told;
+    } catch (TurntableException end) {
+      end.addSuppressed(failure);
+      return of(end);
+    }
+  }
+
+  /**
    * Returns the exception of a batch, followed by those of the other failures.
    *
    * @param counts one per row or set of parameters
@@ -146,8 +176,7 @@ final class SqlErrors {
    * again.
    */
   private static @Nullable String notAgain(@Nullable String state) {
-    if (ErrorKind.TIMEOUT.sqlState().equals(state)
-        || ErrorKind.CANCELLED.sqlState().equals(state)) {
+    if (state != null && TELLS_THE_END.contains(state)) {
       return ErrorKind.OUTCOME_UNKNOWN.sqlState();
     }
     return String.valueOf(state).startsWith("08") || ErrorKind.UNSTABLE.sqlState().equals(state)

@@ -21,6 +21,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One connection over one engine. Safe for use by several threads. */
@@ -34,7 +35,7 @@ final class TurntableConnection extends ConnectionDefaults {
   private final Set<TurntableStatement> statements =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Object validity = new Object();
+  private final ReentrantLock validity = new ReentrantLock();
   private volatile String schema;
   private volatile boolean readOnly;
   private long validAt;
@@ -167,12 +168,31 @@ final class TurntableConnection extends ConnectionDefaults {
     if (closed.get()) {
       return false;
     }
-    synchronized (validity) {
+    if (!locked(seconds)) {
+      return false;
+    }
+    try {
       if (!valid || System.nanoTime() - validAt > VALID_NANOS) {
         valid = SqlErrors.guard(() -> engine.isValid(Duration.ofSeconds(seconds)));
         validAt = System.nanoTime();
       }
       return valid;
+    } finally {
+      validity.unlock();
+    }
+  }
+
+  /** One thread asks; others wait for what it finds out, but no longer than they want to. */
+  private boolean locked(int seconds) {
+    try {
+      if (seconds > 0) {
+        return validity.tryLock(seconds, TimeUnit.SECONDS);
+      }
+      validity.lockInterruptibly();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -271,6 +291,7 @@ final class TurntableConnection extends ConnectionDefaults {
     }
     SqlErrors.run(
         () -> {
+          engine.connection().endAll();
           try {
             List<TurntableStatement> open;
             synchronized (statements) {

@@ -2,6 +2,7 @@ package dev.turntable.jdbc;
 
 import dev.turntable.engine.ColumnInfo;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.StatementScope;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -15,44 +16,59 @@ final class TurntableResultSet extends ResultSetValues {
   private final @Nullable TurntableStatement statement;
   private final List<ColumnInfo> columns;
   private final Rows rows;
-  private final Warnings warnings;
+  private final @Nullable StatementScope scope;
+  private final Warnings warnings = new Warnings();
+  private final ReadingGate gate;
+  private final ClosedBy closed = new ClosedBy();
   private boolean wasNull;
   private int fetchSize;
   private int fetchDirection = FETCH_FORWARD;
-  private volatile boolean closed;
 
+  /**
+   * @param scope the execution that gives the rows, which ends with them; null if none does
+   */
   TurntableResultSet(
       @Nullable TurntableStatement statement,
       List<ColumnInfo> columns,
       Rows rows,
-      Warnings warnings) {
+      @Nullable StatementScope scope) {
     this.statement = statement;
     this.columns = columns;
     this.rows = rows;
-    this.warnings = warnings;
+    this.scope = scope;
+    this.warnings.follow(scope);
+    this.gate = new ReadingGate(rows::close);
     this.fetchSize = statement == null ? 0 : statement.getFetchSize();
   }
 
   /** Returns a result that no statement made. */
   static TurntableResultSet ofRows(List<ColumnInfo> columns, List<@Nullable Object[]> rows) {
-    return new TurntableResultSet(null, columns, new KeptRows(rows), new Warnings());
+    return new TurntableResultSet(null, columns, new KeptRows(rows), null);
   }
 
   private void ensureOpen() throws SQLException {
     if (statement != null) {
       statement.ensureConnected();
     }
-    if (closed) {
-      throw SqlErrors.noRow("the result set is closed");
+    closed.ensureOpen("result set", () -> SqlErrors.noRow("the result set is closed"));
+  }
+
+  /** Runs what may read rows; a close by another thread comes before or after it. */
+  private boolean reading(SqlErrors.Call<Boolean> call) throws SQLException {
+    gate.enter();
+    try {
+      ensureOpen();
+      return Boolean.TRUE.equals(guarded(call::call));
+    } finally {
+      gate.leave();
     }
   }
 
   @Override
   public boolean next() throws SQLException {
-    ensureOpen();
-    boolean found = SqlErrors.guard(rows::next);
-    if (!found && statement != null && !rows.isScrollable()) {
-      statement.finished(this);
+    boolean found = reading(rows::next);
+    if (!found && scope != null && !rows.isScrollable()) {
+      scope.close();
     }
     return found;
   }
@@ -67,9 +83,17 @@ final class TurntableResultSet extends ResultSetValues {
     if (rows.row() == 0) {
       throw SqlErrors.noRow("the result set is not on a row; call next() first");
     }
-    Object value = SqlErrors.guardNullable(() -> rows.value(column - 1));
+    Object value = guarded(() -> rows.value(column - 1));
     wasNull = value == null;
     return value;
+  }
+
+  private <T> @Nullable T guarded(SqlErrors.NullableCall<T> call) throws SQLException {
+    try {
+      return call.call();
+    } catch (SQLException | RuntimeException | Error e) {
+      throw scope == null ? SqlErrors.of(e) : SqlErrors.of(e, scope);
+    }
   }
 
   @Override
@@ -101,11 +125,12 @@ final class TurntableResultSet extends ResultSetValues {
 
   @Override
   public void close() throws SQLException {
-    if (!closed) {
-      closed = true;
-      SqlErrors.run(rows::close);
+    if (closed.close()) {
+      if (scope != null) {
+        scope.close();
+      }
+      gate.close();
       if (statement != null) {
-        statement.finished(this);
         statement.closed(this);
       }
     }
@@ -113,7 +138,7 @@ final class TurntableResultSet extends ResultSetValues {
 
   @Override
   public boolean isClosed() {
-    return closed;
+    return closed.isClosed();
   }
 
   @Override
@@ -182,8 +207,7 @@ final class TurntableResultSet extends ResultSetValues {
   }
 
   private boolean move(long row) throws SQLException {
-    ensureOpen();
-    return SqlErrors.guard(() -> rows.absolute(row));
+    return reading(() -> rows.absolute(row));
   }
 
   @Override
@@ -194,8 +218,7 @@ final class TurntableResultSet extends ResultSetValues {
 
   @Override
   public boolean isBeforeFirst() throws SQLException {
-    ensureOpen();
-    return SqlErrors.guard(rows::isBeforeFirst);
+    return reading(rows::isBeforeFirst);
   }
 
   @Override
@@ -212,8 +235,7 @@ final class TurntableResultSet extends ResultSetValues {
 
   @Override
   public boolean isLast() throws SQLException {
-    ensureOpen();
-    return SqlErrors.guard(rows::isLast);
+    return reading(rows::isLast);
   }
 
   @Override

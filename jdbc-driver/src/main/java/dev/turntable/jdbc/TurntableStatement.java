@@ -26,12 +26,15 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
   private final boolean scrollable;
   private final Warnings warnings = new Warnings();
   private volatile @Nullable StatementScope scope;
+  private final ClosedBy closed = new ClosedBy();
+
+  /** Guarded by this statement's monitor, which is held over nothing that waits. */
   private @Nullable TurntableResultSet resultSet;
+
   private long updateCount = -1;
   private @Nullable UpdateResult update;
   private KeyRequest keys = KeyRequest.NONE;
-  private boolean closeOnCompletion;
-  private volatile boolean closed;
+  private volatile boolean closeOnCompletion;
 
   TurntableStatement(TurntableConnection connection, boolean scrollable) {
     this.connection = connection;
@@ -41,9 +44,7 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
   @Override
   final void ensureOpen() throws SQLException {
     ensureConnected();
-    if (closed) {
-      throw SqlErrors.closed("statement");
-    }
+    closed.ensureOpen("statement", () -> SqlErrors.closed("statement"));
   }
 
   final void ensureConnected() throws SQLException {
@@ -80,16 +81,28 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
     scope = own;
     warnings.follow(own);
     try {
+      ensureOpen(); // another thread that has closed it since has not seen the scope
       T result = body.run(own);
-      if (resultSet == null) {
+      if (current() == null) {
         own.close();
       }
       return result;
     } catch (RuntimeException | Error | SQLException e) {
+      SQLException failure = SqlErrors.of(e, own);
       own.close();
       keepKeys(e);
-      throw SqlErrors.of(e);
+      throw failure;
     }
+  }
+
+  private synchronized @Nullable TurntableResultSet current() {
+    return resultSet;
+  }
+
+  private synchronized @Nullable TurntableResultSet replace(@Nullable TurntableResultSet next) {
+    TurntableResultSet last = resultSet;
+    resultSet = next;
+    return last;
   }
 
   final void keepKeys(Throwable failure) {
@@ -110,11 +123,9 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
       case QUERY -> {
         PreparedSql typed = prepared.with(parameters, own);
         RowCursor cursor = typed.query(parameters, rowLimit(), own);
-        Warnings seen = new Warnings();
-        seen.follow(own);
         Rows rows =
             scrollable ? new KeptRows(cursor, typed.columns().size()) : new StreamedRows(cursor);
-        resultSet = new TurntableResultSet(this, typed.columns(), rows, seen);
+        show(new TurntableResultSet(this, typed.columns(), rows, own));
       }
       case UPDATE -> runUpdate(prepared, List.of(parameters), wanted, own);
       case NOTHING -> {
@@ -122,7 +133,16 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
         updateCount = 0;
       }
     }
-    return resultSet != null;
+    return prepared.kind() == PreparedSql.Kind.QUERY;
+  }
+
+  /** Makes rows the result, unless the statement was closed before it had any. */
+  private void show(TurntableResultSet rows) throws SQLException {
+    replace(rows);
+    if (closed.isClosed()) {
+      rows.close();
+      ensureOpen();
+    }
   }
 
   private void use(PreparedSql prepared) throws SQLException {
@@ -160,8 +180,7 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
   }
 
   private void endLast() throws SQLException {
-    TurntableResultSet last = resultSet;
-    resultSet = null;
+    TurntableResultSet last = replace(null);
     updateCount = -1;
     update = null;
     keys = KeyRequest.NONE;
@@ -175,17 +194,9 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
     }
   }
 
-  /** Called when the rows of a result have ended: nothing is left to cancel. */
-  final void finished(TurntableResultSet ended) {
-    StatementScope own = scope;
-    if (ended == resultSet && own != null) {
-      own.close();
-    }
-  }
-
   /** Called when a result was closed. */
   final void closed(TurntableResultSet ended) throws SQLException {
-    if (ended == resultSet && closeOnCompletion) {
+    if (closeOnCompletion && ended.equals(current())) {
       close();
     }
   }
@@ -226,7 +237,7 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
   @Override
   public final @Nullable ResultSet getResultSet() throws SQLException {
     ensureOpen();
-    return resultSet;
+    return current();
   }
 
   @Override
@@ -238,7 +249,7 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
   /** Returns the rows of the execution that has just given some. */
   @Override
   final ResultSet rows() {
-    return requireNonNull(resultSet, "resultSet");
+    return requireNonNull(current(), "resultSet");
   }
 
   @Override
@@ -255,8 +266,7 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
         && current != CLOSE_ALL_RESULTS) {
       throw SqlErrors.badValue("getMoreResults knows no " + current);
     }
-    TurntableResultSet last = resultSet;
-    resultSet = null;
+    TurntableResultSet last = replace(null);
     updateCount = -1;
     if (last != null && current != KEEP_CURRENT_RESULT) {
       last.close();
@@ -308,13 +318,12 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
 
   @Override
   public final boolean isClosed() {
-    return closed || connection.isClosed();
+    return closed.isClosed() || connection.isClosed();
   }
 
   @Override
   public void close() throws SQLException {
-    if (!closed) {
-      closed = true;
+    if (closed.close()) {
       connection.forget(this);
       endLast();
     }

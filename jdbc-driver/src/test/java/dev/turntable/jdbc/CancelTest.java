@@ -189,6 +189,31 @@ class CancelTest {
     }
   }
 
+  /** Neither 57014 nor 08003, for clients run again what fails with such a state. */
+  @ParameterizedTest
+  @EnumSource
+  void aWriteThatMayHaveLeftIsUnknownHoweverItIsEnded(EndingTest.Ending ending) throws Exception {
+    try (Simulator simulator = Simulator.start();
+        Connection connection = connect(simulator);
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "INSERT INTO tasks (id, worker_id, input) VALUES ('tsk_mine', ?, 'x')")) {
+      simulator.handinger().runDuration(Duration.ofMinutes(5));
+      statement.setString(1, simulator.handinger().workerIds().get(0));
+      CompletableFuture<SQLException> ended = new CompletableFuture<>();
+      Thread thread =
+          new Thread(
+              () -> ended.complete(catchThrowableOfType(SQLException.class, statement::execute)));
+      thread.start();
+      until(() -> simulator.handinger().posts("tsk_mine") == 1);
+      ending.end(connection, statement, thread);
+      SQLException e = ended.get(30, TimeUnit.SECONDS);
+      assertThat(e.getSQLState()).as(String.valueOf(e)).isEqualTo("58030");
+      assertThat((Throwable) e).hasMessageContaining("tsk_mine");
+      assertThat(simulator.handinger().posts("tsk_mine")).isEqualTo(1);
+    }
+  }
+
   @Test
   void cancelEndsABatchAndEveryRowSaysWhatIsKnown() throws Exception {
     try (Simulator simulator = Simulator.start();

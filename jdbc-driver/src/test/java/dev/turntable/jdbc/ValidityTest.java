@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,32 @@ final class ValidityTest extends DemoServicesTest {
       assertThat(knowing.isValid(5)).isTrue();
       assertThat(services.simulator.requests().stream().map(ReceivedRequest::line))
           .containsExactlyInAnyOrder("GET /api/tasks/" + Services.TASK, whoAmI());
+    }
+  }
+
+  @Test
+  @DisplayName("waits no longer than wanted for what another thread is finding out")
+  void waitsNoLongerThanWantedForAnotherThread() throws Exception {
+    services.simulator.faults(FaultRule.always(Fault.hangBeforeHeaders(Duration.ofMinutes(5))));
+    CompletableFuture<Boolean> other = new CompletableFuture<>();
+    try (Connection shared = services.connect(new Properties())) {
+      Thread thread = new Thread(() -> other.complete(isValid(shared, 300)));
+      thread.setDaemon(true);
+      thread.start();
+      while (services.simulator.requestCount() == 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(shared.isValid(1)).isFalse();
+      assertThat(other).isNotDone();
+    }
+    assertThat(other.get(30, TimeUnit.SECONDS)).isFalse();
+  }
+
+  private static boolean isValid(Connection connection, int seconds) {
+    try {
+      return connection.isValid(seconds);
+    } catch (SQLException e) {
+      return false;
     }
   }
 

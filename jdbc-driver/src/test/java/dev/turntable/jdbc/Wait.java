@@ -3,6 +3,7 @@ package dev.turntable.jdbc;
 import dev.turntable.simulator.Fault;
 import dev.turntable.simulator.FaultRule;
 import dev.turntable.simulator.HandingerState;
+import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -66,6 +68,22 @@ enum Wait {
     @Override
     Scene open() throws Exception {
       return simulated(FaultRule.always(Fault.hangInBody(LONG)), ONE, 1);
+    }
+  },
+  /** A byte of the answer comes every now and then. */
+  DRIP {
+    @Override
+    Scene open() throws Exception {
+      return simulated(FaultRule.always(Fault.drip(1, DRIP_PAUSE)), ONE, 1);
+    }
+  },
+  /** So does one of an answer that says what is wrong, as a whole in a minute. */
+  DRIPPING_ERROR {
+    @Override
+    Scene open() throws Exception {
+      Fault error = Fault.status(400, Map.of("X-Filler", "x".repeat(1000)));
+      Fault dripping = real -> Fault.drip(1, DRIP_PAUSE).answer(() -> error.answer(real));
+      return simulated(FaultRule.always(dripping), ONE, 1);
     }
   },
   /** Eight requests on threads of their own. */
@@ -121,6 +139,55 @@ enum Wait {
         @Override
         boolean isWaiting() {
           return slots(connection).availablePermits() < READS;
+        }
+
+        @Override
+        void end() {
+          simulator.close();
+        }
+      };
+    }
+  },
+  /** Another thread of the connection loads the tables of a schema, which takes for ever. */
+  LOAD {
+    @Override
+    Scene open() throws Exception {
+      Simulator simulator = simulator(FaultRule.none());
+      simulator.faults(FaultRule.always(Fault.hangBeforeHeaders(LONG)));
+      Connection connection =
+          connect(
+              "rightbrain",
+              "baseUrl",
+              simulator.rightbrainUrl(),
+              "apiKey",
+              RightbrainState.KEY,
+              "requestTimeout",
+              "300");
+      String sql = "SELECT id FROM rightbrain_runs.\"Task-1\"";
+      Thread other =
+          new Thread(
+              () -> {
+                try (Statement statement = connection.createStatement()) {
+                  statement.execute(sql);
+                } catch (SQLException e) {
+                  assert isClosed(connection) : e;
+                }
+              },
+              "loads-first");
+      other.setDaemon(true);
+      other.start();
+      while (simulator.requestCount() == 0) {
+        Thread.onSpinWait();
+      }
+      return new Scene(connection, sql) {
+        @Override
+        boolean isWaiting() {
+          return Thread.getAllStackTraces().values().stream().filter(Wait::loads).count() > 1;
+        }
+
+        @Override
+        int busySlots() {
+          return 1;
         }
 
         @Override
@@ -190,6 +257,7 @@ enum Wait {
 
   static final int READS = 8;
 
+  private static final Duration DRIP_PAUSE = Duration.ofMillis(200);
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final String ONE = "SELECT id FROM tasks WHERE id = 'tsk_2Z-YWz3hFq6VlW'";
   private static final String MANY =
@@ -198,6 +266,18 @@ enum Wait {
               .mapToObj(i -> "'tsk_" + i + "'")
               .collect(Collectors.joining(", "))
           + ")";
+
+  private static boolean loads(StackTraceElement[] stack) {
+    return Arrays.stream(stack).anyMatch(frame -> frame.getClassName().endsWith("SchemaTables"));
+  }
+
+  private static boolean isClosed(Connection connection) {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   /** Opens a scene in which {@link Scene#sql} waits. */
   abstract Scene open() throws Exception;

@@ -32,11 +32,12 @@ public final class JsonPath {
    * Returns the items that the path leads to, in order.
    *
    * @param variables what {@code $name} stands for
+   * @param check throws if nobody wants them any more
    * @throws PathFailure if it cannot be followed
    */
-  public List<Json> find(Json document, Map<String, Json> variables) {
+  public List<Json> find(Json document, Map<String, Json> variables, Runnable check) {
     List<Json> found = new ArrayList<>();
-    new PathWalk(document, strict, variables).start(whole, found::add);
+    new PathWalk(document, strict, variables, check).start(whole, found::add);
     return found;
   }
 
@@ -45,9 +46,9 @@ public final class JsonPath {
    *
    * @throws PathFailure as {@link #find}
    */
-  public boolean exists(Json document, Map<String, Json> variables) {
+  public boolean exists(Json document, Map<String, Json> variables, Runnable check) {
     boolean[] found = {false};
-    new PathWalk(document, strict, variables)
+    new PathWalk(document, strict, variables, check)
         .start(
             whole,
             item -> {

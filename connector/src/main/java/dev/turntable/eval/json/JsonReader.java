@@ -14,11 +14,13 @@ public final class JsonReader {
   private static final int MAX_DEPTH = 1000;
 
   private final String text;
+  private final Runnable check;
   private int at;
   private int depth;
 
-  private JsonReader(String text) {
+  private JsonReader(String text, Runnable check) {
     this.text = text;
+    this.check = check;
   }
 
   /**
@@ -27,7 +29,17 @@ public final class JsonReader {
    * @throws JsonSyntaxException if the text is not one JSON value
    */
   public static Json read(String text) {
-    JsonReader reader = new JsonReader(text);
+    return read(text, () -> {});
+  }
+
+  /**
+   * Reads a document that may be long.
+   *
+   * @param check throws if nobody wants it any more
+   * @throws JsonSyntaxException if the text is not one JSON value
+   */
+  public static Json read(String text, Runnable check) {
+    JsonReader reader = new JsonReader(text, check);
     Json value = reader.value();
     reader.blanks();
     if (reader.at < text.length()) {
@@ -37,6 +49,7 @@ public final class JsonReader {
   }
 
   private Json value() {
+    check.run();
     blanks();
     if (at == text.length()) {
       throw wrong("a value is missing");

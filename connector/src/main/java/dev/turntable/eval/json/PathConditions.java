@@ -72,7 +72,7 @@ final class PathConditions {
           List.of(Json.Literal.NULL),
           (a, b) ->
               a instanceof Json.Text text
-                  ? (Boolean) like.pattern().matcher(text.value()).find()
+                  ? (Boolean) like.pattern().matcher(walk.watched(text.value())).find()
                   : null);
     }
     PathNode.Comparison comparison = (PathNode.Comparison) predicate;
@@ -106,6 +106,7 @@ final class PathConditions {
     boolean unknown = false;
     for (Json left : lefts) {
       for (Json right : rights) {
+        walk.check();
         Boolean truth = test.of(left, right);
         if (truth == null && walk.isStrict()) {
           return null;

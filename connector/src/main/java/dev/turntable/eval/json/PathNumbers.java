@@ -25,7 +25,7 @@ final class PathNumbers {
 
   boolean walk(PathNode path, PathWalk.Scope scope, PathWalk.Sink sink) {
     if (path instanceof PathNode.Signed signed) {
-      return PathWalk.each(
+      return walk.each(
           items(signed.operand(), scope),
           item -> {
             BigDecimal value = number(item, signed.negative() ? "-" : "+");

@@ -1,5 +1,6 @@
 package dev.turntable.eval.json;
 
+import dev.turntable.source.WatchedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +28,32 @@ final class PathWalk {
   private final Json root;
   private final boolean strict;
   private final Map<String, Json> variables;
+  private final Runnable check;
   private final PathConditions conditions = new PathConditions(this);
   private final PathNumbers numbers = new PathNumbers(this);
 
   /** Set below {@code **}, where not every level need have what is asked for. */
   private boolean forgiving;
 
-  PathWalk(Json root, boolean strict, Map<String, Json> variables) {
+  /**
+   * @param check throws if nobody wants the items any more
+   */
+  PathWalk(Json root, boolean strict, Map<String, Json> variables, Runnable check) {
     this.root = root;
     this.strict = strict;
     this.variables = variables;
+    this.check = check;
     this.forgiving = !strict;
+  }
+
+  /** Throws if nobody wants the items any more. */
+  void check() {
+    check.run();
+  }
+
+  /** Returns a text that ends a match when nobody wants the items any more. */
+  WatchedText watched(String text) {
+    return new WatchedText(text, check);
   }
 
   boolean isStrict() {
@@ -50,6 +66,7 @@ final class PathWalk {
 
   /** Gives the items of a path; returns whether more would have been wanted. */
   boolean walk(PathNode path, Scope scope, Sink sink) {
+    check.run();
     if (path instanceof PathNode.Predicate predicate) {
       Boolean truth = conditions.test(predicate, scope);
       return sink.accept(truth == null ? Json.Literal.NULL : Json.of(truth));
@@ -239,8 +256,9 @@ final class PathWalk {
     return PathMethods.call(item, method, sink);
   }
 
-  static boolean each(Iterable<Json> items, Sink sink) {
+  boolean each(Iterable<Json> items, Sink sink) {
     for (Json item : items) {
+      check.run();
       if (!sink.accept(item)) {
         return false;
       }
