@@ -12,12 +12,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.CookieJar;
 import okhttp3.OkHttpClient;
@@ -46,9 +44,9 @@ final class Clients {
       // Spares a plain connection the loading of TLS, a tenth of a second in a new JVM.
       builder = new OkHttpClient.Builder().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
     }
+    Background.of(builder);
     builder
-        .connectionPool(
-            new ConnectionPool(maxIdle, READ_KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+        .connectionPool(Background.pool(maxIdle, READ_KEEP_ALIVE.toNanos()))
         .connectTimeout(options.connectTimeout())
         // The whole attempt is timed instead, so that a dripping server cannot stretch it.
         .readTimeout(Duration.ZERO)
@@ -79,8 +77,7 @@ final class Clients {
   static OkHttpClient forWrites(OkHttpClient reads, int maxIdle) {
     return reads
         .newBuilder()
-        .connectionPool(
-            new ConnectionPool(maxIdle, WRITE_KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+        .connectionPool(Background.pool(maxIdle, WRITE_KEEP_ALIVE.toNanos()))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package dev.turntable.plan;
 
+import dev.turntable.eval.CalciteThread;
 import dev.turntable.run.Execution;
 import dev.turntable.run.Operator;
 import dev.turntable.run.RowNode;
@@ -25,6 +26,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.rules.DateRangeRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.runtime.ArrayBindable;
@@ -47,6 +49,8 @@ final class EnumerableRoad {
     // Calcite's merge join loses rows where keys are null, and that rule a total of no rows.
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
     planner.removeRule(PruneEmptyRules.AGGREGATE_INSTANCE);
+    // Leaves a visitor of its own in the caller's thread.
+    planner.removeRule(DateRangeRules.FILTER_INSTANCE);
     planner.addRule(EmptyAggregateRule.INSTANCE);
     planner.addRule(EnumerableApply.RULE);
     return planner;
@@ -146,6 +150,8 @@ final class EnumerableRoad {
         return row();
       } catch (RuntimeException | AssertionError e) {
         throw Mishaps.running(e);
+      } finally {
+        CalciteThread.ran();
       }
     }
 

@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import com.google.common.base.Suppliers;
 import dev.turntable.engine.PreparedSql;
+import dev.turntable.eval.CalciteThread;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.text.SqlStatement;
@@ -79,7 +80,11 @@ final class PlanCache {
     if (plan == null && shortcuts) {
       plan = byTemplate(statement, schema);
     }
-    return plan == null ? planner.get().prepare(statement, schema) : plan;
+    return plan == null ? byCalcite(statement, schema) : plan;
+  }
+
+  private PreparedSql byCalcite(SqlStatement statement, String schema) {
+    return CalciteThread.planning(() -> planner.get().prepare(statement, schema));
   }
 
   private @Nullable PreparedSql byTemplate(SqlStatement statement, String schema) {
@@ -98,7 +103,7 @@ final class PlanCache {
 
   private Optional<QuerySql> shareable(String sql, String schema) {
     try {
-      return planner.get().prepare(SqlStatement.of(sql), schema) instanceof QuerySql query
+      return byCalcite(SqlStatement.of(sql), schema) instanceof QuerySql query
               && TemplateQuery.isShareable(query)
           ? Optional.of(query)
           : Optional.empty();

@@ -8,11 +8,13 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ConnectionScope implements AutoCloseable {
   private static final AtomicLong NEXT_ID = new AtomicLong();
   private static final long KEEP_ALIVE_SECONDS = 60;
+  private static final long TIMER_KEEP_ALIVE_SECONDS = 1;
   private static final String CLOSED = "the connection is closed";
 
   private final ConnectionLimits limits;
@@ -41,7 +44,7 @@ public final class ConnectionScope implements AutoCloseable {
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
   private volatile Duration networkTimeout = Duration.ZERO;
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   public ConnectionScope(ConnectionLimits limits) {
     this.limits = limits;
@@ -49,6 +52,7 @@ public final class ConnectionScope implements AutoCloseable {
     this.writeSlots = new Semaphore(limits.maxConcurrentWrites(), true);
     String prefix = "turntable-" + NEXT_ID.incrementAndGet() + "-";
     AtomicLong threads = new AtomicLong();
+    AtomicBoolean over = closed; // the threads must not keep the connection itself
     this.executor =
         new ThreadPoolExecutor(
             0,
@@ -56,12 +60,15 @@ public final class ConnectionScope implements AutoCloseable {
             KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            task -> daemon(task, prefix + "fetch-" + threads.incrementAndGet()),
+            task -> daemon(task, prefix + "fetch-" + threads.incrementAndGet(), over),
             (task, pool) -> refuse());
     ScheduledThreadPoolExecutor scheduler =
         new ScheduledThreadPoolExecutor(
-            1, task -> daemon(task, prefix + "timer"), (task, pool) -> refuse());
+            1, task -> daemon(task, prefix + "timer", over), (task, pool) -> refuse());
     scheduler.setRemoveOnCancelPolicy(true);
+    // Else a connection that is dropped without being closed would keep its thread for ever.
+    scheduler.setKeepAliveTime(TIMER_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+    scheduler.allowCoreThreadTimeOut(true);
     this.timer = scheduler;
     this.interrupts = new InterruptWatch(scheduler);
   }
@@ -71,9 +78,19 @@ public final class ConnectionScope implements AutoCloseable {
     throw new TurntableException(ErrorKind.CLOSED, CLOSED);
   }
 
-  private static Thread daemon(Runnable task, String name) {
+  /**
+   * Once the connection is closed, the classes of the driver may be gone at any moment, and a thread
+   * that stumbles over that has nobody to tell.
+   */
+  private static Thread daemon(Runnable task, String name, AtomicBoolean over) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(
+        (failed, failure) -> {
+          if (!over.get()) {
+            failed.getThreadGroup().uncaughtException(failed, failure);
+          }
+        });
     return thread;
   }
 
@@ -118,6 +135,17 @@ public final class ConnectionScope implements AutoCloseable {
     return executor;
   }
 
+  /**
+   * Runs an action after a while, unless the connection is closed before.
+   *
+   * @param action must be quick and must not throw
+   * @return calls it off
+   */
+  public Runnable after(Duration delay, Runnable action) {
+    ScheduledFuture<?> future = timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> future.cancel(false);
+  }
+
   ScheduledExecutorService timer() {
     return timer;
   }
@@ -145,7 +173,7 @@ public final class ConnectionScope implements AutoCloseable {
     StatementScope statement =
         new StatementScope(this, nextStatement.incrementAndGet(), sql, timeout);
     open.add(statement);
-    if (closed) {
+    if (closed.get()) {
       statement.close();
       refuse();
     }
@@ -155,7 +183,7 @@ public final class ConnectionScope implements AutoCloseable {
   /** Ends every statement, and with them what waits for the network. */
   @Override
   public void close() {
-    closed = true;
+    closed.set(true);
     List<StatementScope> last;
     synchronized (open) {
       last = List.copyOf(open);

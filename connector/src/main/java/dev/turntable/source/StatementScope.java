@@ -1,5 +1,6 @@
 package dev.turntable.source;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,16 +52,21 @@ public final class StatementScope implements AutoCloseable {
       this.timeout =
           connection
               .timer()
-              .schedule(
-                  () ->
-                      end(
-                          ErrorKind.TIMEOUT,
-                          "the statement took longer than its time-out of "
-                              + limit.toMillis()
-                              + " ms"),
-                  limit.toNanos(),
-                  TimeUnit.NANOSECONDS);
+              .schedule(outOfTime(this, limit), limit.toNanos(), TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** Does not keep alive what a caller has dropped without closing it. */
+  private static Runnable outOfTime(StatementScope statement, Duration limit) {
+    WeakReference<StatementScope> weak = new WeakReference<>(statement);
+    return () -> {
+      StatementScope known = weak.get();
+      if (known != null) {
+        known.end(
+            ErrorKind.TIMEOUT,
+            "the statement took longer than its time-out of " + limit.toMillis() + " ms");
+      }
+    };
   }
 
   public ConnectionScope connection() {
