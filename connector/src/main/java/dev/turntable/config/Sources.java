@@ -41,7 +41,7 @@ public final class Sources {
       if (provider == null) {
         throw new TurntableException(
             ErrorKind.BAD_VALUE,
-            "unknown source " + Shown.name(name) + "; known are demo, " + joined(known.keySet()));
+            "unknown source " + Shown.name(name, known.keySet()) + "; known are demo, " + joined(known.keySet()));
       }
       if (!seen.add(provider.name())) {
         throw new TurntableException(

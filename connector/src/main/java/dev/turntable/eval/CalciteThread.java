@@ -1,6 +1,6 @@
 package dev.turntable.eval;
 
-import com.fasterxml.jackson.core.util.BufferRecyclers;
+import com.fasterxml.jackson.core.util.BufferRecycler;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public final class CalciteThread {
     static final List<ThreadLocal<?>> LOCALS =
         Stream.concat(
                 hidden(FormatElementEnum.class, "$Work", "THREAD_WORK"),
-                hidden(BufferRecyclers.class, "", "_recyclerRef"))
+                hidden(BufferRecycler.class, "s", "_recyclerRef"))
             .toList();
   }
 
@@ -58,9 +58,9 @@ public final class CalciteThread {
     }
   }
 
-  /** Returns a thread local of a class or a nested one; none where another version has none. */
-  private static Stream<ThreadLocal<?>> hidden(Class<?> outer, String nested, String name) {
-    return field(outer.getName() + nested, name).stream();
+  /** Returns a thread local of the class whose name goes on so; none where another version has none. */
+  private static Stream<ThreadLocal<?>> hidden(Class<?> known, String rest, String name) {
+    return field(known.getName() + rest, name).stream();
   }
 
   private static Optional<ThreadLocal<?>> field(String owner, String name) {

@@ -30,6 +30,7 @@ public final class ConnectionScope implements AutoCloseable {
   private final ConnectionLimits limits;
   private final RequestLog log = new RequestLog();
   private final CoverageLog coverage = new CoverageLog();
+  private final Secrets secrets = new Secrets();
   private final Semaphore readSlots;
   private final Semaphore writeSlots;
   private final ExecutorService executor;
@@ -100,6 +101,11 @@ public final class ConnectionScope implements AutoCloseable {
 
   public RequestLog log() {
     return log;
+  }
+
+  /** Returns what must not be shown. */
+  public Secrets secrets() {
+    return secrets;
   }
 
   /** Returns which tables were read as a whole. */

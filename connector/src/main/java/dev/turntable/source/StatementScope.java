@@ -30,6 +30,7 @@ public final class StatementScope implements AutoCloseable {
   private final ConnectionScope connection;
   private final long id;
   private final String sql;
+  private volatile @Nullable String shownSql;
   private final SharedAnswers answers = new SharedAnswers();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
@@ -78,8 +79,14 @@ public final class StatementScope implements AutoCloseable {
     return id;
   }
 
+  /** Returns the text of the statement as it may be shown: without the secrets of the connection. */
   public String sql() {
-    return sql;
+    String known = shownSql;
+    if (known == null) {
+      known = connection.secrets().mask(sql);
+      shownSql = known;
+    }
+    return known;
   }
 
   /** Returns the {@link System#nanoTime} at which the statement began. */

@@ -174,8 +174,16 @@ class ConfigResolverTest {
   @Test
   void unknownNamesInTheUrlListTheKnownOnes() {
     given().url("maxRequest", "5").isRefused("22023", "\"maxRequest\"", "maxRequests", "apiKey");
-    given().url("beta.orgId", "5").isRefused("22023", "\"beta.orgId\"");
+    given().url("alpha.apyKey", "5").isRefused("22023", "\"alpha.apyKey\"");
+    given().url("beta.orgId", "5").isRefused("22023", "not shown", "alpha.apiKey".substring(6));
     given().url(SECRET + " ", "x").isRefused("22023", "not a name");
+    given().url(SECRET, "x").isRefused("22023", "could be a key");
+    given().url("alpha." + SECRET, "x").isRefused("22023", "could be a key");
+    assertThat(given().property(SECRET, "x").resolve().warnings())
+        .singleElement()
+        .asString()
+        .contains("could be a key")
+        .doesNotContain(SECRET);
   }
 
   @Test
@@ -187,6 +195,14 @@ class ConfigResolverTest {
     given().property("alpha.kye", "x").isRefused("22023", "alpha.kye");
     assertThat(given().property("handinger.apiKey", SECRET).resolve().warnings()).hasSize(1);
     given().property("Handinger.apiKye", "x").isRefused("22023", "Handinger.apiKye");
+  }
+
+  /** Some letters beside ASCII are equal to one of it where case makes no difference. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ap\u0131Key", "ta\u017fkIds", "alpha.ap\u0131Key", "api\u212aey", "pa\u017fsword"})
+  void namesAreAscii(String name) {
+    given().url(name, "x").isRefused("22023", "unknown property");
+    given().property(name, "x").isRefused("22023", "unknown property");
   }
 
   @Test
