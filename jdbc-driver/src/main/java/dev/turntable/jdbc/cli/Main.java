@@ -23,8 +23,7 @@ public final class Main {
     Engines.warmUp();
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
-    int status =
-        new CommandLine(System.getenv(), System.in, out, err, Screen.current()).run(arguments);
+    int status = run(arguments, out, err);
     out.flush();
     err.flush();
     if (Boolean.getBoolean(ARCHIVING)) {
@@ -32,6 +31,16 @@ public final class Main {
     }
     if (status != CommandLine.OK) {
       System.exit(status);
+    }
+  }
+
+  private static int run(String[] arguments, PrintStream out, PrintStream err) {
+    try {
+      return new CommandLine(System.getenv(), System.in, out, err, Screen.current())
+          .run(Utf8.arguments(arguments));
+    } catch (Utf8.UndecodableException e) {
+      err.println("error: " + e.getMessage());
+      return CommandLine.FAILED;
     }
   }
 
