@@ -197,6 +197,23 @@ class ConfigResolverTest {
     given().property("Handinger.apiKye", "x").isRefused("22023", "Handinger.apiKye");
   }
 
+  /** Whoever is on the way would read what the file holds. */
+  @Test
+  void aFileOfIdsGoesNowhereInTheClear(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("ids"), "tsk_1");
+    for (String url : List.of("http://alpha.example", "HTTP://alpha.example:80", "http://x.example")) {
+      given()
+          .url("baseUrl", url)
+          .url("allowHttp", "true")
+          .url("taskIds", "@" + file)
+          .isRefused("22023", "taskIds", "https://");
+    }
+    for (String url : List.of("https://alpha.example", "http://127.0.0.1:1")) {
+      assertThat(given().url("baseUrl", url).url("taskIds", "@" + file).first().list("taskIds"))
+          .containsExactly("tsk_1");
+    }
+  }
+
   /** Some letters beside ASCII are equal to one of it where case makes no difference. */
   @ParameterizedTest
   @ValueSource(strings = {"ap\u0131Key", "ta\u017fkIds", "alpha.ap\u0131Key", "api\u212aey", "pa\u017fsword"})
