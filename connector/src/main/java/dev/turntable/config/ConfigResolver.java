@@ -151,7 +151,8 @@ public final class ConfigResolver {
             URI url = URI.create(value.text());
             SideDoors doors = new SideDoors(values);
             boolean own =
-                HostRules.isSameHost(url, other.def().defaultValue()) && !HostRules.isPlainHttp(url);
+                HostRules.isSameHost(url, other.def().defaultValue())
+                    && !HostRules.isPlainHttp(url);
             if (!own && !doors.staysHere(url)) {
               throw new TurntableException(
                   ErrorKind.BAD_VALUE,

@@ -70,7 +70,10 @@ final class GivenValues {
         password = setting.value();
         continue;
       }
-      Slot slot = slots.find(setting.name()).orElseThrow(() -> unknown(Shown.name(setting.name(), slots.allNames())));
+      Slot slot =
+          slots
+              .find(setting.name())
+              .orElseThrow(() -> unknown(Shown.name(setting.name(), slots.allNames())));
       if (values.put(slot, new Given(setting.value(), Origin.URL)) != null) {
         throw twice(slot.def().name());
       }
@@ -193,8 +196,7 @@ final class GivenValues {
 
   private TurntableException unknown(String shown) {
     return new TurntableException(
-        ErrorKind.BAD_VALUE,
-"unknown property " + shown + "; known are " + slots.names());
+        ErrorKind.BAD_VALUE, "unknown property " + shown + "; known are " + slots.names());
   }
 
   private static TurntableException twice(String name) {

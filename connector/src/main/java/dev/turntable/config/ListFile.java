@@ -52,8 +52,7 @@ final class ListFile {
     try {
       return PlainFile.read(Path.of(file), MAX_BYTES);
     } catch (PlainFile.RefusedException e) {
-      throw new TurntableException(
-          ErrorKind.BAD_VALUE, "property " + property + e.getMessage(), e);
+      throw new TurntableException(ErrorKind.BAD_VALUE, "property " + property + e.getMessage(), e);
     } catch (IOException | InvalidPathException e) {
       throw new TurntableException(
           ErrorKind.BAD_VALUE,

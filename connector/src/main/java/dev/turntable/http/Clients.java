@@ -113,7 +113,6 @@ final class Clients {
   }
 
   private static TurntableException bad(String source, @Nullable String what) {
-    return new TurntableException(
-        ErrorKind.BAD_VALUE, "property " + source + ".trustStore" + what);
+    return new TurntableException(ErrorKind.BAD_VALUE, "property " + source + ".trustStore" + what);
   }
 }

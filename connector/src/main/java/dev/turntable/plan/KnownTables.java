@@ -20,7 +20,9 @@ final class KnownTables {
         "The tasks that a scan without ids covers, where the service publishes no list: one row for"
             + " each origin. Archived and unknown ones stay listed, and are scanned no more",
         List.of(
-            Column.<KnownTask>varchar("id", task -> secrets.mask(task.id())).notNull().remarks("Task id"),
+            Column.<KnownTask>varchar("id", task -> secrets.mask(task.id()))
+                .notNull()
+                .remarks("Task id"),
             Column.varchar("origin", KnownTask::origin)
                 .notNull()
                 .remarks(

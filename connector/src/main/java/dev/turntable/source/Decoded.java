@@ -131,7 +131,8 @@ record Decoded(String text, int[] starts) {
       return -1;
     }
     try {
-      int value = hex ? Integer.parseInt(name.substring(2), 16) : Integer.parseInt(name.substring(1));
+      int value =
+          hex ? Integer.parseInt(name.substring(2), 16) : Integer.parseInt(name.substring(1));
       return value > 0 && value <= Character.MAX_CODE_POINT ? value : -1;
     } catch (NumberFormatException e) {
       return -1; // an ampersand that stands for itself

@@ -23,9 +23,30 @@ public final class PlainFile {
   /** File systems whose files are made up. */
   private static final Set<String> VIRTUAL =
       Set.of(
-          "autofs", "binfmt_misc", "bpf", "cgroup", "cgroup2", "configfs", "debugfs", "devfs",
-          "devpts", "devtmpfs", "efivarfs", "fdescfs", "fusectl", "hugetlbfs", "mqueue", "nsfs",
-          "proc", "procfs", "pstore", "rpc_pipefs", "securityfs", "selinuxfs", "sysfs", "tracefs");
+          "autofs",
+          "binfmt_misc",
+          "bpf",
+          "cgroup",
+          "cgroup2",
+          "configfs",
+          "debugfs",
+          "devfs",
+          "devpts",
+          "devtmpfs",
+          "efivarfs",
+          "fdescfs",
+          "fusectl",
+          "hugetlbfs",
+          "mqueue",
+          "nsfs",
+          "proc",
+          "procfs",
+          "pstore",
+          "rpc_pipefs",
+          "securityfs",
+          "selinuxfs",
+          "sysfs",
+          "tracefs");
 
   private PlainFile() {}
 

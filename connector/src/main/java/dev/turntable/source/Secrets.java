@@ -39,9 +39,7 @@ public final class Secrets {
           ALL.compute(
               text,
               (key, old) ->
-                  old == null || old.refersTo(null)
-                      ? new WeakReference<>(new Secret(text))
-                      : old);
+                  old == null || old.refersTo(null) ? new WeakReference<>(new Secret(text)) : old);
       Secret secret = entry.get();
       if (secret != null) {
         return secret;

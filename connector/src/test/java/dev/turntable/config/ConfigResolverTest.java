@@ -150,6 +150,17 @@ class ConfigResolverTest {
     assertThat(all.url("alpha.ApiKey", "u").first().find("apiKey")).isEqualTo("u");
   }
 
+  /** Zero means no limit; what is shorter than a millisecond must not become that. */
+  @ParameterizedTest
+  @ValueSource(strings = {"requestTimeout", "runTimeout", "connectTimeout", "maxAge"})
+  void aShortTimeIsRoundedUp(String name) {
+    for (String text : List.of("0.0004", "0.000000001", "0.001")) {
+      assertThat(given().url(name, text).first().seconds(name)).isEqualTo(Duration.ofMillis(1));
+    }
+    assertThat(given().url(name, "0").first().seconds(name)).isZero();
+    assertThat(given().url(name, "0.0010001").first().seconds(name)).isEqualTo(Duration.ofMillis(2));
+  }
+
   @Test
   void originsAndSecretsAreShownAsSuch() {
     List<EffectiveProperty> shown =
@@ -201,7 +212,8 @@ class ConfigResolverTest {
   @Test
   void aFileOfIdsGoesNowhereInTheClear(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("ids"), "tsk_1");
-    for (String url : List.of("http://alpha.example", "HTTP://alpha.example:80", "http://x.example")) {
+    for (String url :
+        List.of("http://alpha.example", "HTTP://alpha.example:80", "http://x.example")) {
       given()
           .url("baseUrl", url)
           .url("allowHttp", "true")
@@ -216,7 +228,14 @@ class ConfigResolverTest {
 
   /** Some letters beside ASCII are equal to one of it where case makes no difference. */
   @ParameterizedTest
-  @ValueSource(strings = {"ap\u0131Key", "ta\u017fkIds", "alpha.ap\u0131Key", "api\u212aey", "pa\u017fsword"})
+  @ValueSource(
+      strings = {
+        "ap\u0131Key",
+        "ta\u017fkIds",
+        "alpha.ap\u0131Key",
+        "api\u212aey",
+        "pa\u017fsword"
+      })
   void namesAreAscii(String name) {
     given().url(name, "x").isRefused("22023", "unknown property");
     given().property(name, "x").isRefused("22023", "unknown property");

@@ -16,7 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a careless service, or a user in the wrong place, can make of a secret. */
 class SecretsTest {
   private static final String[] SECRETS = {
-    "hdg_live_simulator", "a/b+c=d e&f\"g\\h", "k3y!", "simulated-secret_1.x", "gehe\u00edm\u00fcn\ud83d\udd11"
+    "hdg_live_simulator",
+    "a/b+c=d e&f\"g\\h",
+    "k3y!",
+    "simulated-secret_1.x",
+    "gehe\u00edm\u00fcn\ud83d\udd11"
   };
 
   /** Every form in which a secret must not be seen, and what may surround it. */
@@ -87,7 +91,9 @@ class SecretsTest {
 
   /** Within a longer base64, four characters leave five signs, which stand in many a text. */
   private static boolean isTooShort(String secret, String form) {
-    return secret.length() < 6 && !form.contains(secret) && form.matches("[A-Za-z0-9+/_=-]+|.*%3D")
+    return secret.length() < 6
+        && !form.contains(secret)
+        && form.matches("[A-Za-z0-9+/_=-]+|.*%3D")
         && !form.equals(Base64.getEncoder().encodeToString(secret.getBytes(UTF_8)));
   }
 
@@ -97,7 +103,8 @@ class SecretsTest {
     String secret = "sk_live_0123456789abcdefghij";
     secrets.add(secret);
     for (int length = 12; length <= secret.length(); length++) {
-      assertThat(secrets.mask("key " + secret.substring(0, length) + "...")).isEqualTo("key ****...");
+      assertThat(secrets.mask("key " + secret.substring(0, length) + "..."))
+          .isEqualTo("key ****...");
     }
     assertThat(secrets.mask("sk_live_ is how keys begin")).isEqualTo("sk_live_ is how keys begin");
   }
@@ -111,7 +118,8 @@ class SecretsTest {
 
   /** No text is changed that holds no secret, and none makes it fail. */
   @ParameterizedTest
-  @ValueSource(strings = {"100%", "%zz", "\\", "\\u12", "&#;", "&#99999999;", "&&amp", "%u0041 \\x", ""})
+  @ValueSource(
+      strings = {"100%", "%zz", "\\", "\\u12", "&#;", "&#99999999;", "&&amp", "%u0041 \\x", ""})
   void otherTextsStay(String text) {
     Secrets secrets = new Secrets();
     for (String secret : SECRETS) {
@@ -141,7 +149,8 @@ class SecretsTest {
     mine.add("hdg_live_of_mine");
     assertThat(new Secrets().mask("hdg_live_of_mine")).isEqualTo("hdg_live_of_mine");
     assertThat(Secrets.maskAll("hdg_live_of_mine")).isEqualTo("****");
-    assertThat(Secrets.clean(new IllegalStateException(new Exception("hdg_live_of_mine")))).isNull();
+    assertThat(Secrets.clean(new IllegalStateException(new Exception("hdg_live_of_mine"))))
+        .isNull();
     Exception suppressing = new Exception("a");
     suppressing.addSuppressed(new Exception("hdg_live_of_mine"));
     assertThat(Secrets.clean(suppressing)).isNull();

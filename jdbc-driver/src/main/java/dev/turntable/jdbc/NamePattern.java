@@ -68,8 +68,7 @@ final class NamePattern {
         .filter(each -> loose.matcher(name.apply(each)).matches())
         .filter(
             each ->
-                exact.matcher(name.apply(each)).matches()
-                    || !matched.contains(name.apply(each)))
+                exact.matcher(name.apply(each)).matches() || !matched.contains(name.apply(each)))
         .toList();
   }
 

@@ -32,10 +32,39 @@ class OddNamesTest {
 
   private static final List<String> NAMES =
       List.of(
-          "", " ", "a\nb", "a\r\nb", "a\tb", "\u2028", "say \"hi\"", "it's", "a.b", "a\\b", "%", "_",
-          "*", "--", "/* x */", ";", "?", ":x", "$x", "\u00e9t\u00e9", "\u6771\u4eac", "\ud83d\ude00",
-          "x\ud83d\ude00y", "Sums", "sums", "SUMS", "select", "x".repeat(300), "a\u0000b", "{fn x}",
-          "//", "\u0130", "\u0131");
+          "",
+          " ",
+          "a\nb",
+          "a\r\nb",
+          "a\tb",
+          "\u2028",
+          "say \"hi\"",
+          "it's",
+          "a.b",
+          "a\\b",
+          "%",
+          "_",
+          "*",
+          "--",
+          "/* x */",
+          ";",
+          "?",
+          ":x",
+          "$x",
+          "\u00e9t\u00e9",
+          "\u6771\u4eac",
+          "\ud83d\ude00",
+          "x\ud83d\ude00y",
+          "Sums",
+          "sums",
+          "SUMS",
+          "select",
+          "x".repeat(300),
+          "a\u0000b",
+          "{fn x}",
+          "//",
+          "\u0130",
+          "\u0131");
 
   private HttpServer server;
   private Connection connection;
@@ -75,7 +104,11 @@ class OddNamesTest {
   private static String tasks() {
     List<String> tasks = new ArrayList<>();
     for (int i = 0; i < NAMES.size(); i++) {
-      tasks.add(task(i, NAMES.get(i), "\"n\": \"int\", \"d\": \"number\", \"b\": \"bool\", \"t\": \"str\""));
+      tasks.add(
+          task(
+              i,
+              NAMES.get(i),
+              "\"n\": \"int\", \"d\": \"number\", \"b\": \"bool\", \"t\": \"str\""));
     }
     StringBuilder outputs = new StringBuilder();
     for (String name : NAMES) {
@@ -177,8 +210,11 @@ class OddNamesTest {
       try (Statement statement = connection.createStatement();
           ResultSet rows =
               statement.executeQuery(
-                  "SELECT " + quoted(column) + " FROM rightbrain_runs.outputs o WHERE o."
-                      + quoted(column) + " IS NULL OR TRUE")) {
+                  "SELECT "
+                      + quoted(column)
+                      + " FROM rightbrain_runs.outputs o WHERE o."
+                      + quoted(column)
+                      + " IS NULL OR TRUE")) {
         ResultSetMetaData result = rows.getMetaData();
         assertThat(result.getColumnName(1)).isEqualTo(column);
         assertThat(rows.next()).isTrue();
@@ -194,10 +230,12 @@ class OddNamesTest {
     assertThat(tables("sUMs")).containsExactlyInAnyOrder("Sums", "sums", "SUMS");
     assertThat(tables("Sum_")).containsExactly("Sums");
     assertThat(tables("SELECT")).containsExactly("select");
-    assertThat(tables("%\ud83d\ude00%")).containsExactlyInAnyOrder("\ud83d\ude00", "x\ud83d\ude00y");
+    assertThat(tables("%\ud83d\ude00%"))
+        .containsExactlyInAnyOrder("\ud83d\ude00", "x\ud83d\ude00y");
     assertThat(tables("x_y")).containsExactly("x\ud83d\ude00y");
     DatabaseMetaData all = connection.getMetaData();
-    assertThat(column(all.getTables(null, "RIGHTBRAIN", "TASKS", null), 3)).containsExactly("tasks");
+    assertThat(column(all.getTables(null, "RIGHTBRAIN", "TASKS", null), 3))
+        .containsExactly("tasks");
   }
 
   @Test
@@ -216,7 +254,8 @@ class OddNamesTest {
         }
       }
       assertThat(values)
-          .containsExactly("5 true 7", "3 false true", "null null null", "4 false x", "null null null");
+          .containsExactly(
+              "5 true 7", "3 false true", "null null null", "4 false x", "null null null");
     }
   }
 

@@ -31,8 +31,7 @@ class UnloadIT {
             LOADS,
             SECONDS);
     java.environment().keySet().removeIf(name -> name.matches("(HANDINGER|RB|TURNTABLE)_.*"));
-    int status =
-        java.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+    int status = java.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
     assertThat(Files.readString(err)).isEmpty();
     assertThat(Files.readString(out).lines()).first().isEqualTo(LOADS + " loads, 0 left");
     assertThat(status).isZero();

@@ -11,6 +11,9 @@ public final class Main {
   /** Set by the launcher where this process is to leave an archive of the classes it has loaded. */
   private static final String ARCHIVING = "turntable.archiving";
 
+  /** Without it no class of the driver can be loaded. */
+  private static final String JDBC = "java.sql";
+
   private Main() {}
 
   /**
@@ -20,6 +23,11 @@ public final class Main {
    */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] arguments) {
+    if (ModuleLayer.boot().findModule(JDBC).isEmpty()) {
+      System.err.println(
+          "error: this Java runtime lacks the module " + JDBC + "; jlink can add it");
+      System.exit(CommandLine.FAILED);
+    }
     Engines.warmUp();
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);

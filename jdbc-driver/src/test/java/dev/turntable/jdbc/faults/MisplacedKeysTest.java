@@ -56,7 +56,8 @@ class MisplacedKeysTest {
     }
     for (String text : List.of(KEY, SECRET, ID + ":" + SECRET, form(ID) + ":" + form(SECRET))) {
       emissions.secret(Base64.getEncoder().encodeToString(text.getBytes(UTF_8)));
-      emissions.secret(Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8)));
+      emissions.secret(
+          Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8)));
     }
   }
 
@@ -79,8 +80,16 @@ class MisplacedKeysTest {
             ? new String(Base64.getDecoder().decode(credentials), UTF_8)
             : Base64.getEncoder().encodeToString(("Bearer " + credentials).getBytes(UTF_8));
     String text =
-        authorization + " is " + credentials + ", which is " + decoded + " or "
-            + java.net.URLDecoder.decode(decoded, UTF_8) + " at " + exchange.getRequestURI() + " "
+        authorization
+            + " is "
+            + credentials
+            + ", which is "
+            + decoded
+            + " or "
+            + java.net.URLDecoder.decode(decoded, UTF_8)
+            + " at "
+            + exchange.getRequestURI()
+            + " "
             + URLEncoder.encode(authorization, UTF_8);
     byte[] body =
         ("{\"error\": \"" + text.replace("\"", "\\\"").replace("/", "\\/") + "\"}").getBytes(UTF_8);
@@ -105,7 +114,8 @@ class MisplacedKeysTest {
     Properties properties =
         properties("clientId", ID, "clientSecret", SECRET, "orgId", UUID, "projectId", UUID);
     properties.setProperty("tokenUrl", url + "/token");
-    try (Connection connection = DriverManager.getConnection("jdbc:turntable:rightbrain", properties)) {
+    try (Connection connection =
+        DriverManager.getConnection("jdbc:turntable:rightbrain", properties)) {
       run(connection, "SELECT * FROM tasks");
       hearAll(connection);
     }
@@ -117,7 +127,8 @@ class MisplacedKeysTest {
     try (Connection connection =
         DriverManager.getConnection("jdbc:turntable:handinger", properties("apiKey", KEY))) {
       for (String typed :
-          List.of(KEY, form(KEY), Base64.getEncoder().encodeToString(("x:" + KEY).getBytes(UTF_8)))) {
+          List.of(
+              KEY, form(KEY), Base64.getEncoder().encodeToString(("x:" + KEY).getBytes(UTF_8)))) {
         for (String form :
             List.of(
                 "SELECT id FROM tasks WHERE id = '%s'",
