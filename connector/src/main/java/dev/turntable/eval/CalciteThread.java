@@ -14,8 +14,8 @@ import org.apache.calcite.util.TryThreadLocal;
 import org.apache.calcite.util.format.FormatElementEnum;
 
 /**
- * Removes what Calcite and its libraries leave in a thread that uses them. The thread is the caller's
- * and may live on for ever; what is left there would keep the driver's class loader alive.
+ * Removes what Calcite and its libraries leave in a thread that uses them. The thread is the
+ * caller's and may live on for ever; what is left there would keep the driver's class loader alive.
  */
 public final class CalciteThread {
   private CalciteThread() {}
@@ -39,9 +39,11 @@ public final class CalciteThread {
   public static <T> T planning(Supplier<T> action) {
     JaninoRelMetadataProvider metadata = RelMetadataQueryBase.THREAD_PROVIDERS.get();
     TryThreadLocal<SqlTypeCoercionRule> coercion = SqlTypeCoercionRule.THREAD_PROVIDERS;
-    try (TryThreadLocal.Memo before = coercion.push(SqlTypeCoercionRule.instance())) {
+    TryThreadLocal.Memo before = coercion.push(SqlTypeCoercionRule.instance());
+    try {
       return action.get();
     } finally {
+      before.close();
       if (metadata == null) {
         RelMetadataQueryBase.THREAD_PROVIDERS.remove();
       } else {
@@ -58,7 +60,9 @@ public final class CalciteThread {
     }
   }
 
-  /** Returns a thread local of the class whose name goes on so; none where another version has none. */
+  /**
+   * Returns a thread local of the class whose name goes on so; none where another version has none.
+   */
   private static Stream<ThreadLocal<?>> hidden(Class<?> known, String rest, String name) {
     return field(known.getName() + rest, name).stream();
   }

@@ -7,20 +7,32 @@ import java.util.List;
 /**
  * A text as somebody meant it who wrote some of its characters as a URL, JSON, or HTML writes them,
  * with the places from which its characters came.
- *
- * @param text the characters meant
- * @param starts where each begins in the original; one more, for the end
  */
-record Decoded(String text, int[] starts) {
+final class Decoded {
   private static final String SIGNS = "%\\&";
   private static final int LONGEST_ENTITY = 9;
   private static final String ESCAPED = "nrtbf";
   private static final String MEANT = "\n\r\t\b\f";
 
+  private final String text;
+
+  /** Where each character begins in the original; one more, for the end. */
+  private final int[] starts;
+
+  private Decoded(String text, int[] starts) {
+    this.text = text;
+    this.starts = starts;
+  }
+
   static Decoded of(String text) {
     int[] starts = new int[text.length() + 1];
     Arrays.setAll(starts, i -> i);
     return new Decoded(text, starts);
+  }
+
+  /** Returns the characters meant. */
+  String text() {
+    return text;
   }
 
   /** Returns where a part of it is in the original, as its begin and end. */
@@ -31,7 +43,8 @@ record Decoded(String text, int[] starts) {
   /** Returns what this text means in turn, in each way in which it means something else. */
   List<Decoded> further() {
     List<Decoded> all = new ArrayList<>();
-    for (char sign : SIGNS.toCharArray()) {
+    for (int i = 0; i < SIGNS.length(); i++) {
+      char sign = SIGNS.charAt(i);
       Decoded meant = text.indexOf(sign) < 0 ? this : meant(sign);
       if (meant.text.length() < text.length()) {
         all.add(meant);
