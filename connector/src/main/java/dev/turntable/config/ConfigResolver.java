@@ -150,15 +150,16 @@ public final class ConfigResolver {
           if (other.source() == slot.source() && other.def().name().equals("baseUrl")) {
             URI url = URI.create(value.text());
             SideDoors doors = new SideDoors(values);
-            boolean readable = HostRules.isPlainHttp(url) && doors.leadsThroughProxyElsewhere();
-            boolean own = HostRules.isSameHost(url, other.def().defaultValue()) && !readable;
+            boolean own =
+                HostRules.isSameHost(url, other.def().defaultValue())
+                    && !HostRules.isPlainHttp(url);
             if (!own && !doors.staysHere(url)) {
               throw new TurntableException(
                   ErrorKind.BAD_VALUE,
                   "property "
                       + slot.def().name()
-                      + " may name a file only if baseUrl is the service's own host or loopback,"
-                      + " and no proxy elsewhere can read the requests");
+                      + " may name a file only if baseUrl is the service's own host by https://,"
+                      + " or loopback and no proxy elsewhere, so that nobody else reads the ids");
             }
           }
         });

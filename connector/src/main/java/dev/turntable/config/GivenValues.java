@@ -57,6 +57,9 @@ final class GivenValues {
   private @Nullable String readUrl() {
     String password = null;
     for (Setting setting : request.url()) {
+      if (!isAscii(setting.name())) {
+        throw unknown(Shown.name(setting.name(), slots.allNames()));
+      }
       if (setting.name().equalsIgnoreCase(USER)) {
         continue;
       }
@@ -67,13 +70,21 @@ final class GivenValues {
         password = setting.value();
         continue;
       }
-      Slot slot = slots.find(setting.name()).orElseThrow(() -> unknown(setting.name()));
+      Slot slot =
+          slots
+              .find(setting.name())
+              .orElseThrow(() -> unknown(Shown.name(setting.name(), slots.allNames())));
       if (values.put(slot, new Given(setting.value(), Origin.URL)) != null) {
         throw twice(slot.def().name());
       }
     }
     values.entrySet().removeIf(e -> e.getValue().text().isBlank() && mayBeEmpty(e.getKey().def()));
     return password == null || password.isEmpty() ? null : password;
+  }
+
+  /** Some letters that are not differ from one that is by case alone, and are read as another. */
+  private static boolean isAscii(String name) {
+    return name.chars().allMatch(c -> c < 0x80);
   }
 
   private static boolean mayBeEmpty(PropertyDef def) {
@@ -88,6 +99,9 @@ final class GivenValues {
     Map<Slot, String> seen = new LinkedHashMap<>();
     for (Map.Entry<String, String> entry : new TreeMap<>(request.properties()).entrySet()) {
       String name = entry.getKey();
+      if (!isAscii(name) && (slots.resembles(name) || name.equalsIgnoreCase(PASSWORD))) {
+        throw unknown(Shown.nameOfTool(name));
+      }
       if (entry.getValue().isBlank() || name.equalsIgnoreCase(USER)) {
         continue;
       }
@@ -98,9 +112,9 @@ final class GivenValues {
       Optional<Slot> slot = slots.find(name);
       if (slot.isEmpty()) {
         if (slots.prefix(name).isPresent() || isMistypedOfAnotherSource(name)) {
-          throw unknown(name);
+          throw unknown(Shown.nameOfTool(name));
         }
-        warnings.add("property " + Shown.name(name) + " is not known and was ignored");
+        warnings.add("property " + Shown.nameOfTool(name) + " is not known and was ignored");
         continue;
       }
       String other = seen.put(slot.get(), entry.getValue());
@@ -180,10 +194,9 @@ final class GivenValues {
     return variable != null && !request.environment().getOrDefault(variable, "").isBlank();
   }
 
-  private TurntableException unknown(String name) {
+  private TurntableException unknown(String shown) {
     return new TurntableException(
-        ErrorKind.BAD_VALUE,
-        "unknown property " + Shown.name(name) + "; known are " + slots.names());
+        ErrorKind.BAD_VALUE, "unknown property " + shown + "; known are " + slots.names());
   }
 
   private static TurntableException twice(String name) {

@@ -1,12 +1,11 @@
 package dev.turntable.config;
 
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.PlainFile;
 import dev.turntable.source.PropertyDef;
 import dev.turntable.source.TurntableException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,19 +50,9 @@ final class ListFile {
 
   private static byte[] bytes(String property, String file) {
     try {
-      Path path = Path.of(file);
-      if (!Files.isRegularFile(path)) {
-        throw new TurntableException(
-            ErrorKind.BAD_VALUE, "property " + property + " does not name a regular file");
-      }
-      try (InputStream in = Files.newInputStream(path)) {
-        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-          throw new TurntableException(
-              ErrorKind.BAD_VALUE, "property " + property + " names a file of more than 16 MiB");
-        }
-        return bytes;
-      }
+      return PlainFile.read(Path.of(file), MAX_BYTES);
+    } catch (PlainFile.RefusedException e) {
+      throw new TurntableException(ErrorKind.BAD_VALUE, "property " + property + e.getMessage(), e);
     } catch (IOException | InvalidPathException e) {
       throw new TurntableException(
           ErrorKind.BAD_VALUE,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All properties of one connection, and which of them a name means. */
 final class Slots {
@@ -82,6 +83,19 @@ final class Slots {
             + name
             + " it is: "
             + matches.stream().map(Slot::fullName).collect(Collectors.joining(" or ")));
+  }
+
+  /** Returns whether a name would be one of these but for the case of its letters. */
+  boolean resembles(String name) {
+    return allNames().stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /** Returns all names, those with a source's prefix too. */
+  List<String> allNames() {
+    return slots.stream()
+        .flatMap(slot -> Stream.of(slot.def().name(), slot.fullName()))
+        .distinct()
+        .toList();
   }
 
   /** Returns the full names of all properties, for messages. */

@@ -31,6 +31,14 @@ public final class Sources {
    */
   public static List<TaskSourceProvider> named(List<String> names) {
     Map<String, TaskSourceProvider> known = new TreeMap<>(known());
+    if (known.isEmpty()) {
+      throw new TurntableException(
+          ErrorKind.UNSUPPORTED,
+          "no source can be found, whatever its name: META-INF/services/"
+              + TaskSourceProvider.class.getName()
+              + " of the driver's jar cannot be read; does a security manager forbid it, or was it"
+              + " left out when the jar was packed anew?");
+    }
     if (!known.keySet().containsAll(names)) {
       load(Thread.currentThread().getContextClassLoader()).forEach(known::putIfAbsent);
     }
@@ -41,7 +49,10 @@ public final class Sources {
       if (provider == null) {
         throw new TurntableException(
             ErrorKind.BAD_VALUE,
-            "unknown source " + Shown.name(name) + "; known are demo, " + joined(known.keySet()));
+            "unknown source "
+                + Shown.name(name, known.keySet())
+                + "; known are demo, "
+                + joined(known.keySet()));
       }
       if (!seen.add(provider.name())) {
         throw new TurntableException(

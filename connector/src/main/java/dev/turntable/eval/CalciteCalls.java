@@ -132,6 +132,8 @@ final class CalciteCalls implements Fallback {
         return Structs.fromCalcite(result, code.node.getType());
       } catch (RuntimeException e) {
         throw Failures.of(name, e, values);
+      } finally {
+        CalciteThread.ran();
       }
     }
   }

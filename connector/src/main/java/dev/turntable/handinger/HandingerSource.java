@@ -26,7 +26,7 @@ final class HandingerSource implements TaskSource {
 
   HandingerSource(SourceConfig config, ConnectionScope connection) {
     Authorization key = Authorization.bearer(config, "apiKey");
-    Redactor redactor = new Redactor();
+    Redactor redactor = new Redactor(connection);
     redactor.add(config.find("apiKey"));
     this.client =
         ServiceClient.open(

@@ -30,6 +30,7 @@ final class Attempt extends EventListener {
   private volatile boolean left;
   private volatile boolean reused;
   private volatile boolean connecting;
+  private volatile boolean outOfTime;
   private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
   private int status;
   private @Nullable Headers headers;
@@ -150,6 +151,15 @@ final class Attempt extends EventListener {
   /** Returns whether it went over a connection that an earlier request had opened. */
   boolean overReusedConnection() {
     return reused;
+  }
+
+  void outOfTime() {
+    outOfTime = true;
+  }
+
+  /** Returns whether it was given up because it took too long. */
+  boolean isOutOfTime() {
+    return outOfTime;
   }
 
   /** Returns the HTTP status, or 0 if no answer came. */

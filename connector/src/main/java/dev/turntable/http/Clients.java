@@ -1,23 +1,20 @@
 package dev.turntable.http;
 
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.PlainFile;
 import dev.turntable.source.TurntableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.CookieJar;
 import okhttp3.OkHttpClient;
@@ -46,9 +43,9 @@ final class Clients {
       // Spares a plain connection the loading of TLS, a tenth of a second in a new JVM.
       builder = new OkHttpClient.Builder().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
     }
+    Background.of(builder);
     builder
-        .connectionPool(
-            new ConnectionPool(maxIdle, READ_KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+        .connectionPool(Background.pool(maxIdle, READ_KEEP_ALIVE.toNanos()))
         .connectTimeout(options.connectTimeout())
         // The whole attempt is timed instead, so that a dripping server cannot stretch it.
         .readTimeout(Duration.ZERO)
@@ -79,8 +76,7 @@ final class Clients {
   static OkHttpClient forWrites(OkHttpClient reads, int maxIdle) {
     return reads
         .newBuilder()
-        .connectionPool(
-            new ConnectionPool(maxIdle, WRITE_KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+        .connectionPool(Background.pool(maxIdle, WRITE_KEEP_ALIVE.toNanos()))
         .build();
   }
 
@@ -89,10 +85,10 @@ final class Clients {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(
-          new ByteArrayInputStream(bytes(source, Path.of(file))),
+          new ByteArrayInputStream(PlainFile.read(Path.of(file), MAX_TRUST_STORE)),
           password == null ? null : password.toCharArray());
       if (store.size() == 0) {
-        throw bad(source, "names a file without a certificate; is trustStorePassword right?");
+        throw bad(source, " names a file without a certificate; is trustStorePassword right?");
       }
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -106,6 +102,8 @@ final class Clients {
         }
       }
       throw new GeneralSecurityException("no trust manager");
+    } catch (PlainFile.RefusedException e) {
+      throw bad(source, e.getMessage());
     } catch (IOException | GeneralSecurityException | InvalidPathException e) {
       throw new TurntableException(
           ErrorKind.BAD_VALUE,
@@ -114,22 +112,7 @@ final class Clients {
     }
   }
 
-  /** A device or a pipe could be read for ever. */
-  private static byte[] bytes(String source, Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw bad(source, "does not name a regular file");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_TRUST_STORE + 1);
-      if (bytes.length > MAX_TRUST_STORE) {
-        throw bad(source, "names a file of more than 16 MiB");
-      }
-      return bytes;
-    }
-  }
-
-  private static TurntableException bad(String source, String what) {
-    return new TurntableException(
-        ErrorKind.BAD_VALUE, "property " + source + ".trustStore " + what);
+  private static TurntableException bad(String source, @Nullable String what) {
+    return new TurntableException(ErrorKind.BAD_VALUE, "property " + source + ".trustStore" + what);
   }
 }

@@ -1,8 +1,6 @@
 package dev.turntable.http;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -28,8 +26,7 @@ final class Connections {
   Connections(HttpOptions options, int idleReads, int idleWrites, String userAgent) {
     this.reads = Clients.open(options, idleReads, userAgent);
     this.writes = Clients.forWrites(reads, idleWrites);
-    this.fresh =
-        reads.newBuilder().connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS)).build();
+    this.fresh = reads.newBuilder().connectionPool(Background.pool(0, 1)).build();
   }
 
   okhttp3.Call newCall(Request request) {

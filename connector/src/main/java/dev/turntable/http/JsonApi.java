@@ -48,7 +48,7 @@ public final class JsonApi implements AutoCloseable {
    */
   public static JsonApi open(SourceConfig config, ConnectionScope connection) {
     String key = config.find("apiKey");
-    Redactor redactor = new Redactor();
+    Redactor redactor = new Redactor(connection);
     redactor.add(key);
     Authorization authorization =
         key == null ? Authorization.none() : Authorization.bearer(config, "apiKey");

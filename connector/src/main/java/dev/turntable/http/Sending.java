@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Request;
-import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.Response;
@@ -135,7 +134,7 @@ final class Sending<T> {
           log(attempt, redirect.request(), redirect.code(), waited);
           count("GET " + target);
         });
-    limitTime(call.timeout());
+    Runnable unlimit = limitTime(call, attempt);
     Runnable undo =
         scope.duringWait(
             () -> context.redactor().redact(table + ": " + Failures.line(request)), call::cancel);
@@ -157,6 +156,7 @@ final class Sending<T> {
       }
       throw e;
     } finally {
+      unlimit.run();
       undo.run();
       if (arrived) {
         log(attempt, request, attempt.status(), waited);
@@ -171,16 +171,34 @@ final class Sending<T> {
           ? outcomes.answered(response.body(), attempt)
           : outcomes.refused(response.errorBody(), attempt);
     } catch (IOException e) {
-      return outcomes.broken(e, attempt);
+      return outcomes.broken(attempt.isOutOfTime() ? outOfTime(e) : e, attempt);
     }
   }
 
-  private void limitTime(Timeout timeout) {
+  private static IOException outOfTime(IOException cut) {
+    InterruptedIOException failure = new InterruptedIOException("timeout");
+    failure.initCause(cut);
+    return failure;
+  }
+
+  /**
+   * By the connection's own timer: Okio's would keep a thread, and with it the driver's classes, for
+   * as long as the longest time-out and a minute.
+   */
+  private Runnable limitTime(Call<T> call, Attempt attempt) {
     Duration limit =
         TimeLimit.of(context.options(), context.connection().networkTimeout(), write).length();
-    if (!limit.isZero()) {
-      timeout.timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+    if (limit.isZero()) {
+      return () -> {};
     }
+    return context
+        .connection()
+        .after(
+            limit,
+            () -> {
+              attempt.outOfTime();
+              call.cancel();
+            });
   }
 
   private void log(Attempt attempt, Request sent, int status, long waitedNanos) {

@@ -25,6 +25,11 @@ public final class Engines {
     WarmUp.awaitPlanner();
   }
 
+  /** Runs an action once all is loaded, in this thread or, if that is still going on, after it. */
+  public static void afterWarmUp(Runnable action) {
+    WarmUp.whenDone(action);
+  }
+
   /**
    * Opens the sources of a connection. Sends nothing.
    *

@@ -1,5 +1,6 @@
 package dev.turntable.plan;
 
+import dev.turntable.eval.CalciteThread;
 import dev.turntable.eval.GroupCounts;
 import dev.turntable.run.Execution;
 import dev.turntable.run.Operator;
@@ -29,6 +30,7 @@ import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.rel.rules.DateRangeRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.runtime.ArrayBindable;
@@ -58,6 +60,8 @@ final class EnumerableRoad {
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_UNION_RULE);
     planner.removeRule(PruneEmptyRules.AGGREGATE_INSTANCE);
+    // Leaves a visitor of its own in the caller's thread.
+    planner.removeRule(DateRangeRules.FILTER_INSTANCE);
     planner.addRule(EmptyAggregateRule.INSTANCE);
     planner.addRule(EnumerableApply.RULE);
     return planner;
@@ -181,6 +185,8 @@ final class EnumerableRoad {
         return row();
       } catch (RuntimeException | AssertionError e) {
         throw Mishaps.running(e);
+      } finally {
+        CalciteThread.ran();
       }
     }
 

@@ -37,7 +37,8 @@ record ExplainSql(PlannedSql explained) implements RowsSql {
       List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
     PlannedSql typed = explained.with(parameters, scope);
     Execution execution = Parameters.execution(typed.typedParameters(), parameters, maxRows, scope);
-    return new Lines(typed.explain(execution).iterator());
+    return new Lines(
+        typed.explain(execution).stream().map(scope.connection().secrets()::mask).iterator());
   }
 
   private static final class Lines implements RowCursor {

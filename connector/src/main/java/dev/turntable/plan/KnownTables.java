@@ -5,6 +5,7 @@ import dev.turntable.source.ColumnType;
 import dev.turntable.source.CoverageLog;
 import dev.turntable.source.CoverageRecord;
 import dev.turntable.source.KnownTask;
+import dev.turntable.source.Secrets;
 import dev.turntable.source.TableDef;
 import java.util.List;
 import java.util.function.Supplier;
@@ -13,13 +14,15 @@ import java.util.function.Supplier;
 final class KnownTables {
   private KnownTables() {}
 
-  static TableDef<KnownTask> tasks(Supplier<List<KnownTask>> known) {
+  static TableDef<KnownTask> tasks(Supplier<List<KnownTask>> known, Secrets secrets) {
     return TableDef.readOnly(
         "known_tasks",
         "The tasks that a scan without ids covers, where the service publishes no list: one row for"
             + " each origin. Archived and unknown ones stay listed, and are scanned no more",
         List.of(
-            Column.varchar("id", KnownTask::id).notNull().remarks("Task id"),
+            Column.<KnownTask>varchar("id", task -> secrets.mask(task.id()))
+                .notNull()
+                .remarks("Task id"),
             Column.varchar("origin", KnownTask::origin)
                 .notNull()
                 .remarks(

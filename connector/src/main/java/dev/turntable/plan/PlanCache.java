@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import com.google.common.base.Suppliers;
 import dev.turntable.engine.PreparedSql;
+import dev.turntable.eval.CalciteThread;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.text.SqlStatement;
@@ -90,7 +91,8 @@ final class PlanCache {
   }
 
   private PreparedSql byCalcite(SqlStatement statement, String schema, StatementScope scope) {
-    return sources.planningElsewhere(scope, () -> planner.get().prepare(statement, schema));
+    return sources.planningElsewhere(
+        scope, () -> CalciteThread.planning(() -> planner.get().prepare(statement, schema)));
   }
 
   private @Nullable PreparedSql byTemplate(

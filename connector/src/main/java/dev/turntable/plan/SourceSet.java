@@ -1,9 +1,11 @@
 package dev.turntable.plan;
 
 import com.google.common.base.Suppliers;
+import dev.turntable.config.CommonProperty;
 import dev.turntable.config.ConnectionConfig;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.KnownTask;
+import dev.turntable.source.PropertyDef;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ final class SourceSet implements AutoCloseable {
   static SourceSet open(ConnectionConfig config) {
     SourceSet set = new SourceSet(new ConnectionScope(config.limits()));
     try {
+      config.sources().forEach(set::keepSecrets);
       for (ConnectionConfig.ConfiguredSource source : config.sources()) {
         TaskSource opened = source.provider().open(source.config(), set.connection);
         set.sources.add(opened);
@@ -45,6 +49,13 @@ final class SourceSet implements AutoCloseable {
       set.close();
       throw e;
     }
+  }
+
+  /** Those that a source has by itself, it adds by itself. */
+  private void keepSecrets(ConnectionConfig.ConfiguredSource source) {
+    Stream.concat(source.provider().properties().stream(), CommonProperty.defs().stream())
+        .filter(PropertyDef::secret)
+        .forEach(def -> connection.secrets().add(source.config().find(def.name())));
   }
 
   /** Schemas of no source. */

@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import dev.turntable.engine.ColumnInfo;
 import dev.turntable.engine.PreparedSql;
+import dev.turntable.eval.CalciteThread;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import dev.turntable.text.SqlStatement;
@@ -87,8 +88,10 @@ final class StatementPlanner {
             sources.planningElsewhere(
                 scope,
                 () ->
-                    new StatementPlanner(sources, road, GivenTypes.of(types, otherwise))
-                        .planSomehow(statement, schema)));
+                    CalciteThread.planning(
+                        () ->
+                            new StatementPlanner(sources, road, GivenTypes.of(types, otherwise))
+                                .planSomehow(statement, schema))));
   }
 
   private PlannedSql planSomehow(SqlStatement statement, String schema) {

@@ -11,6 +11,7 @@ import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.RequestLog;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.ScanRequest;
+import dev.turntable.source.Secrets;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
@@ -38,8 +39,8 @@ final class SystemTables {
         scope ->
             List.of(
                 requests(connection.log()),
-                properties(properties),
-                KnownTables.tasks(known),
+                properties(properties, connection.secrets()),
+                KnownTables.tasks(known, connection.secrets()),
                 KnownTables.coverage(connection.coverage())));
   }
 
@@ -89,7 +90,11 @@ final class SystemTables {
                 })));
   }
 
-  private static TableDef<EffectiveProperty> properties(List<EffectiveProperty> properties) {
+  /**
+   * @param secrets one of them may stand in the wrong place
+   */
+  private static TableDef<EffectiveProperty> properties(
+      List<EffectiveProperty> properties, Secrets secrets) {
     return TableDef.readOnly(
         "properties",
         "The effective settings of this connection; secrets are redacted",
@@ -97,7 +102,7 @@ final class SystemTables {
             Column.varchar("name", EffectiveProperty::name)
                 .notNull()
                 .remarks("Name, with the source's prefix where it belongs to a source"),
-            Column.varchar("value", EffectiveProperty::value)
+            Column.<EffectiveProperty>varchar("value", property -> secrets.mask(property.value()))
                 .notNull()
                 .remarks("Effective value; **** for a secret that is set"),
             Column.varchar("origin", EffectiveProperty::origin)

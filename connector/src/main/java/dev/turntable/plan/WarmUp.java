@@ -22,6 +22,8 @@ final class WarmUp {
   static {
     Thread thread = new Thread(WarmUp::run, "turntable-warm-up");
     thread.setDaemon(true);
+    // Nor is it anybody's that its classes may be gone already, where a driver is unloaded at once.
+    thread.setUncaughtExceptionHandler((failed, failure) -> {});
     thread.start();
   }
 
@@ -40,6 +42,10 @@ final class WarmUp {
   /** Waits until statements can be planned. */
   static void awaitPlanner() {
     PLANNER.join();
+  }
+
+  static void whenDone(Runnable action) {
+    var unused = PLANNER.thenRun(action);
   }
 
   private static void run() {

@@ -5,7 +5,9 @@ import dev.turntable.source.ColumnType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,10 @@ enum FieldType {
   OBJECT(ColumnType.JSON),
   /** Anything: a string is itself, all else its JSON text. */
   ANY(ColumnType.VARCHAR);
+
+  /** As JSON writes it. */
+  private static final Pattern NUMBER_FORM =
+      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,9})?");
 
   private final ColumnType columnType;
 
@@ -58,22 +64,32 @@ enum FieldType {
   }
 
   /**
-   * Reads a value.
+   * Reads a value. Models are not exact about types: a value of another one counts where nothing of it
+   * is lost, such as {@code "5"} or {@code 3.0} for a whole number.
    *
    * @param json its JSON text; not null
    * @return the value, or null if it does not fit
    */
   @Nullable Object read(String json) {
     char first = json.charAt(0);
-    boolean number = first == '-' || (first >= '0' && first <= '9');
+    String text = first == '"' ? string(json) : json;
+    boolean nested = first == '[' || first == '{';
     return switch (this) {
-      case TEXT -> first == '"' ? string(json) : null;
-      case INTEGER -> number ? whole(json) : null;
-      case NUMBER -> number ? finite(json) : null;
-      case BOOLEAN -> (first == 't' || first == 'f') ? Boolean.valueOf(json) : null;
+      case TEXT -> nested ? null : text;
+      case INTEGER -> NUMBER_FORM.matcher(text).matches() ? whole(text) : null;
+      case NUMBER -> NUMBER_FORM.matcher(text).matches() ? finite(text) : null;
+      case BOOLEAN -> truth(text);
       case LIST -> first == '[' ? json : null;
       case OBJECT -> first == '{' ? json : null;
-      case ANY -> first == '"' ? string(json) : json;
+      case ANY -> text;
+    };
+  }
+
+  private static @Nullable Boolean truth(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> null;
     };
   }
 

@@ -76,7 +76,7 @@ final class OAuthTokens implements Authorization, AutoCloseable {
         "Basic "
             + Base64.getEncoder().encodeToString((form(id) + ":" + form(secret)).getBytes(UTF_8));
     redactor.add(secret);
-    redactor.add(basic);
+    redactor.add(basic.substring("Basic ".length()));
     this.redactor = redactor;
     this.url = config.string("tokenUrl");
     this.client =

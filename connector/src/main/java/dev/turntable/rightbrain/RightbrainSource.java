@@ -23,7 +23,7 @@ final class RightbrainSource implements TaskSource {
   private volatile long validUntil = System.nanoTime();
 
   RightbrainSource(SourceConfig config, ConnectionScope connection) {
-    Redactor redactor = new Redactor();
+    Redactor redactor = new Redactor(connection);
     redactor.add(config.find("apiKey"));
     boolean oauth = config.find("clientId") != null;
     this.tokens = oauth ? new OAuthTokens(config, connection, redactor) : null;

@@ -6,13 +6,12 @@ import dev.turntable.source.Column;
 import dev.turntable.source.Column.Use;
 import dev.turntable.source.ColumnType;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of the table of one task, made from its active revisions. */
@@ -30,7 +29,7 @@ final class TypedColumns {
 
   private final List<Column<TypedRun>> columns = new ArrayList<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
-  private final Set<String> taken = new HashSet<>();
+  private final Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   private TypedColumns() {}
 
@@ -76,7 +75,7 @@ final class TypedColumns {
   private void add(Column<TypedRun>... some) {
     for (Column<TypedRun> column : some) {
       columns.add(column);
-      taken.add(column.name().toLowerCase(Locale.ROOT));
+      taken.add(column.name());
     }
   }
 
@@ -131,7 +130,8 @@ final class TypedColumns {
   }
 
   /** Names are compared as SQL does, without regard to case. */
-  private String free(String name, String prefix) {
+  private String free(String given, String prefix) {
+    String name = ListedName.of(given);
     String result = isTaken(name) ? prefix + name : name;
     String base = result;
     for (int i = 2; isTaken(result); i++) {
@@ -141,6 +141,6 @@ final class TypedColumns {
   }
 
   private boolean isTaken(String name) {
-    return taken.contains(name.toLowerCase(Locale.ROOT));
+    return taken.contains(name);
   }
 }

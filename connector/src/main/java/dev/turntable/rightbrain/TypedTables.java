@@ -35,7 +35,7 @@ final class TypedTables {
     while (!listing.ended()) {
       for (Task task : listing.next(scope)) {
         if (task.deleted() == null && ids.add(task.id())) {
-          tables.add(table(service, task, free(task.name(), names)));
+          tables.add(table(service, task, free(ListedName.of(task.name()), names)));
         }
       }
     }

@@ -8,11 +8,13 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,11 +24,13 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ConnectionScope implements AutoCloseable {
   private static final AtomicLong NEXT_ID = new AtomicLong();
   private static final long KEEP_ALIVE_SECONDS = 60;
+  private static final long TIMER_KEEP_ALIVE_SECONDS = 1;
   private static final String CLOSED = "the connection is closed";
 
   private final ConnectionLimits limits;
   private final RequestLog log = new RequestLog();
   private final CoverageLog coverage = new CoverageLog();
+  private final Secrets secrets = new Secrets();
   private final Semaphore readSlots;
   private final Semaphore writeSlots;
   private final ExecutorService executor;
@@ -41,7 +45,7 @@ public final class ConnectionScope implements AutoCloseable {
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
   private volatile Duration networkTimeout = Duration.ZERO;
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   public ConnectionScope(ConnectionLimits limits) {
     this.limits = limits;
@@ -49,6 +53,7 @@ public final class ConnectionScope implements AutoCloseable {
     this.writeSlots = new Semaphore(limits.maxConcurrentWrites(), true);
     String prefix = "turntable-" + NEXT_ID.incrementAndGet() + "-";
     AtomicLong threads = new AtomicLong();
+    AtomicBoolean over = closed; // the threads must not keep the connection itself
     this.executor =
         new ThreadPoolExecutor(
             0,
@@ -56,12 +61,15 @@ public final class ConnectionScope implements AutoCloseable {
             KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            task -> daemon(task, prefix + "fetch-" + threads.incrementAndGet()),
+            task -> daemon(task, prefix + "fetch-" + threads.incrementAndGet(), over),
             (task, pool) -> refuse());
     ScheduledThreadPoolExecutor scheduler =
         new ScheduledThreadPoolExecutor(
-            1, task -> daemon(task, prefix + "timer"), (task, pool) -> refuse());
+            1, task -> daemon(task, prefix + "timer", over), (task, pool) -> refuse());
     scheduler.setRemoveOnCancelPolicy(true);
+    // Else a connection that is dropped without being closed would keep its thread for ever.
+    scheduler.setKeepAliveTime(TIMER_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+    scheduler.allowCoreThreadTimeOut(true);
     this.timer = scheduler;
     this.interrupts = new InterruptWatch(scheduler);
   }
@@ -71,9 +79,19 @@ public final class ConnectionScope implements AutoCloseable {
     throw new TurntableException(ErrorKind.CLOSED, CLOSED);
   }
 
-  private static Thread daemon(Runnable task, String name) {
+  /**
+   * Once the connection is closed, the classes of the driver may be gone at any moment, and a thread
+   * that stumbles over that has nobody to tell.
+   */
+  private static Thread daemon(Runnable task, String name, AtomicBoolean over) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(
+        (failed, failure) -> {
+          if (!over.get()) {
+            failed.getThreadGroup().uncaughtException(failed, failure);
+          }
+        });
     return thread;
   }
 
@@ -83,6 +101,11 @@ public final class ConnectionScope implements AutoCloseable {
 
   public RequestLog log() {
     return log;
+  }
+
+  /** Returns what must not be shown. */
+  public Secrets secrets() {
+    return secrets;
   }
 
   /** Returns which tables were read as a whole. */
@@ -118,6 +141,17 @@ public final class ConnectionScope implements AutoCloseable {
     return executor;
   }
 
+  /**
+   * Runs an action after a while, unless the connection is closed before.
+   *
+   * @param action must be quick and must not throw
+   * @return calls it off
+   */
+  public Runnable after(Duration delay, Runnable action) {
+    ScheduledFuture<?> future = timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> future.cancel(false);
+  }
+
   ScheduledExecutorService timer() {
     return timer;
   }
@@ -145,7 +179,7 @@ public final class ConnectionScope implements AutoCloseable {
     StatementScope statement =
         new StatementScope(this, nextStatement.incrementAndGet(), sql, timeout);
     open.add(statement);
-    if (closed) {
+    if (closed.get()) {
       statement.connectionClosed();
       refuse();
     }
@@ -154,7 +188,7 @@ public final class ConnectionScope implements AutoCloseable {
 
   /** Ends every statement, and with them what waits for the network; no further one begins. */
   public void endAll() {
-    closed = true;
+    closed.set(true);
     List<StatementScope> last;
     synchronized (open) {
       last = List.copyOf(open);

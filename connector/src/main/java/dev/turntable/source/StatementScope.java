@@ -1,5 +1,6 @@
 package dev.turntable.source;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class StatementScope implements AutoCloseable {
   private final ConnectionScope connection;
   private final long id;
   private final String sql;
+  private volatile @Nullable String shownSql;
   private final SharedAnswers answers = new SharedAnswers();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
@@ -52,16 +54,21 @@ public final class StatementScope implements AutoCloseable {
       this.timeout =
           connection
               .timer()
-              .schedule(
-                  () ->
-                      end(
-                          ErrorKind.TIMEOUT,
-                          "the statement took longer than its time-out of "
-                              + limit.toMillis()
-                              + " ms"),
-                  limit.toNanos(),
-                  TimeUnit.NANOSECONDS);
+              .schedule(outOfTime(this, limit), limit.toNanos(), TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** Does not keep alive what a caller has dropped without closing it. */
+  private static Runnable outOfTime(StatementScope statement, Duration limit) {
+    WeakReference<StatementScope> weak = new WeakReference<>(statement);
+    return () -> {
+      StatementScope known = weak.get();
+      if (known != null) {
+        known.end(
+            ErrorKind.TIMEOUT,
+            "the statement took longer than its time-out of " + limit.toMillis() + " ms");
+      }
+    };
   }
 
   public ConnectionScope connection() {
@@ -73,8 +80,14 @@ public final class StatementScope implements AutoCloseable {
     return id;
   }
 
+  /** Returns the text of the statement as it may be shown: without the secrets of the connection. */
   public String sql() {
-    return sql;
+    String known = shownSql;
+    if (known == null) {
+      known = connection.secrets().mask(sql);
+      shownSql = known;
+    }
+    return known;
   }
 
   /** Returns the {@link System#nanoTime} at which the statement began. */

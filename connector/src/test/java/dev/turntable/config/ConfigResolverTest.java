@@ -150,6 +150,17 @@ class ConfigResolverTest {
     assertThat(all.url("alpha.ApiKey", "u").first().find("apiKey")).isEqualTo("u");
   }
 
+  /** Zero means no limit; what is shorter than a millisecond must not become that. */
+  @ParameterizedTest
+  @ValueSource(strings = {"requestTimeout", "runTimeout", "connectTimeout", "maxAge"})
+  void aShortTimeIsRoundedUp(String name) {
+    for (String text : List.of("0.0004", "0.000000001", "0.001")) {
+      assertThat(given().url(name, text).first().seconds(name)).isEqualTo(Duration.ofMillis(1));
+    }
+    assertThat(given().url(name, "0").first().seconds(name)).isZero();
+    assertThat(given().url(name, "0.0010001").first().seconds(name)).isEqualTo(Duration.ofMillis(2));
+  }
+
   @Test
   void originsAndSecretsAreShownAsSuch() {
     List<EffectiveProperty> shown =
@@ -174,8 +185,16 @@ class ConfigResolverTest {
   @Test
   void unknownNamesInTheUrlListTheKnownOnes() {
     given().url("maxRequest", "5").isRefused("22023", "\"maxRequest\"", "maxRequests", "apiKey");
-    given().url("beta.orgId", "5").isRefused("22023", "\"beta.orgId\"");
+    given().url("alpha.apyKey", "5").isRefused("22023", "\"alpha.apyKey\"");
+    given().url("beta.orgId", "5").isRefused("22023", "not shown", "alpha.apiKey".substring(6));
     given().url(SECRET + " ", "x").isRefused("22023", "not a name");
+    given().url(SECRET, "x").isRefused("22023", "could be a key");
+    given().url("alpha." + SECRET, "x").isRefused("22023", "could be a key");
+    assertThat(given().property(SECRET, "x").resolve().warnings())
+        .singleElement()
+        .asString()
+        .contains("could be a key")
+        .doesNotContain(SECRET);
   }
 
   @Test
@@ -187,6 +206,39 @@ class ConfigResolverTest {
     given().property("alpha.kye", "x").isRefused("22023", "alpha.kye");
     assertThat(given().property("handinger.apiKey", SECRET).resolve().warnings()).hasSize(1);
     given().property("Handinger.apiKye", "x").isRefused("22023", "Handinger.apiKye");
+  }
+
+  /** Whoever is on the way would read what the file holds. */
+  @Test
+  void aFileOfIdsGoesNowhereInTheClear(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("ids"), "tsk_1");
+    for (String url :
+        List.of("http://alpha.example", "HTTP://alpha.example:80", "http://x.example")) {
+      given()
+          .url("baseUrl", url)
+          .url("allowHttp", "true")
+          .url("taskIds", "@" + file)
+          .isRefused("22023", "taskIds", "https://");
+    }
+    for (String url : List.of("https://alpha.example", "http://127.0.0.1:1")) {
+      assertThat(given().url("baseUrl", url).url("taskIds", "@" + file).first().list("taskIds"))
+          .containsExactly("tsk_1");
+    }
+  }
+
+  /** Some letters beside ASCII are equal to one of it where case makes no difference. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ap\u0131Key",
+        "ta\u017fkIds",
+        "alpha.ap\u0131Key",
+        "api\u212aey",
+        "pa\u017fsword"
+      })
+  void namesAreAscii(String name) {
+    given().url(name, "x").isRefused("22023", "unknown property");
+    given().property(name, "x").isRefused("22023", "unknown property");
   }
 
   @Test

@@ -34,7 +34,7 @@ final class IdleConnectionsTest {
         options,
         connection,
         Authorization.none(),
-        new Redactor(),
+        new Redactor(connection),
         "account",
         Json.moshi().build(),
         retries);
@@ -144,7 +144,7 @@ final class IdleConnectionsTest {
         TestConfig.at(server.url()).source("test"),
         scope,
         Authorization.none(),
-        new Redactor(),
+        new Redactor(scope),
         "account",
         Json.moshi().build());
   }

@@ -2,13 +2,22 @@ package dev.turntable.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.source.ConnectionLimits;
+import dev.turntable.source.ConnectionScope;
 import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RedactorTest {
   private static final String SECRET = "key+with/odd=signs";
 
-  private final Redactor redactor = new Redactor();
+  private final ConnectionScope connection = new ConnectionScope(ConnectionLimits.DEFAULT);
+  private final Redactor redactor = new Redactor(connection);
+
+  @AfterEach
+  void close() {
+    connection.close();
+  }
 
   RedactorTest() {
     redactor.add(SECRET);

@@ -113,7 +113,7 @@ final class Things implements AutoCloseable {
   }
 
   ServiceClient open(ConnectionScope scope) {
-    Redactor redactor = new Redactor();
+    Redactor redactor = new Redactor(scope);
     redactor.add(KEY);
     HttpOptions options = HttpOptions.of(config.source("test"));
     RetryPolicy retries = new RetryPolicy(options.maxRetries(), () -> 0, System::currentTimeMillis);

@@ -4,6 +4,7 @@ import dev.turntable.config.ConfigRequest;
 import dev.turntable.config.ConfigResolver;
 import dev.turntable.config.Resolution;
 import dev.turntable.config.Sources;
+import dev.turntable.engine.Engine;
 import dev.turntable.plan.Engines;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,10 +45,11 @@ final class ConnectionOpener {
 
   private TurntableConnection connection(ConfigRequest request, Runnable onClose) {
     Resolution resolution = ConfigResolver.resolve(request);
+    Engine engine = Engines.open(resolution.config());
     return new TurntableConnection(
-        Engines.open(resolution.config()),
+        engine,
         new ConnectionInfo(
-            url.redacted(),
+            engine.connection().secrets().mask(url.redacted()),
             resolution.config().limits().readOnly(),
             resolution.warnings(),
             onClose));

@@ -110,6 +110,14 @@ final class Conversions {
     throw cannot(value, "a number");
   }
 
+  static float flt(double value) throws SQLException {
+    float narrow = (float) value;
+    if (Float.isInfinite(narrow) && !Double.isInfinite(value)) {
+      throw SqlErrors.of(ErrorKind.OUT_OF_RANGE, shown(value) + " is out of range for REAL");
+    }
+    return narrow;
+  }
+
   static BigDecimal decimal(Object value) throws SQLException {
     try {
       if (value instanceof BigDecimal decimal) {

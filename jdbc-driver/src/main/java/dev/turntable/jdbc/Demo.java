@@ -32,6 +32,13 @@ final class Demo implements AutoCloseable {
     Engines.awaitRequests();
     try {
       return new Demo(Simulator.start(SimulatorOptions.demo()));
+    } catch (NoClassDefFoundError e) {
+      throw new TurntableException(
+          ErrorKind.UNSUPPORTED,
+          "the demo needs the module jdk.httpserver, which this Java runtime lacks: start it with"
+              + " --add-modules jdk.httpserver, or add that to the image that jlink makes; other"
+              + " sources do without",
+          e);
     } catch (IOException e) {
       throw new TurntableException(
           ErrorKind.UNREACHABLE, "the demo's simulator cannot start: " + e.getMessage(), e);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Schemas, tables and columns as JDBC lists them. There are no catalogs. */
@@ -41,10 +42,8 @@ final class MetaTables {
   /** Returns the tables that match, by schema and name. Loads the lazy schemas that match. */
   List<TableInfo> find(NamePattern schema, NamePattern table) {
     List<TableInfo> found = new ArrayList<>();
-    for (String name : catalog.schemas()) {
-      if (schema.matches(name)) {
-        catalog.tables(name).stream().filter(t -> table.matches(t.name())).forEach(found::add);
-      }
+    for (String name : schema.of(catalog.schemas(), Function.identity())) {
+      found.addAll(table.of(catalog.tables(name), TableInfo::name));
     }
     found.sort(Comparator.comparing(TableInfo::schema).thenComparing(TableInfo::name));
     return found;
@@ -67,8 +66,7 @@ final class MetaTables {
 
   ResultSet schemas(NamePattern pattern) {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    catalog.schemas().stream()
-        .filter(pattern::matches)
+    pattern.of(catalog.schemas(), Function.identity()).stream()
         .sorted()
         .forEach(name -> rows.add(new @Nullable Object[] {name, null}));
     return SCHEMAS.rows(rows);
@@ -118,11 +116,8 @@ final class MetaTables {
   ResultSet columns(NamePattern schema, NamePattern table, NamePattern name) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (TableInfo info : find(schema, table)) {
-      for (int i = 0; i < info.columns().size(); i++) {
-        CatalogColumn column = info.columns().get(i);
-        if (name.matches(column.info().name())) {
-          rows.add(row(info, column, i + 1));
-        }
+      for (CatalogColumn column : name.of(info.columns(), each -> each.info().name())) {
+        rows.add(row(info, column, info.columns().indexOf(column) + 1));
       }
     }
     return COLUMNS.rows(rows);

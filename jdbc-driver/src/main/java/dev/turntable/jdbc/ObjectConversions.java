@@ -47,7 +47,7 @@ final class ObjectConversions {
     BY_CLASS.put(
         Integer.class, v -> (int) whole(v, Integer.MIN_VALUE, Integer.MAX_VALUE, "INTEGER"));
     BY_CLASS.put(Long.class, v -> whole(v, Long.MIN_VALUE, Long.MAX_VALUE, "BIGINT"));
-    BY_CLASS.put(Float.class, v -> (float) Conversions.dbl(v));
+    BY_CLASS.put(Float.class, v -> Conversions.flt(Conversions.dbl(v)));
     BY_CLASS.put(Double.class, Conversions::dbl);
     BY_CLASS.put(BigDecimal.class, Conversions::decimal);
     BY_CLASS.put(Number.class, v -> v instanceof Number ? v : Conversions.decimal(v));

@@ -72,7 +72,7 @@ abstract class ResultSetValues extends ResultSetLabels {
 
   @Override
   public final float getFloat(int column) throws SQLException {
-    return (float) getDouble(column);
+    return Conversions.flt(getDouble(column));
   }
 
   @Override

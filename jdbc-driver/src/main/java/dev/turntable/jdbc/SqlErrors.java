@@ -2,6 +2,7 @@ package dev.turntable.jdbc;
 
 import dev.turntable.engine.WriteFailedException;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.Secrets;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.sql.BatchUpdateException;
@@ -143,11 +144,11 @@ final class SqlErrors {
     Throwable cause = failure.kind() == ErrorKind.OUTCOME_UNKNOWN ? null : failure;
     BatchUpdateException batch =
         new BatchUpdateException(
-            message(failure),
+            Secrets.maskAll(message(failure)),
             failure.kind().sqlState(),
             0,
             counts.stream().mapToLong(Long::longValue).toArray(),
-            cause);
+            Secrets.clean(cause));
     if (failure instanceof WriteFailedException write) {
       write.failures().stream()
           .skip(1)
@@ -164,7 +165,7 @@ final class SqlErrors {
   static BatchUpdateException batch(int at, long[] counts, SQLException failure) {
     boolean written = Arrays.stream(counts).anyMatch(count -> count != Statement.EXECUTE_FAILED);
     return new BatchUpdateException(
-        "statement " + (at + 1) + " of the batch: " + message(failure),
+        "statement " + (at + 1) + " of the batch: " + Secrets.maskAll(message(failure)),
         written ? notAgain(failure.getSQLState()) : failure.getSQLState(),
         0,
         counts,
@@ -188,7 +189,10 @@ final class SqlErrors {
     return of(kind, message, null);
   }
 
-  static SQLException of(ErrorKind kind, String message, @Nullable Throwable cause) {
+  /** The one place that every message passes: what a user typed or a service said may be a key. */
+  static SQLException of(ErrorKind kind, String text, @Nullable Throwable reason) {
+    String message = Secrets.maskAll(text);
+    Throwable cause = Secrets.clean(reason);
     String state = kind.sqlState();
     return switch (kind) {
       case AUTHENTICATION -> new SQLInvalidAuthorizationSpecException(message, state, cause);

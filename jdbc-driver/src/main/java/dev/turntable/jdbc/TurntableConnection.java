@@ -2,9 +2,11 @@ package dev.turntable.jdbc;
 
 import dev.turntable.engine.Engine;
 import dev.turntable.engine.PreparedSql;
+import dev.turntable.plan.Engines;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import java.lang.ref.Cleaner;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,6 +37,7 @@ final class TurntableConnection extends ConnectionDefaults {
   private final Set<TurntableStatement> statements =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Cleaner.Cleanable end;
   private final ReentrantLock validity = new ReentrantLock();
   private volatile String schema;
   private volatile boolean readOnly;
@@ -46,6 +49,25 @@ final class TurntableConnection extends ConnectionDefaults {
     this.info = info;
     this.schema = engine.defaultSchema();
     info.warnings().forEach(warnings::add);
+    this.end = Dropped.CLEANER.register(this, new End(engine, info.onClose()));
+  }
+
+  /** What ends with a connection, also with one that is dropped without being closed. */
+  private record End(Engine engine, Runnable onClose) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        engine.close();
+      } finally {
+        onClose.run();
+        Engines.afterWarmUp(RecordMethods::forgetTypes);
+      }
+    }
+  }
+
+  /** Loaded with the first connection. */
+  private static final class Dropped {
+    static final Cleaner CLEANER = Cleaner.create();
   }
 
   Engine engine() {
@@ -301,11 +323,7 @@ final class TurntableConnection extends ConnectionDefaults {
               statement.close();
             }
           } finally {
-            try {
-              engine.close();
-            } finally {
-              info.onClose().run();
-            }
+            end.clean();
           }
         });
   }

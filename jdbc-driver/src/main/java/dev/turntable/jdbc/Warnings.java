@@ -1,5 +1,6 @@
 package dev.turntable.jdbc;
 
+import dev.turntable.source.Secrets;
 import dev.turntable.source.StatementScope;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class Warnings {
     }
     SQLWarning first = null;
     for (String text : texts) {
-      SQLWarning warning = new SQLWarning(text, STATE);
+      SQLWarning warning = new SQLWarning(Secrets.maskAll(text), STATE);
       if (first == null) {
         first = warning;
       } else {

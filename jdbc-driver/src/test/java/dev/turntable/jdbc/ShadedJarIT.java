@@ -1,6 +1,7 @@
 package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,8 +14,11 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -89,6 +93,7 @@ class ShadedJarIT {
       Attributes manifest = jar.getManifest().getMainAttributes();
       assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.turntable.jdbc.cli.Main");
       assertThat(manifest.getValue("Multi-Release")).isEqualTo("true");
+      assertThat(manifest.getValue("Automatic-Module-Name")).isEqualTo("dev.turntable.jdbc");
     }
   }
 
@@ -113,6 +118,28 @@ class ShadedJarIT {
       assertThat(JarProbe.answers(driver))
           .noneMatch(line -> line.startsWith("no row"))
           .isEqualTo(JarProbe.answers(new TurntableDriver()));
+    }
+  }
+
+  /** As under a security manager, and in a jar that somebody packed anew. */
+  @Test
+  void saysThatItsSourcesAreHidden() throws IOException {
+    URL[] urls = {JAR.toUri().toURL()};
+    URLClassLoader hiding =
+        new URLClassLoader(urls, ClassLoader.getPlatformClassLoader()) {
+          @Override
+          public Enumeration<URL> findResources(String name) throws IOException {
+            return name.endsWith("TaskSourceProvider")
+                ? Collections.emptyEnumeration()
+                : super.findResources(name);
+          }
+        };
+    try (hiding) {
+      Driver driver = ServiceLoader.load(Driver.class, hiding).findFirst().orElseThrow();
+      assertThatThrownBy(
+              () -> driver.connect("jdbc:turntable:handinger:apiKey=a", new Properties()))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("META-INF/services/dev.turntable.source.TaskSourceProvider");
     }
   }
 

@@ -86,7 +86,8 @@ record Arguments(
       if (argument.startsWith("--format=")) {
         format = format(argument.substring("--format=".length()));
       } else if (argument.startsWith("-")) {
-        throw new UsageException("there is no option " + argument);
+        // What follows could be a key.
+        throw new UsageException("there is no option " + argument.replaceFirst("=.*", "=…"));
       } else if (url != null) {
         throw new UsageException("there is more than one URL; put SQL behind -e");
       } else {

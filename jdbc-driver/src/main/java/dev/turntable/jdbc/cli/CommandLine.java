@@ -8,8 +8,8 @@ import dev.turntable.text.SqlScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -72,12 +72,16 @@ final class CommandLine {
     }
   }
 
-  private String url(Arguments arguments) {
+  private String url(Arguments arguments) throws IOException {
     String url = arguments.url();
     if (url != null) {
       return url;
     }
     String variable = environment.getOrDefault(URL_VARIABLE, "");
+    if (variable.indexOf(Utf8.LOST) >= 0) {
+      throw new Utf8.UndecodableException(
+          URL_VARIABLE + " cannot be read in this locale: set LC_ALL=C.UTF-8");
+    }
     return variable.isBlank() ? DEFAULT_URL : variable;
   }
 
@@ -120,14 +124,22 @@ final class CommandLine {
       return input.text();
     }
     return input.text().equals("-")
-        ? new String(in.readAllBytes(), StandardCharsets.UTF_8)
+        ? Utf8.decode(in.readAllBytes(), "standard input")
         : readFile(input.text());
   }
 
   /** Reads a file of statements. */
   static String readFile(String name) throws IOException {
     try {
-      return Files.readString(Path.of(name));
+      return Utf8.decode(Files.readAllBytes(Path.of(name)), name);
+    } catch (InvalidPathException e) {
+      throw new IOException(
+          "cannot read "
+              + name
+              + ": this locale has no such file names; set LC_ALL=C.UTF-8, or use -f -",
+          e);
+    } catch (Utf8.UndecodableException e) {
+      throw e;
     } catch (IOException e) {
       throw new IOException("cannot read " + name + ": " + e.getClass().getSimpleName(), e);
     }

@@ -11,6 +11,9 @@ public final class Main {
   /** Set by the launcher where this process is to leave an archive of the classes it has loaded. */
   private static final String ARCHIVING = "turntable.archiving";
 
+  /** Without it no class of the driver can be loaded. */
+  private static final String JDBC = "java.sql";
+
   private Main() {}
 
   /**
@@ -20,11 +23,15 @@ public final class Main {
    */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] arguments) {
+    if (ModuleLayer.boot().findModule(JDBC).isEmpty()) {
+      System.err.println(
+          "error: this Java runtime lacks the module " + JDBC + "; jlink can add it");
+      System.exit(CommandLine.FAILED);
+    }
     Engines.warmUp();
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
-    int status =
-        new CommandLine(System.getenv(), System.in, out, err, Screen.current()).run(arguments);
+    int status = run(arguments, out, err);
     out.flush();
     err.flush();
     if (Boolean.getBoolean(ARCHIVING)) {
@@ -32,6 +39,16 @@ public final class Main {
     }
     if (status != CommandLine.OK) {
       System.exit(status);
+    }
+  }
+
+  private static int run(String[] arguments, PrintStream out, PrintStream err) {
+    try {
+      return new CommandLine(System.getenv(), System.in, out, err, Screen.current())
+          .run(Utf8.arguments(arguments));
+    } catch (Utf8.UndecodableException e) {
+      err.println("error: " + e.getMessage());
+      return CommandLine.FAILED;
     }
   }
 

@@ -4,8 +4,10 @@ import dev.turntable.jdbc.TurntableDriver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jline.terminal.TerminalBuilder;
 import sqlline.SqlLine;
 
 /** The interactive shell: SQLLine, connected. */
@@ -19,6 +21,7 @@ final class Shell {
   static int run(String url, InputStream in, PrintStream out, PrintStream err, Screen screen)
       throws IOException {
     JLINE.setLevel(Level.OFF);
+    System.setProperty(TerminalBuilder.PROP_ENCODING, StandardCharsets.UTF_8.name());
     SqlLine shell = new TurntableShell(out, err, screen);
     String[] arguments = {
       "-ac",

@@ -100,6 +100,10 @@ final class TurntableShell extends SqlLine {
       if (!method.getName().equals("readLine") || !(result instanceof String line)) {
         return result;
       }
+      if (line.indexOf(Utf8.LOST) >= 0) {
+        error("error: [22023] the line is not UTF-8; nothing was sent");
+        continue;
+      }
       String command = ShellCommands.isOne(line) ? ShellCommands.translate(line) : line;
       if (command == null) {
         error(line.strip() + " is no command; \\? shows those there are");

@@ -1,0 +1,110 @@
+package dev.turntable.jdbc.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The command line where there is no locale, as in containers and cron jobs. Holds number 5 of the list
+ * of broken promises.
+ */
+@EnabledOnOs(OS.LINUX)
+class LocaleIT {
+  private static final String TEXT = "M\u00fcnchen \u6771\u4eac \ud83d\ude00?";
+
+  @TempDir Path folder;
+
+  /** What a run of a program gave. */
+  private record Run(int status, String out, String err) {}
+
+  /** Runs a line of shell, in which {@code $JAVA} starts the jar, without any locale but this. */
+  private Run run(String locale, String line) throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    Path script = Files.writeString(folder.resolve("script"), line);
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/sh", script.toString())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("(HANDINGER|RB|TURNTABLE)_.*|LANG|LANGUAGE|LC_.*"));
+    if (!locale.isEmpty()) {
+      builder.environment().put("LC_ALL", locale);
+    }
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    builder
+        .environment()
+        .put("JAVA", java + " -jar " + System.getProperty("turntable.jar") + " --format csv");
+    int status = builder.start().waitFor();
+    return new Run(status, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+  }
+
+  /** The text as printf takes it, whatever encoding this process has. */
+  private static String octal(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    for (byte each : bytes) {
+      text.append(String.format(Locale.ROOT, "\\%03o", each));
+    }
+    return "$(printf '" + text + "')";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "C", "POSIX", "C.UTF-8"})
+  void argumentsAndStandardInputAreUtf8(String locale) throws Exception {
+    String sql = octal(("SELECT '" + TEXT + "' AS a").getBytes(UTF_8));
+    for (String line :
+        new String[] {
+          "$JAVA -e \"" + sql + "\"",
+          "printf %s \"" + sql + "\" | $JAVA -f -",
+          "printf %s \"" + sql + "\" > '" + folder + "/f'; $JAVA -f '" + folder + "/f'"
+        }) {
+      Run run = run(locale, line);
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(run.out()).as(line).isEqualTo("a\r\n" + TEXT + "\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "C.UTF-8"})
+  void whatIsNotUtf8IsRefused(String locale) throws Exception {
+    String sql =
+        octal("SELECT 'M\u00fcnchen'".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    for (String line :
+        new String[] {"$JAVA -e \"" + sql + "\"", "printf %s \"" + sql + "\" | $JAVA -f -"}) {
+      Run run = run(locale, line);
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).startsWith("error: [22023] ").contains("not UTF-8; nothing was sent");
+    }
+  }
+
+  @Test
+  void theShellReadsUtf8Too() throws Exception {
+    String sql = octal("SELECT 'M\u00fcnchen' AS a;".getBytes(UTF_8));
+    String bad =
+        octal("SELECT 'M\u00fcnchen';".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    Run run = run("C", "printf '%s\\n%s\\n' \"" + bad + "\" \"" + sql + "\" | $JAVA");
+    assertThat(run.out()).contains("M\u00fcnchen");
+    assertThat(run.err()).contains("[22023] the line is not UTF-8");
+  }
+
+  @Test
+  void aUrlOfTheEnvironmentThatCannotBeReadIsRefused() throws Exception {
+    String url = octal("jdbc:turntable:demo:\u00e4=1".getBytes(UTF_8));
+    Run run = run("C", "TURNTABLE_URL=\"" + url + "\" $JAVA -e 'SELECT 1'");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("22023", "TURNTABLE_URL");
+  }
+}
