@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.squareup.moshi.JsonDataException;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.MemoryBudget;
+import dev.turntable.source.MemoryUse;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import java.io.IOException;
@@ -19,6 +21,11 @@ import retrofit2.Response;
 
 /** Sends one call, in as many attempts as it takes and may take. Used once, by one thread. */
 final class Sending<T> {
+  /** Two seconds in all: what does not fit is to fail soon. */
+  private static final int MEMORY_POLLS = 100;
+
+  private static final Duration MEMORY_POLL = Duration.ofMillis(20);
+
   private final ServiceContext context;
   private final StatementScope scope;
   private final String table;
@@ -29,6 +36,8 @@ final class Sending<T> {
   private final Outcomes<T> outcomes;
   private int number = 1;
   private boolean renewed;
+  private long neededMemory;
+  private int memoryPolls;
   private boolean counted;
   private long waitingSince = System.nanoTime();
 
@@ -53,6 +62,26 @@ final class Sending<T> {
   }
 
   Answer<T> run() {
+    long text = write ? textLength() : 0;
+    MemoryUse use =
+        new MemoryUse(table + ": the text to be sent", "write less at a time, or fewer rows at once");
+    scope.memory().take(text, use);
+    try {
+      return attempts();
+    } finally {
+      scope.memory().give(text);
+    }
+  }
+
+  private long textLength() {
+    try {
+      return request.body() == null ? 0 : Math.max(0, request.body().contentLength());
+    } catch (IOException e) {
+      return 0; // what cannot be told is found when it is sent
+    }
+  }
+
+  private Answer<T> attempts() {
     Call<T> call = first;
     while (true) {
       scope.ensureOpen();
@@ -70,6 +99,12 @@ final class Sending<T> {
           renewed = true;
           call = again(Duration.ZERO);
         }
+        case MEMORY -> {
+          if (!awaitMemory()) {
+            throw requireNonNull(outcome.failure());
+          }
+          call = again(Duration.ZERO);
+        }
         case PAUSE -> {
           if (outcome.pause() == null) {
             throw requireNonNull(outcome.failure());
@@ -85,6 +120,24 @@ final class Sending<T> {
     Authorization authorization = context.authorization();
     return (!write || authorization.isOlderThan(scope, header))
         && authorization.onUnauthorized(header, scope);
+  }
+
+  /**
+   * No slot is held: where others hold what is missing, rows that this statement has read ahead among
+   * them, it may come free soon. Where the rows are kept that were read so far, nothing will.
+   */
+  private boolean awaitMemory() {
+    MemoryBudget budget = MemoryBudget.shared();
+    if (scope.memory().held() > budget.size() / 2) {
+      return false;
+    }
+    while (memoryPolls++ < MEMORY_POLLS) {
+      scope.pause(MEMORY_POLL);
+      if (budget.used() + neededMemory < budget.size() / 4 * 3) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Call<T> again(Duration pause) {
@@ -131,6 +184,7 @@ final class Sending<T> {
     attempt.start(
         number,
         header,
+        new BodyMemory(scope, write),
         (redirect, target) -> {
           log(attempt, redirect.request(), redirect.code(), waited);
           count("GET " + target);
@@ -143,6 +197,10 @@ final class Sending<T> {
     try {
       Outcome<T> outcome = answer(call, attempt);
       arrived = !outcome.next().equals(Outcome.Next.CONNECTION);
+      if (outcome.answer() != null) {
+        attempt.body().keep(scope, outcome.answer().size());
+      }
+      neededMemory = attempt.body().needed();
       return outcome;
     } catch (JsonDataException | OutOfRangeException e) {
       return outcomes.unreadable(e, attempt);
@@ -158,6 +216,7 @@ final class Sending<T> {
       throw e;
     } finally {
       undo.run();
+      attempt.body().release();
       if (arrived) {
         log(attempt, request, attempt.status(), waited);
       }
@@ -190,7 +249,7 @@ final class Sending<T> {
         .add(
             new RequestRecord(
                 scope.id(),
-                scope.sql(),
+                scope.loggedSql(),
                 sent.method(),
                 context.redactor().redact(sent.url().toString()),
                 status,

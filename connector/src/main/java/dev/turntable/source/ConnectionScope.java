@@ -163,5 +163,6 @@ public final class ConnectionScope implements AutoCloseable {
     last.forEach(StatementScope::close);
     executor.shutdownNow();
     timer.shutdownNow();
+    log.close();
   }
 }

@@ -29,7 +29,10 @@ public final class StatementScope implements AutoCloseable {
   private final ConnectionScope connection;
   private final long id;
   private final String sql;
+  private final String loggedSql;
   private final SharedAnswers answers = new SharedAnswers();
+  private final MemoryAccount memory = MemoryBudget.shared().open();
+  private final Map<Thread, PageMemory> readings = new ConcurrentHashMap<>();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
   private final Map<Runnable, Supplier<String>> cancelActions = new ConcurrentHashMap<>();
@@ -43,6 +46,7 @@ public final class StatementScope implements AutoCloseable {
     this.connection = connection;
     this.id = id;
     this.sql = sql;
+    this.loggedSql = RequestLog.shortened(sql);
     if (limit.isZero()) {
       this.deadlineNanos = Long.MAX_VALUE;
       this.timeout = null;
@@ -74,6 +78,49 @@ public final class StatementScope implements AutoCloseable {
 
   public String sql() {
     return sql;
+  }
+
+  /** Returns the text as logs keep it. */
+  public String loggedSql() {
+    return loggedSql;
+  }
+
+  /** Returns what the statement has of the memory that all share. */
+  public MemoryAccount memory() {
+    return memory;
+  }
+
+  /** Opens an account of what one step reads, until its rows are no longer wanted. */
+  public PageMemory newPageMemory() {
+    return new PageMemory(memory);
+  }
+
+  /** Runs a step; what it reads, in this thread, is kept until {@code rows} is closed. */
+  public <V> V reading(PageMemory rows, Supplier<V> step) {
+    Thread thread = Thread.currentThread();
+    PageMemory outer = readings.put(thread, rows);
+    try {
+      return step.get();
+    } finally {
+      if (outer == null) {
+        readings.remove(thread);
+      } else {
+        readings.put(thread, outer);
+      }
+    }
+  }
+
+  /**
+   * Tells that a body was read whose memory is taken: it stays so as long as the rows of the step are
+   * wanted that this thread runs.
+   */
+  public void keepBody(long bytes) {
+    PageMemory rows = readings.get(Thread.currentThread());
+    if (rows == null) {
+      memory.give(bytes);
+    } else {
+      rows.add(bytes);
+    }
   }
 
   /** Returns the {@link System#nanoTime} at which the statement began. */
@@ -336,6 +383,7 @@ public final class StatementScope implements AutoCloseable {
     }
     end(ErrorKind.CANCELLED, "the statement is closed");
     answers.clear();
+    memory.close();
     connection.forget(this);
   }
 }
