@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.squareup.moshi.JsonDataException;
 import dev.turntable.source.ErrorKind;
-import dev.turntable.source.MemoryBudget;
 import dev.turntable.source.MemoryUse;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
@@ -21,10 +20,8 @@ import retrofit2.Response;
 
 /** Sends one call, in as many attempts as it takes and may take. Used once, by one thread. */
 final class Sending<T> {
-  /** Two seconds in all: what does not fit is to fail soon. */
-  private static final int MEMORY_POLLS = 100;
-
-  private static final Duration MEMORY_POLL = Duration.ofMillis(20);
+  /** How often to wait for memory and ask again. */
+  private static final int MOST_WAITS = 3;
 
   private final ServiceContext context;
   private final StatementScope scope;
@@ -37,7 +34,8 @@ final class Sending<T> {
   private int number = 1;
   private boolean renewed;
   private long neededMemory;
-  private int memoryPolls;
+  private boolean alone;
+  private int waits;
   private boolean counted;
   private long waitingSince = System.nanoTime();
 
@@ -70,6 +68,9 @@ final class Sending<T> {
       return attempts();
     } finally {
       scope.memory().give(text);
+      if (alone) {
+        scope.oneByOne().release();
+      }
     }
   }
 
@@ -100,7 +101,12 @@ final class Sending<T> {
           call = again(Duration.ZERO);
         }
         case MEMORY -> {
-          if (!awaitMemory()) {
+          // No slot is held.
+          if (!alone) {
+            scope.acquire(scope.oneByOne());
+            alone = true;
+          }
+          if (waits++ == MOST_WAITS || !scope.awaitMemory(neededMemory)) {
             throw requireNonNull(outcome.failure());
           }
           call = again(Duration.ZERO);
@@ -120,24 +126,6 @@ final class Sending<T> {
     Authorization authorization = context.authorization();
     return (!write || authorization.isOlderThan(scope, header))
         && authorization.onUnauthorized(header, scope);
-  }
-
-  /**
-   * No slot is held: where others hold what is missing, rows that this statement has read ahead among
-   * them, it may come free soon. Where the rows are kept that were read so far, nothing will.
-   */
-  private boolean awaitMemory() {
-    MemoryBudget budget = MemoryBudget.shared();
-    if (scope.memory().held() > budget.size() / 2) {
-      return false;
-    }
-    while (memoryPolls++ < MEMORY_POLLS) {
-      scope.pause(MEMORY_POLL);
-      if (budget.used() + neededMemory < budget.size() / 4 * 3) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Call<T> again(Duration pause) {

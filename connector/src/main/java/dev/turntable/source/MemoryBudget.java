@@ -113,6 +113,11 @@ public final class MemoryBudget {
     used.addAndGet(bytes);
   }
 
+  /** Returns whether there is so much to spare. */
+  boolean hasRoom(long bytes) {
+    return used.get() + bytes < size / 4 * 3;
+  }
+
   void give(long bytes) {
     used.addAndGet(-bytes);
   }

@@ -26,6 +26,9 @@ public final class StatementScope implements AutoCloseable {
   /** How often a blocked thread looks whether it was cancelled; far below the promised 100 ms. */
   private static final long POLL_MS = 20;
 
+  /** What does not fit is to fail soon. */
+  private static final Duration LONGEST_WAIT_FOR_MEMORY = Duration.ofSeconds(2);
+
   private final ConnectionScope connection;
   private final long id;
   private final String sql;
@@ -33,6 +36,7 @@ public final class StatementScope implements AutoCloseable {
   private final SharedAnswers answers = new SharedAnswers();
   private final MemoryAccount memory = MemoryBudget.shared().open();
   private final Map<Thread, PageMemory> readings = new ConcurrentHashMap<>();
+  private final Semaphore oneByOne = new Semaphore(1);
   private final AtomicLong requests = new AtomicLong();
   private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
   private final Map<Runnable, Supplier<String>> cancelActions = new ConcurrentHashMap<>();
@@ -88,6 +92,29 @@ public final class StatementScope implements AutoCloseable {
   /** Returns what the statement has of the memory that all share. */
   public MemoryAccount memory() {
     return memory;
+  }
+
+  /**
+   * Waits a moment for memory that others hold, rows that this statement has read ahead among them.
+   * Where the rows are kept that were read so far, waiting is in vain. To be called with no slot held.
+   *
+   * @return whether there seems to be as much now
+   */
+  public boolean awaitMemory(long bytes) {
+    MemoryBudget budget = MemoryBudget.shared();
+    long end = System.nanoTime() + LONGEST_WAIT_FOR_MEMORY.toNanos();
+    while (memory.held() <= budget.size() / 2 && System.nanoTime() - end < 0) {
+      if (budget.hasRoom(bytes)) {
+        return true;
+      }
+      pause(Duration.ofMillis(POLL_MS));
+    }
+    return false;
+  }
+
+  /** Returns the one permit for what found no memory beside the others: such are read one by one. */
+  public Semaphore oneByOne() {
+    return oneByOne;
   }
 
   /** Opens an account of what one step reads, until its rows are no longer wanted. */
