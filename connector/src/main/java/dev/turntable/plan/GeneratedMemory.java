@@ -124,14 +124,14 @@ final class GeneratedMemory {
         return new Passing(rows.enumerator()) {
           @Override
           void pass(Object row) {
-            count(row(row, format), held, seen);
+            hold(row(row, format), held, seen);
           }
         };
       }
     };
   }
 
-  private void count(@Nullable Object[] row, Held held, Set<Key> seen) {
+  private void hold(@Nullable Object[] row, Held held, Set<Key> seen) {
     List<Integer> grouped = groups;
     if (grouped == null) {
       held.add(ENTRY + ValueSize.ofRow(row));
