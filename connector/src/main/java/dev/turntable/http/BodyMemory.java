@@ -13,6 +13,7 @@ final class BodyMemory {
   /** A text that is read is there as bytes, as a copy of them, and as text for a moment. */
   private static final int PER_BYTE_ON_ITS_WAY = 3;
 
+  private final StatementScope scope;
   private final MemoryAccount account;
   private final boolean write;
   private final long largest = Math.min(LARGEST, MemoryBudget.shared().largestBody());
@@ -31,6 +32,7 @@ final class BodyMemory {
    * @param write whether it answers a write, which is read whatever others hold: the write is done
    */
   BodyMemory(StatementScope scope, boolean write) {
+    this.scope = scope;
     this.account = scope.memory();
     this.write = write;
   }
@@ -52,6 +54,7 @@ final class BodyMemory {
       return false;
     }
     taken += more;
+    scope.countPassing(more);
     return true;
   }
 
@@ -70,16 +73,17 @@ final class BodyMemory {
   }
 
   /** The body is read: what was made of it stays as long as its rows are wanted. */
-  void keep(StatementScope scope, long size) {
+  void keep(long size) {
     long kept = Math.min(size, taken);
-    account.give(taken - kept);
-    taken = 0;
+    taken -= kept;
+    release();
     scope.keepBody(kept);
   }
 
   /** Nothing was made of it. */
   void release() {
     account.give(taken);
+    scope.countPassing(-taken);
     taken = 0;
   }
 }

@@ -175,6 +175,7 @@ public final class Calls {
             context.redactor().redact(table + ": the answer to " + Failures.line(request)),
             "ask for less at a time");
     scope.memory().take(answer.size(), use);
+    scope.countPassing(answer.size());
     scope.keepBody(answer.size());
   }
 

@@ -186,7 +186,7 @@ final class Sending<T> {
       Outcome<T> outcome = answer(call, attempt);
       arrived = !outcome.next().equals(Outcome.Next.CONNECTION);
       if (outcome.answer() != null) {
-        attempt.body().keep(scope, outcome.answer().size());
+        attempt.body().keep(outcome.answer().size());
       }
       neededMemory = attempt.body().needed();
       return outcome;

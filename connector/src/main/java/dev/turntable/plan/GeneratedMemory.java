@@ -12,6 +12,7 @@ import java.util.Set;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
 import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
+import org.apache.calcite.adapter.enumerable.EnumerableInterpreter;
 import org.apache.calcite.adapter.enumerable.EnumerableLimit;
 import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableUncollect;
@@ -35,6 +36,11 @@ final class GeneratedMemory {
   /** What operators keep beside a row: entries, keys, lists. */
   private static final int ENTRY = 96;
 
+  private static final int COPIES_OF_TEXT = 4;
+
+  private static final Set<SqlKind> GROW_TEXT =
+      Set.of(SqlKind.LISTAGG, SqlKind.JSON_ARRAYAGG, SqlKind.JSON_OBJECTAGG);
+
   private static final Set<SqlKind> KEEP_VALUES =
       Set.of(
           SqlKind.ARRAY_AGG,
@@ -54,13 +60,20 @@ final class GeneratedMemory {
   /** The columns of which each set of values is kept once; null if every row is. */
   private final @Nullable List<Integer> groups;
 
+  /** How often what is kept of a row is there: text grows by copying. */
+  private final int copies;
+
   private GeneratedMemory(RelNode rel) {
     this.step = rel.getRelTypeName().replace("Enumerable", "the step ");
     this.groups = groups(rel);
+    this.copies = growsText(rel) ? COPIES_OF_TEXT : 1;
   }
 
   /** Returns a tree in which whatever is kept is counted. */
   static RelNode in(RelNode rel) {
+    if (rel instanceof EnumerableInterpreter) {
+      return rel; // reads the rows so far of a recursion, which no code is generated for
+    }
     GeneratedMemory memory = new GeneratedMemory(rel);
     boolean any = false;
     List<RelNode> inputs = new ArrayList<>();
@@ -108,6 +121,12 @@ final class GeneratedMemory {
     return keepsValues ? null : aggregate.getGroupSet().asList();
   }
 
+  private static boolean growsText(RelNode rel) {
+    return rel instanceof Aggregate aggregate
+        && aggregate.getAggCallList().stream()
+            .anyMatch(call -> GROW_TEXT.contains(call.getAggregation().getKind()));
+  }
+
   /** Returns what the operator keeps at this moment. */
   private List<Held> kept(Execution execution) {
     return execution.scope().once(this, ArrayList::new);
@@ -134,7 +153,7 @@ final class GeneratedMemory {
   private void hold(@Nullable Object[] row, Held held, Set<Key> seen) {
     List<Integer> grouped = groups;
     if (grouped == null) {
-      held.add(ENTRY + ValueSize.ofRow(row));
+      held.add(ENTRY + copies * ValueSize.ofRow(row));
       return;
     }
     held.tick();

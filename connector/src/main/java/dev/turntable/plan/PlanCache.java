@@ -76,7 +76,7 @@ final class PlanCache {
     long size =
         sql.length() < SHORT ? 0 : (long) PLANNING * PreparedSql.TREE_PER_CHARACTER * sql.length();
     MemoryAccount memory = scope.memory();
-    if (!memory.tryTake(size) && !(scope.awaitMemory(size) && memory.tryTake(size))) {
+    if (!memory.tryTake(size) && !(scope.awaitMemoryOfOthers(size) && memory.tryTake(size))) {
       throw memory.refused(size, TEXT);
     }
     try {

@@ -22,12 +22,17 @@ final class Answers<A> implements Kept {
   private record Answer<A>(A value, long bytes) {}
 
   Answers(Execution execution) {
-    this(execution, MemoryBudget.shared().size() / PART);
+    this(execution, mostBytes());
   }
 
   Answers(Execution execution, long maxBytes) {
     this.execution = execution;
     this.maxBytes = maxBytes;
+  }
+
+  /** Returns how many bytes those of one sub-query may take. */
+  static long mostBytes() {
+    return MemoryBudget.shared().size() / PART;
   }
 
   /** Returns how many bytes all of them may take. */

@@ -2,18 +2,18 @@ package dev.turntable.source;
 
 /** The memory of the rows that one step has read. Safe for use by several threads. */
 public final class PageMemory implements AutoCloseable {
-  private final MemoryAccount account;
+  private final StatementScope scope;
   private long bytes;
   private boolean closed;
 
-  PageMemory(MemoryAccount account) {
-    this.account = account;
+  PageMemory(StatementScope scope) {
+    this.scope = scope;
   }
 
   /** Keeps memory that is taken already. */
   synchronized void add(long more) {
     if (closed) {
-      account.give(more);
+      give(more);
     } else {
       bytes += more;
     }
@@ -28,7 +28,12 @@ public final class PageMemory implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    account.give(bytes);
+    give(bytes);
     bytes = 0;
+  }
+
+  private void give(long less) {
+    scope.memory().give(less);
+    scope.countPassing(-less);
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class StatementScope implements AutoCloseable {
   private final MemoryAccount memory = MemoryBudget.shared().open();
   private final Map<Thread, PageMemory> readings = new ConcurrentHashMap<>();
   private final Semaphore oneByOne = new Semaphore(1);
+  private final AtomicLong passing = new AtomicLong();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
   private final Map<Runnable, Supplier<String>> cancelActions = new ConcurrentHashMap<>();
@@ -95,21 +97,34 @@ public final class StatementScope implements AutoCloseable {
   }
 
   /**
-   * Waits a moment for memory that others hold, rows that this statement has read ahead among them.
-   * Where the rows are kept that were read so far, waiting is in vain. To be called with no slot held.
+   * Waits a moment for memory, as long as this statement has bodies on their way or rows read ahead,
+   * which make room when they are taken. To be called with no slot held.
    *
    * @return whether there seems to be as much now
    */
   public boolean awaitMemory(long bytes) {
-    MemoryBudget budget = MemoryBudget.shared();
+    return awaitMemory(bytes, () -> passing.get() > 0);
+  }
+
+  /** As {@link #awaitMemory(long)}, where others need it for a moment only. */
+  public boolean awaitMemoryOfOthers(long bytes) {
+    return awaitMemory(bytes, () -> true);
+  }
+
+  private boolean awaitMemory(long bytes, BooleanSupplier mayCome) {
     long end = System.nanoTime() + LONGEST_WAIT_FOR_MEMORY.toNanos();
-    while (memory.held() <= budget.size() / 2 && System.nanoTime() - end < 0) {
-      if (budget.hasRoom(bytes)) {
+    while (mayCome.getAsBoolean() && System.nanoTime() - end < 0) {
+      if (MemoryBudget.shared().hasRoom(bytes)) {
         return true;
       }
       pause(Duration.ofMillis(POLL_MS));
     }
     return false;
+  }
+
+  /** Counts what bodies on their way, and rows read ahead, have of the statement's memory. */
+  public void countPassing(long bytes) {
+    passing.addAndGet(bytes);
   }
 
   /** Returns the one permit for what found no memory beside the others: such are read one by one. */
@@ -119,7 +134,7 @@ public final class StatementScope implements AutoCloseable {
 
   /** Opens an account of what one step reads, until its rows are no longer wanted. */
   public PageMemory newPageMemory() {
-    return new PageMemory(memory);
+    return new PageMemory(this);
   }
 
   /** Runs a step; what it reads, in this thread, is kept until {@code rows} is closed. */
@@ -145,6 +160,7 @@ public final class StatementScope implements AutoCloseable {
     PageMemory rows = readings.get(Thread.currentThread());
     if (rows == null) {
       memory.give(bytes);
+      countPassing(-bytes);
     } else {
       rows.add(bytes);
     }
