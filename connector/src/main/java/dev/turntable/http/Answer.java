@@ -1,5 +1,6 @@
 package dev.turntable.http;
 
+import dev.turntable.source.ValueSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,6 @@ record Answer<T>(int status, long bytes, @Nullable T body, @Nullable HttpFailure
 
   /** Returns about how many bytes it takes in memory. */
   long size() {
-    return bytes * PER_BYTE;
+    return ValueSize.withRest(bytes * PER_BYTE);
   }
 }

@@ -8,6 +8,7 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.text.SqlStatement;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class PlanCache {
 
   /** Planning a shorter text takes nothing worth counting. */
   private static final int SHORT = 4 << 10;
+
+  /** What planning takes at this moment, and will soon give back, in all connections. */
+  private static final AtomicLong UNDER_WAY = new AtomicLong();
 
   private static final MemoryUse TEXT =
       new MemoryUse(
@@ -76,12 +80,15 @@ final class PlanCache {
     long size =
         sql.length() < SHORT ? 0 : (long) PLANNING * PreparedSql.TREE_PER_CHARACTER * sql.length();
     MemoryAccount memory = scope.memory();
-    if (!memory.tryTake(size) && !(scope.awaitMemoryOfOthers(size) && memory.tryTake(size))) {
+    if (!memory.tryTake(size)
+        && !(scope.awaitMemory(size, () -> UNDER_WAY.get() > 0) && memory.tryTake(size))) {
       throw memory.refused(size, TEXT);
     }
+    UNDER_WAY.addAndGet(size);
     try {
       return sources.planning(scope, () -> make(sql, schema));
     } finally {
+      UNDER_WAY.addAndGet(-size);
       memory.give(size);
     }
   }

@@ -178,7 +178,7 @@ final class PageReader<T> implements AutoCloseable {
     /**
      * Starts this step and, if it is answered already, those that follow it.
      *
-     * @param wanted how many may be started in all
+     * @param window how many may be started in all
      * @param inCaller whether the caller is about to run this very step itself
      * @return how many of the window this step and its followers take up
      */

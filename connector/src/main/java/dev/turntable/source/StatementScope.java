@@ -106,12 +106,8 @@ public final class StatementScope implements AutoCloseable {
     return awaitMemory(bytes, () -> passing.get() > 0);
   }
 
-  /** As {@link #awaitMemory(long)}, where others need it for a moment only. */
-  public boolean awaitMemoryOfOthers(long bytes) {
-    return awaitMemory(bytes, () -> true);
-  }
-
-  private boolean awaitMemory(long bytes, BooleanSupplier mayCome) {
+  /** As {@link #awaitMemory(long)}, as long as something else may make room. */
+  public boolean awaitMemory(long bytes, BooleanSupplier mayCome) {
     long end = System.nanoTime() + LONGEST_WAIT_FOR_MEMORY.toNanos();
     while (mayCome.getAsBoolean() && System.nanoTime() - end < 0) {
       if (MemoryBudget.shared().hasRoom(bytes)) {

@@ -23,6 +23,9 @@ public final class ValueSize {
   private static final int MAP_ENTRY = 48;
   private static final int LAST_OF_ONE_BYTE = 0xFF;
 
+  private static final long REGION =
+      Math.max(1 << 20, Runtime.getRuntime().maxMemory() / 2048);
+
   private ValueSize() {}
 
   /** Returns the size of a row and its values. */
@@ -42,7 +45,7 @@ public final class ValueSize {
       return 0;
     }
     if (value instanceof String text) {
-      return TEXT + bytes(text);
+      return TEXT + withRest(bytes(text));
     }
     if (value instanceof Long || value instanceof Integer || value instanceof Double) {
       return NUMBER;
@@ -56,7 +59,7 @@ public final class ValueSize {
           : DECIMAL + LARGE_NUMBER + decimal.precision() / 2;
     }
     if (value instanceof byte[] bytes) {
-      return NUMBER + bytes.length;
+      return NUMBER + withRest(bytes.length);
     }
     if (value instanceof Object[] row) {
       return ofRow(row);
@@ -68,6 +71,14 @@ public final class ValueSize {
       return ofAll(map.keySet()) + ofAll(map.values()) + (long) MAP_ENTRY * map.size();
     }
     return value instanceof CharSequence text ? TEXT + 2L * text.length() : OTHER;
+  }
+
+  /**
+   * Adds what is lost behind a large object: the collector that is usual gives it regions of its own,
+   * of which a heap has 2,048, each at least a megabyte.
+   */
+  public static long withRest(long bytes) {
+    return bytes < REGION / 2 ? bytes : bytes + REGION;
   }
 
   private static long ofAll(Collection<?> values) {

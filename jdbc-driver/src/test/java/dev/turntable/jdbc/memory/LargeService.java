@@ -32,6 +32,7 @@ final class LargeService implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final AtomicLong requests = new AtomicLong();
+  private final AtomicLong writes = new AtomicLong();
 
   LargeService() throws IOException {
     server =
@@ -50,9 +51,15 @@ final class LargeService implements AutoCloseable {
     return requests.getAndSet(0);
   }
 
+  /** Returns how many of them were writes. */
+  long writes() {
+    return writes.getAndSet(0);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       requests.incrementAndGet();
+      writes.addAndGet(exchange.getRequestMethod().equals("GET") ? 0 : 1);
       exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       String path = exchange.getRequestURI().toString();

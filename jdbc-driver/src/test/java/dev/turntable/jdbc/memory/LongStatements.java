@@ -36,7 +36,7 @@ final class LongStatements {
 
   static void distinct(Tries tries) throws Exception {
     try (Connection connection = tries.connect()) {
-      for (int i = 0; i < 2000; i++) {
+      for (int i = 0; i < Tries.number(2000, 200); i++) {
         String sql = statement(i, 40_000);
         tries.attempt(() -> prepare(connection, sql));
       }
@@ -46,7 +46,7 @@ final class LongStatements {
 
   static void longer(Tries tries) throws Exception {
     try (Connection connection = tries.connect()) {
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < Tries.number(100, 8); i++) {
         String sql = statement(i, 400_000);
         tries.attempt(() -> prepare(connection, sql));
         String literal = "SELECT '" + "x".repeat(400_000) + i + "' FROM tasks WHERE id = 'tsk_a_10_1'";
@@ -58,7 +58,7 @@ final class LongStatements {
 
   static void inLists(Tries tries) throws Exception {
     try (Connection connection = tries.connect()) {
-      for (int i = 0; i < 500; i++) {
+      for (int i = 0; i < Tries.number(500, 60); i++) {
         String sql =
             "SELECT title FROM tasks WHERE id IN " + Tries.ids("a", 10, 3000).replace("_10_", "_10_" + i + "x");
         tries.attempt(() -> prepare(connection, sql));
@@ -80,7 +80,7 @@ final class LongStatements {
     try (Connection connection = tries.connect()) {
       run(tries, connection, 0, 4000);
       long before = used();
-      run(tries, connection, 4000, Integer.getInteger("small.statements", 12_000));
+      run(tries, connection, 4000, Tries.number(200_000, 12_000));
       tries.say("grown by " + Math.max(0, used() - before >> 20) + " MiB");
     }
     tries.sum("statements");
@@ -103,7 +103,7 @@ final class LongStatements {
   static void open(Tries tries) throws Exception {
     List<PreparedStatement> open = new ArrayList<>();
     try (Connection connection = tries.connect()) {
-      for (int i = 0; i < 1000; i++) {
+      for (int i = 0; i < Tries.number(1000, 100); i++) {
         String sql = statement(i, 40_000);
         tries.attempt(() -> open.add(connection.prepareStatement(sql)));
       }

@@ -23,7 +23,7 @@ final class OpenThings {
   static void results(Tries tries) throws Exception {
     List<ResultSet> open = new ArrayList<>();
     Connection connection = tries.connect();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < Tries.number(300, 100); i++) {
       tries.attempt(
           () -> {
             ResultSet rows = connection.createStatement().executeQuery(scan(50));
@@ -67,7 +67,7 @@ final class OpenThings {
 
   /** Nothing is closed, neither results nor statements nor connections. */
   static void dropped(Tries tries) throws Exception {
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < Tries.number(60, 20); i++) {
       tries.attempt(
           () -> {
             ResultSet rows =
@@ -86,7 +86,7 @@ final class OpenThings {
 
   static void aged(Tries tries) throws Exception {
     try (Connection connection = tries.connect("maxAge", "3600")) {
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 8; i++) {
         String from = "tsk_a_" + KB_64 + "_" + i;
         tries.attempt(
             () -> Tries.readAll(connection, scan(100).replace("tsk_a_" + KB_64, from)));

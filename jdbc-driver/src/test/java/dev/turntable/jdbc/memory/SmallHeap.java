@@ -25,7 +25,8 @@ final class SmallHeap {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
-                "-Djava.net.preferIPv4Stack=true"));
+                "-Djava.net.preferIPv4Stack=true",
+                "-Dsmall.heap=" + System.getProperty("small.heap", "few")));
     command.addAll(List.of(options));
     command.addAll(
         List.of(

@@ -17,6 +17,8 @@ final class Tries {
   static final String RECURSIVE =
       "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 2) ";
 
+  private static final boolean FULL = "full".equals(System.getProperty("small.heap"));
+
   private final Door door;
   private final Map<String, AtomicInteger> outcomes = new ConcurrentSkipListMap<>();
 
@@ -32,6 +34,11 @@ final class Tries {
 
   Connection connect(String... more) throws SQLException {
     return door.connect(more);
+  }
+
+  /** Returns how many statements to run: as many as are promised, or fewer of the same size. */
+  static int number(int promised, int few) {
+    return FULL ? promised : few;
   }
 
   /** What may fail. */
