@@ -56,7 +56,9 @@ final class AggregateKinds {
     return switch (operator.getKind()) {
       case ARRAY_AGG, COLLECT -> (e, held, grouped) -> Lists.array(arguments, e, held, ignoreNulls);
       case LISTAGG, STRING_AGG, GROUP_CONCAT ->
-          Types.isText(arguments.type(0)) ? (e, held, grouped) -> Lists.text(arguments, e, held) : null;
+          Types.isText(arguments.type(0))
+              ? (e, held, grouped) -> Lists.text(arguments, e, held)
+              : null;
       case JSON_ARRAYAGG ->
           operator instanceof SqlJsonArrayAggAggFunction json
               ? (e, held, grouped) -> Lists.jsonArray(arguments, e, held, json.getNullClause())
@@ -92,7 +94,9 @@ final class AggregateKinds {
 
   private static @Nullable AggregateFunction extreme(Arguments arguments, int sign) {
     Comparator<Object> order = Orders.of(arguments.type(0));
-    return order == null ? null : (e, held, grouped) -> Picks.extreme(arguments, e, held, order, sign);
+    return order == null
+        ? null
+        : (e, held, grouped) -> Picks.extreme(arguments, e, held, order, sign);
   }
 
   private static @Nullable AggregateFunction argumentOfExtreme(Arguments arguments, int sign) {

@@ -18,11 +18,7 @@ final class Picks {
 
   /** MIN (sign -1) or MAX (sign 1). */
   static Accumulator extreme(
-      Arguments arguments,
-      Execution execution,
-      Held held,
-      Comparator<Object> order,
-      int sign) {
+      Arguments arguments, Execution execution, Held held, Comparator<Object> order, int sign) {
     return new OneArgument(arguments, execution) {
       private @Nullable Object best;
 
@@ -43,11 +39,7 @@ final class Picks {
 
   /** The value at the smallest (sign -1) or largest (sign 1) second argument. */
   static Accumulator argumentOfExtreme(
-      Arguments arguments,
-      Execution execution,
-      Held held,
-      Comparator<Object> order,
-      int sign) {
+      Arguments arguments, Execution execution, Held held, Comparator<Object> order, int sign) {
     return new Accumulator() {
       private @Nullable Object best;
       private @Nullable Object at;

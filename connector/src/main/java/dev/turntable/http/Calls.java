@@ -168,8 +168,7 @@ public final class Calls {
   }
 
   /** Who takes an answer holds it even where whoever keeps it gives way. */
-  private void keepShared(
-      StatementScope scope, String table, Request request, Answer<?> answer) {
+  private void keepShared(StatementScope scope, String table, Request request, Answer<?> answer) {
     MemoryUse use =
         new MemoryUse(
             context.redactor().redact(table + ": the answer to " + Failures.line(request)),

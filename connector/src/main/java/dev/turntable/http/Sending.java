@@ -62,7 +62,8 @@ final class Sending<T> {
   Answer<T> run() {
     long text = write ? textLength() : 0;
     MemoryUse use =
-        new MemoryUse(table + ": the text to be sent", "write less at a time, or fewer rows at once");
+        new MemoryUse(
+            table + ": the text to be sent", "write less at a time, or fewer rows at once");
     scope.memory().take(text, use);
     try {
       return attempts();

@@ -32,8 +32,7 @@ final class EnumerableWatch extends SingleRel implements EnumerableRel {
   }
 
   EnumerableWatch(RelNode input, Watch watch) {
-    super(
-        input.getCluster(), input.getTraitSet().replace(EnumerableConvention.INSTANCE), input);
+    super(input.getCluster(), input.getTraitSet().replace(EnumerableConvention.INSTANCE), input);
     this.watch = watch;
   }
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
 import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
@@ -140,12 +141,7 @@ final class GeneratedMemory {
         Held held = new Held(execution, step);
         kept(execution).add(held);
         Set<Key> seen = new HashSet<>();
-        return new Passing(rows.enumerator()) {
-          @Override
-          void pass(Object row) {
-            hold(row(row, format), held, seen);
-          }
-        };
+        return new Passing(rows.enumerator(), row -> hold(row(row, format), held, seen));
       }
     };
   }
@@ -180,7 +176,7 @@ final class GeneratedMemory {
       public Enumerator<Object> enumerator() {
         List<Held> kept = kept(execution);
         int before = kept.size();
-        return new Passing(rows.enumerator()) {
+        return new Passing(rows.enumerator(), row -> {}) {
           @Override
           public void close() {
             super.close();
@@ -196,12 +192,12 @@ final class GeneratedMemory {
   /** Hands up rows as they are. */
   private static class Passing implements Enumerator<Object> {
     private final Enumerator<Object> rows;
+    private final Consumer<Object> watch;
 
-    Passing(Enumerator<Object> rows) {
+    Passing(Enumerator<Object> rows, Consumer<Object> watch) {
       this.rows = rows;
+      this.watch = watch;
     }
-
-    void pass(Object row) {}
 
     @Override
     public final Object current() {
@@ -212,7 +208,7 @@ final class GeneratedMemory {
     public final boolean moveNext() {
       boolean found = rows.moveNext();
       if (found) {
-        pass(rows.current());
+        watch.accept(rows.current());
       }
       return found;
     }

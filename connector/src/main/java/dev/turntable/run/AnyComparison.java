@@ -29,10 +29,7 @@ public record AnyComparison(Scalar comparison, JoinKeys keys)
    * @param bytes about what they take in memory
    */
   public record Members(
-      Set<Key> known,
-      List<@Nullable Object[]> others,
-      List<@Nullable Object[]> all,
-      long bytes) {}
+      Set<Key> known, List<@Nullable Object[]> others, List<@Nullable Object[]> all, long bytes) {}
 
   /** The entry of a row among the distinct ones, and its key. */
   private static final int ENTRY = 160;

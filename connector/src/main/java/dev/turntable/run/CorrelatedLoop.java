@@ -78,7 +78,9 @@ public record CorrelatedLoop(
       }
       rows.announce(tuple, dependencies);
       Operator run = subQuery.open(tuple, execution);
-      return answers == null ? run : new Recorded(run, dependencies, answers, execution.scope().memory());
+      return answers == null
+          ? run
+          : new Recorded(run, dependencies, answers, execution.scope().memory());
     }
 
     @Override

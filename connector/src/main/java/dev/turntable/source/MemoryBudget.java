@@ -32,8 +32,7 @@ public final class MemoryBudget {
 
   private final long size;
   private final AtomicLong used = new AtomicLong();
-  private final Map<Reclaimable, Boolean> caches =
-      Collections.synchronizedMap(new WeakHashMap<>());
+  private final Map<Reclaimable, Boolean> caches = Collections.synchronizedMap(new WeakHashMap<>());
 
   /** Something kept for later that may be given up at any time. */
   public interface Reclaimable {

@@ -23,8 +23,7 @@ public final class ValueSize {
   private static final int MAP_ENTRY = 48;
   private static final int LAST_OF_ONE_BYTE = 0xFF;
 
-  private static final long REGION =
-      Math.max(1 << 20, Runtime.getRuntime().maxMemory() / 2048);
+  private static final long REGION = Math.max(1 << 20, Runtime.getRuntime().maxMemory() / 2048);
 
   private ValueSize() {}
 

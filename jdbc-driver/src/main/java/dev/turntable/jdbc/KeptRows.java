@@ -105,7 +105,9 @@ final class KeptRows implements Rows {
   @Override
   public void close() {
     endReading();
-    rows.clear();
+    if (memory != null) {
+      rows.clear(); // whoever keeps the closed result keeps no rows
+    }
   }
 
   private void endReading() {

@@ -116,7 +116,8 @@ abstract class StatementExecutes extends StatementSettings {
       throw SqlErrors.badValue("a batch takes no null");
     }
     List<String> text = List.of(sql);
-    batchMemory.addSet(text, batch.isEmpty() ? text.subList(0, 0) : batch.subList(batch.size() - 1, batch.size()));
+    batchMemory.addSet(
+        text, batch.isEmpty() ? text.subList(0, 0) : batch.subList(batch.size() - 1, batch.size()));
     batch.add(sql);
   }
 

@@ -18,8 +18,7 @@ final class StatementMemory implements AutoCloseable {
   private static final MemoryUse PLAN =
       new MemoryUse("one more statement that is kept open", "close those no longer needed");
 
-  private static final MemoryUse BATCH =
-      new MemoryUse("the batch", "execute it in several parts");
+  private static final MemoryUse BATCH = new MemoryUse("the batch", "execute it in several parts");
 
   private final MemoryAccount account = MemoryBudget.shared().open();
   private long batch;

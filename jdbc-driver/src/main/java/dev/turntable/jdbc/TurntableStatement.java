@@ -113,7 +113,9 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
         Warnings seen = new Warnings();
         seen.follow(own);
         Rows rows =
-            scrollable ? new KeptRows(cursor, typed.columns().size(), own.memory()) : new StreamedRows(cursor);
+            scrollable
+                ? new KeptRows(cursor, typed.columns().size(), own.memory())
+                : new StreamedRows(cursor);
         resultSet = new TurntableResultSet(this, typed.columns(), rows, seen);
       }
       case UPDATE -> runUpdate(prepared, List.of(parameters), wanted, own);

@@ -54,7 +54,8 @@ final class LargeRows {
           "scan",
           () ->
               Tries.readAll(
-                  connection, "SELECT title FROM tasks WHERE id IN " + Tries.ids("a", KB_64, 4000)));
+                  connection,
+                  "SELECT title FROM tasks WHERE id IN " + Tries.ids("a", KB_64, 4000)));
     }
   }
 
@@ -63,8 +64,7 @@ final class LargeRows {
       tries.tell(
           "one",
           () ->
-              Tries.readAll(
-                  connection, "SELECT * FROM tasks WHERE id = 'tsk_a_" + MB_2 + "_one'"));
+              Tries.readAll(connection, "SELECT * FROM tasks WHERE id = 'tsk_a_" + MB_2 + "_one'"));
       tries.tell("sort", () -> Tries.readAll(connection, sort("a", MB_2, 400)));
     }
   }
@@ -97,7 +97,8 @@ final class LargeRows {
               "many",
               () ->
                   Tries.readAll(
-                      connection, "SELECT title FROM tasks WHERE id IN " + Tries.ids(kind, MB_2, 40)));
+                      connection,
+                      "SELECT title FROM tasks WHERE id IN " + Tries.ids(kind, MB_2, 40)));
         }
       }
     }
@@ -142,8 +143,12 @@ final class LargeRows {
             "SELECT title FROM " + rows + " INTERSECT SELECT title FROM " + rows,
             "SELECT title FROM " + rows + " UNION SELECT title FROM " + rows,
             "SELECT id FROM " + rows + " a WHERE title >= ALL (SELECT title FROM " + rows + ")",
-            "SELECT id, (SELECT MAX(b.title) FROM " + rows + " b WHERE b.id <> a.id AND b.title >="
-                + " a.title) FROM " + rows + " a ORDER BY 2");
+            "SELECT id, (SELECT MAX(b.title) FROM "
+                + rows
+                + " b WHERE b.id <> a.id AND b.title >="
+                + " a.title) FROM "
+                + rows
+                + " a ORDER BY 2");
     for (String statement : with.isEmpty() ? statements : statements.subList(0, GENERATED)) {
       tries.tell(
           statement.replace(rows, "rows"), () -> Tries.readAll(connection, with + statement));

@@ -49,7 +49,8 @@ final class LongStatements {
       for (int i = 0; i < Tries.number(100, 8); i++) {
         String sql = statement(i, 400_000);
         tries.attempt(() -> prepare(connection, sql));
-        String literal = "SELECT '" + "x".repeat(400_000) + i + "' FROM tasks WHERE id = 'tsk_a_10_1'";
+        String literal =
+            "SELECT '" + "x".repeat(400_000) + i + "' FROM tasks WHERE id = 'tsk_a_10_1'";
         tries.attempt(() -> execute(connection, literal));
       }
     }
@@ -60,7 +61,8 @@ final class LongStatements {
     try (Connection connection = tries.connect()) {
       for (int i = 0; i < Tries.number(500, 60); i++) {
         String sql =
-            "SELECT title FROM tasks WHERE id IN " + Tries.ids("a", 10, 3000).replace("_10_", "_10_" + i + "x");
+            "SELECT title FROM tasks WHERE id IN "
+                + Tries.ids("a", 10, 3000).replace("_10_", "_10_" + i + "x");
         tries.attempt(() -> prepare(connection, sql));
       }
       tries.sum("prepared");
@@ -89,7 +91,11 @@ final class LongStatements {
   private static void run(Tries tries, Connection connection, int from, int to) {
     for (int i = from; i < to; i++) {
       String sql =
-          "SELECT title, 'a text that differs " + i + "' FROM tasks WHERE id = 'tsk_a_10_" + i + "'";
+          "SELECT title, 'a text that differs "
+              + i
+              + "' FROM tasks WHERE id = 'tsk_a_10_"
+              + i
+              + "'";
       tries.attempt(() -> execute(connection, sql));
     }
   }

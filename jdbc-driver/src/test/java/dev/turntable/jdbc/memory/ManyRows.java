@@ -33,7 +33,10 @@ final class ManyRows {
         List.of(
             "SELECT id, COUNT(*) FROM " + rows + " GROUP BY id",
             "SELECT id, SUM(duration_ms) OVER (ORDER BY id) FROM " + rows,
-            "SELECT COUNT(*) FROM (SELECT * FROM " + rows + ") a JOIN (SELECT * FROM " + rows
+            "SELECT COUNT(*) FROM (SELECT * FROM "
+                + rows
+                + ") a JOIN (SELECT * FROM "
+                + rows
                 + ") b ON a.id = b.id",
             "SELECT DISTINCT task_title FROM " + rows,
             "SELECT id FROM " + rows + " ORDER BY task_title")) {

@@ -88,8 +88,7 @@ final class OpenThings {
     try (Connection connection = tries.connect("maxAge", "3600")) {
       for (int i = 0; i < 8; i++) {
         String from = "tsk_a_" + KB_64 + "_" + i;
-        tries.attempt(
-            () -> Tries.readAll(connection, scan(100).replace("tsk_a_" + KB_64, from)));
+        tries.attempt(() -> Tries.readAll(connection, scan(100).replace("tsk_a_" + KB_64, from)));
       }
       tries.sum("scans");
       tries.attempt(() -> Tries.readAll(connection, scan(400) + " ORDER BY title"));

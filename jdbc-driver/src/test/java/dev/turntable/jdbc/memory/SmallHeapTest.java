@@ -86,7 +86,8 @@ class SmallHeapTest {
   void aBodyTakesAnEighthAtMost() throws Exception {
     List<String> lines = run("large bodies");
     for (String line : lines) {
-      assertThat(line).matches("\\w+( \\d+)?: (answered|54000 handinger\\.tasks: .*GET /api/tasks/.*)");
+      assertThat(line)
+          .matches("\\w+( \\d+)?: (answered|54000 handinger\\.tasks: .*GET /api/tasks/.*)");
       Matcher size = Pattern.compile("\\w (\\d+): .*").matcher(line);
       if (size.matches()) {
         int megabytes = Integer.parseInt(size.group(1));
