@@ -13,7 +13,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 final class SmallHeap {
   /** Only to end what hangs: every scenario takes seconds. */
-  private static final long MINUTES = 2;
+  private static final long MINUTES = 10;
 
   private SmallHeap() {}
 
