@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement that is ready to run, any number of times, by several threads at once. */
 public interface PreparedSql {
+  /** A tree of the planner and what runs it, of a short text and of each further character. */
+  int TREE = 16 << 10;
+
+  /** See {@link #TREE}. */
+  int TREE_PER_CHARACTER = 24;
+
   /** What executing it gives. */
   enum Kind {
     /** Rows. */
@@ -17,6 +23,15 @@ public interface PreparedSql {
   }
 
   Kind kind();
+
+  /**
+   * Returns about how many bytes it takes in memory.
+   *
+   * @param sql its text
+   */
+  default long size(String sql) {
+    return TREE + (long) TREE_PER_CHARACTER * sql.length();
+  }
 
   /** Returns the schema that unqualified names are to mean from now on, or null if that stays. */
   default @Nullable String schemaToUse() {

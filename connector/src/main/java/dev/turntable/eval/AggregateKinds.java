@@ -32,8 +32,8 @@ final class AggregateKinds {
       case MAX -> extreme(arguments, 1);
       case ARG_MIN -> argumentOfExtreme(arguments, -1);
       case ARG_MAX -> argumentOfExtreme(arguments, 1);
-      case ANY_VALUE -> (e, held, grouped) -> Picks.any(arguments, e);
-      case SINGLE_VALUE -> (e, held, grouped) -> Picks.single(arguments, e);
+      case ANY_VALUE -> (e, held, grouped) -> Picks.any(arguments, e, held);
+      case SINGLE_VALUE -> (e, held, grouped) -> Picks.single(arguments, e, held);
       case BIT_AND, BIT_OR, BIT_XOR ->
           Types.isInteger(arguments.type(0))
               ? (e, held, grouped) -> Picks.bits(kind, arguments, e)
@@ -56,7 +56,9 @@ final class AggregateKinds {
     return switch (operator.getKind()) {
       case ARRAY_AGG, COLLECT -> (e, held, grouped) -> Lists.array(arguments, e, held, ignoreNulls);
       case LISTAGG, STRING_AGG, GROUP_CONCAT ->
-          Types.isText(arguments.type(0)) ? (e, held, grouped) -> Lists.text(arguments, e) : null;
+          Types.isText(arguments.type(0))
+              ? (e, held, grouped) -> Lists.text(arguments, e, held)
+              : null;
       case JSON_ARRAYAGG ->
           operator instanceof SqlJsonArrayAggAggFunction json
               ? (e, held, grouped) -> Lists.jsonArray(arguments, e, held, json.getNullClause())
@@ -92,14 +94,16 @@ final class AggregateKinds {
 
   private static @Nullable AggregateFunction extreme(Arguments arguments, int sign) {
     Comparator<Object> order = Orders.of(arguments.type(0));
-    return order == null ? null : (e, held, grouped) -> Picks.extreme(arguments, e, order, sign);
+    return order == null
+        ? null
+        : (e, held, grouped) -> Picks.extreme(arguments, e, held, order, sign);
   }
 
   private static @Nullable AggregateFunction argumentOfExtreme(Arguments arguments, int sign) {
     Comparator<Object> order = Orders.of(arguments.type(1));
     return order == null
         ? null
-        : (e, held, grouped) -> Picks.argumentOfExtreme(arguments, e, order, sign);
+        : (e, held, grouped) -> Picks.argumentOfExtreme(arguments, e, held, order, sign);
   }
 
   /** A value that does not depend on the rows. */

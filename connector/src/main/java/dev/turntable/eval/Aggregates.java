@@ -225,8 +225,9 @@ public final class Aggregates {
       for (int i = 0; i < values.length; i++) {
         values[i] = arguments.value(i, row, execution);
       }
-      if (seen.add(Key.of(values))) {
-        held.add();
+      Key key = Key.of(values);
+      if (seen.add(key)) {
+        held.add(Held.VALUE + key.size());
         accumulator.add(row);
       }
     }

@@ -3,12 +3,16 @@ package dev.turntable.eval;
 import dev.turntable.run.Accumulator;
 import dev.turntable.run.Execution;
 import dev.turntable.run.Held;
+import dev.turntable.source.ValueSize;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlJsonConstructorNullClause;
 import org.jspecify.annotations.Nullable;
 
 /** What JSON_ARRAYAGG and JSON_OBJECTAGG share: items between brackets, and NULL for no rows. */
 abstract class JsonList implements Accumulator {
+  /** Text grows by doubling, and is copied at its end. */
+  private static final long PER_BYTE = 3;
+
   final Arguments arguments;
   final Execution execution;
   private final Held held;
@@ -36,8 +40,9 @@ abstract class JsonList implements Accumulator {
   final void add(@Nullable Object value, Supplier<String> item) {
     any = true;
     if (value != null || !absent) {
-      held.add();
-      text.append(text.length() > 1 ? "," : "").append(item.get());
+      String one = item.get();
+      held.add(PER_BYTE * ValueSize.of(one));
+      text.append(text.length() > 1 ? "," : "").append(one);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.turntable.eval;
 import dev.turntable.run.Accumulator;
 import dev.turntable.run.Execution;
 import dev.turntable.run.Held;
+import dev.turntable.source.ValueSize;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Aggregates that keep their values: ARRAY_AGG, LISTAGG, the JSON ones, percentiles. */
 final class Lists {
+  /** Text grows by doubling, and is copied at its end. */
+  private static final long PER_BYTE_OF_TEXT = 3;
+
   private Lists() {}
 
   /** ARRAY_AGG and COLLECT; nulls are elements too, as the standard has it. */
@@ -28,7 +32,7 @@ final class Lists {
         Object value = arguments.value(0, row, execution);
         any = true;
         if (value != null || !ignoreNulls) {
-          held.add();
+          held.addValue(value);
           values.add(value);
         }
       }
@@ -43,12 +47,13 @@ final class Lists {
   }
 
   /** LISTAGG and STRING_AGG; without a separator, a comma. */
-  static Accumulator text(Arguments arguments, Execution execution) {
+  static Accumulator text(Arguments arguments, Execution execution, Held held) {
     return new OneArgument(arguments, execution) {
       private @Nullable StringBuilder text;
 
       @Override
       void accept(Object value, @Nullable Object[] row) {
+        held.add(PER_BYTE_OF_TEXT * ValueSize.of(value));
         if (text == null) {
           text = new StringBuilder(value.toString());
           return;
@@ -112,7 +117,7 @@ final class Lists {
         if (!(fraction >= 0 && fraction <= 1)) {
           throw Failures.badArgument("PERCENTILE", "fraction " + given + " is not from 0 to 1");
         }
-        held.add();
+        held.addValue(value);
         values.add(value);
       }
 
@@ -148,7 +153,7 @@ final class Lists {
 
       @Override
       void accept(Object value, @Nullable Object[] row) {
-        held.add();
+        held.addValue(value);
         values.add(Numbers.exact(value));
       }
 
@@ -180,7 +185,7 @@ final class Lists {
 
       @Override
       public void add(@Nullable Object[] row) {
-        held.add();
+        held.add(row);
         rows.add(row);
       }
 

@@ -18,13 +18,14 @@ final class Picks {
 
   /** MIN (sign -1) or MAX (sign 1). */
   static Accumulator extreme(
-      Arguments arguments, Execution execution, Comparator<Object> order, int sign) {
+      Arguments arguments, Execution execution, Held held, Comparator<Object> order, int sign) {
     return new OneArgument(arguments, execution) {
       private @Nullable Object best;
 
       @Override
       void accept(Object value, @Nullable Object[] row) {
         if (best == null || Integer.signum(order.compare(value, best)) == sign) {
+          held.replace(best, value);
           best = value;
         }
       }
@@ -38,7 +39,7 @@ final class Picks {
 
   /** The value at the smallest (sign -1) or largest (sign 1) second argument. */
   static Accumulator argumentOfExtreme(
-      Arguments arguments, Execution execution, Comparator<Object> order, int sign) {
+      Arguments arguments, Execution execution, Held held, Comparator<Object> order, int sign) {
     return new Accumulator() {
       private @Nullable Object best;
       private @Nullable Object at;
@@ -51,6 +52,8 @@ final class Picks {
           return;
         }
         if (at == null || Integer.signum(order.compare(key, at)) == sign) {
+          held.replace(best, value);
+          held.replace(at, key);
           at = key;
           best = value;
         }
@@ -63,13 +66,16 @@ final class Picks {
     };
   }
 
-  static Accumulator any(Arguments arguments, Execution execution) {
+  static Accumulator any(Arguments arguments, Execution execution, Held held) {
     return new OneArgument(arguments, execution) {
       private @Nullable Object first;
 
       @Override
       void accept(Object value, @Nullable Object[] row) {
-        first = first == null ? value : first;
+        if (first == null) {
+          held.replace(null, value);
+          first = value;
+        }
       }
 
       @Override
@@ -79,7 +85,7 @@ final class Picks {
     };
   }
 
-  static Accumulator single(Arguments arguments, Execution execution) {
+  static Accumulator single(Arguments arguments, Execution execution, Held held) {
     return new Accumulator() {
       private boolean seen;
       private @Nullable Object value;
@@ -92,6 +98,7 @@ final class Picks {
         }
         seen = true;
         value = arguments.value(0, row, execution);
+        held.replace(null, value);
       }
 
       @Override
@@ -137,7 +144,7 @@ final class Picks {
         Key key = Key.of(new Object[] {value});
         Tally tally = tallies.get(key);
         if (tally == null) {
-          held.add();
+          held.addValue(value);
           tally = new Tally(value);
           tallies.put(key, tally);
         }

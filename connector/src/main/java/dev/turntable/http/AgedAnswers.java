@@ -1,5 +1,7 @@
 package dev.turntable.http;
 
+import dev.turntable.source.MemoryAccount;
+import dev.turntable.source.MemoryBudget;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -10,13 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Answers of one connection that later statements may use again while they are young. Bounded;
  * emptied by any write. Safe for use by several threads.
  */
-final class AgedAnswers {
+final class AgedAnswers implements MemoryBudget.Reclaimable {
   private static final long MAX_BYTES = 64L << 20;
 
-  /** Records take about twice the bytes of their JSON, and a little for the entry. */
-  private static final long PER_BYTE = 2;
-
   private static final long PER_ENTRY = 256;
+
+  private final MemoryAccount memory = MemoryBudget.shared().open();
 
   private final long maxAgeNanos;
   private final Map<Object, Entry> entries = new LinkedHashMap<>();
@@ -27,6 +28,9 @@ final class AgedAnswers {
 
   AgedAnswers(Duration maxAge) {
     this.maxAgeNanos = maxAge.toNanos();
+    if (isOn()) {
+      MemoryBudget.shared().add(this);
+    }
   }
 
   boolean isOn() {
@@ -47,31 +51,46 @@ final class AgedAnswers {
   }
 
   /** Keeps an answer, unless something was written since its request was sent. */
-  synchronized void put(Object key, Answer<?> answer, long sentInGeneration) {
-    long weight = answer.bytes() * PER_BYTE + PER_ENTRY;
-    if (sentInGeneration != generation || weight > MAX_BYTES) {
+  void put(Object key, Answer<?> answer, long sentInGeneration) {
+    long weight = answer.size() + PER_ENTRY;
+    if (weight > MAX_BYTES || !memory.tryTakeForLater(weight, this)) {
       return;
     }
-    remove(key);
-    entries.put(key, new Entry(answer, System.nanoTime(), weight));
-    size += weight;
-    Iterator<Object> oldest = entries.keySet().iterator();
-    while (size > MAX_BYTES) {
-      Entry entry = entries.get(oldest.next());
-      size -= entry == null ? 0 : entry.weight();
+    keep(key, new Entry(answer, System.nanoTime(), weight), sentInGeneration);
+  }
+
+  private synchronized void keep(Object key, Entry entry, long sentInGeneration) {
+    if (sentInGeneration != generation) {
+      memory.give(entry.weight());
+      return;
+    }
+    forget(entries.remove(key));
+    entries.put(key, entry);
+    size += entry.weight();
+    giveWay(size - MAX_BYTES);
+  }
+
+  @Override
+  public synchronized void giveWay(long bytes) {
+    Iterator<Entry> oldest = entries.values().iterator();
+    for (long freed = 0; freed < bytes && oldest.hasNext(); ) {
+      Entry entry = oldest.next();
       oldest.remove();
+      forget(entry);
+      freed += entry.weight();
     }
   }
 
-  private void remove(Object key) {
-    Entry entry = entries.remove(key);
+  private void forget(@Nullable Entry entry) {
     if (entry != null) {
       size -= entry.weight();
+      memory.give(entry.weight());
     }
   }
 
   synchronized void clear() {
     entries.clear();
+    memory.give(size);
     size = 0;
     generation++;
   }

@@ -36,7 +36,7 @@ final class Attempt extends EventListener {
   private @Nullable Headers headers;
   private @Nullable String retryAfter;
   private long bytes;
-  private boolean tooLarge;
+  private @Nullable BodyMemory body;
   private boolean connectionRefused;
   private @Nullable IOException lost;
   private Instant startedAt = Instant.EPOCH;
@@ -50,7 +50,8 @@ final class Attempt extends EventListener {
     return of(call.request());
   }
 
-  void start(int attempt, @Nullable String header, Redirects follower) {
+  void start(int attempt, @Nullable String header, BodyMemory memory, Redirects follower) {
+    body = memory;
     number = attempt;
     authorization = header;
     redirects = follower;
@@ -110,10 +111,6 @@ final class Attempt extends EventListener {
 
   void bodyLost(IOException failure) {
     lost = failure;
-  }
-
-  void bodyTooLarge() {
-    tooLarge = true;
   }
 
   /** Tells the lookup that follows in this thread whose it is. */
@@ -178,8 +175,14 @@ final class Attempt extends EventListener {
     return bytes;
   }
 
-  boolean isTooLarge() {
-    return tooLarge;
+  /** Returns whether there is memory for the bytes that were read. */
+  boolean hasRoom() {
+    return body == null || body.covers(bytes);
+  }
+
+  /** Returns the memory of its body. */
+  BodyMemory body() {
+    return requireNonNull(body, "not started");
   }
 
   /** Returns what broke the transfer of the body, or null if it came whole or not at all. */

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * lost connection and bad JSON can be told apart.
  */
 final class BoundedBody extends ResponseBody {
-  static final long MAX_BYTES = 64L << 20;
-
   /** The body of a refusal is only shown: what exceeds this is dropped. */
   static final long MAX_ERROR_BYTES = 64L << 10;
 
@@ -71,9 +69,8 @@ final class BoundedBody extends ResponseBody {
         throw e;
       }
       attempt.read(Math.max(0, count));
-      if (attempt.bytes() > MAX_BYTES) {
-        attempt.bodyTooLarge();
-        throw new IOException("the body is larger than " + MAX_BYTES + " bytes");
+      if (!attempt.hasRoom()) {
+        throw new IOException("there is no memory for more than " + attempt.bytes() + " bytes");
       }
       return count;
     }

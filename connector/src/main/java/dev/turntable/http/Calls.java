@@ -3,6 +3,7 @@ package dev.turntable.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.MemoryUse;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
@@ -138,15 +139,16 @@ public final class Calls {
     Object key = key(request);
     AgedAnswers aged = context.aged();
     if (!aged.isOn()) {
-      return shared(scope, request, key, sending);
+      return shared(scope, table, request, key, sending);
     }
     Answer<T> young = aged.find(key);
     if (young != null) {
+      keepShared(scope, table, request, young);
       logShared(scope, request, young);
       return young;
     }
     long generation = aged.generation();
-    Answer<T> answer = shared(scope, request, key, sending);
+    Answer<T> answer = shared(scope, table, request, key, sending);
     if (answer.body() != null && reusable.test(answer.body())) {
       aged.put(key, answer, generation);
     }
@@ -154,14 +156,26 @@ public final class Calls {
   }
 
   private <T> Answer<T> shared(
-      StatementScope scope, Request request, Object key, Sending<T> sending) {
+      StatementScope scope, String table, Request request, Object key, Sending<T> sending) {
     boolean[] taken = new boolean[1];
     Answer<T> answer =
-        scope.answers().get(scope, key, sending::run, () -> taken[0] = true, Answer::bytes);
+        scope.answers().get(scope, key, sending::run, () -> taken[0] = true, Answer::size);
     if (taken[0]) {
+      keepShared(scope, table, request, answer);
       logShared(scope, request, answer);
     }
     return answer;
+  }
+
+  /** Who takes an answer holds it even where whoever keeps it gives way. */
+  private void keepShared(StatementScope scope, String table, Request request, Answer<?> answer) {
+    MemoryUse use =
+        new MemoryUse(
+            context.redactor().redact(table + ": the answer to " + Failures.line(request)),
+            "ask for less at a time");
+    scope.memory().take(answer.size(), use);
+    scope.countPassing(answer.size());
+    scope.keepBody(answer.size());
   }
 
   private void logShared(StatementScope scope, Request request, Answer<?> answer) {
@@ -171,7 +185,7 @@ public final class Calls {
         .add(
             new RequestRecord(
                 scope.id(),
-                scope.sql(),
+                scope.loggedSql(),
                 request.method(),
                 context.redactor().redact(request.url().toString()),
                 answer.status(),

@@ -24,6 +24,8 @@ record Outcome<T>(
     PAUSE,
     /** On a new key: the service does not accept the one that was sent. */
     KEY,
+    /** On memory: others hold too much at this moment. */
+    MEMORY,
     /** On nothing, but on a new connection: this one was closed while nobody used it. */
     CONNECTION
   }
@@ -42,6 +44,10 @@ record Outcome<T>(
 
   static <T> Outcome<T> withoutKey(TurntableException failure) {
     return new Outcome<>(null, failure, null, Next.KEY);
+  }
+
+  static <T> Outcome<T> withoutMemory(TurntableException failure) {
+    return new Outcome<>(null, failure, null, Next.MEMORY);
   }
 
   static <T> Outcome<T> overDeadConnection() {

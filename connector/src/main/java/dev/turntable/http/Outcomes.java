@@ -3,6 +3,7 @@ package dev.turntable.http;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonEncodingException;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.MemoryUse;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.io.EOFException;
@@ -147,11 +148,8 @@ final class Outcomes<T> {
       return Outcome.failed(failures.unknown(table, request, what, attempt));
     }
     scope.ensureOpen();
-    if (attempt.isTooLarge()) {
-      return bad(
-          ErrorKind.TOO_LARGE,
-          attempt,
-          "answered more than " + (BoundedBody.MAX_BYTES >> 20) + " MiB; ask for less at a time");
+    if (attempt.body().refusal() != null) {
+      return withoutMemory(attempt);
     }
     if (cut && isOfIdleConnection(attempt, e)) {
       return overDeadConnection();
@@ -164,6 +162,25 @@ final class Outcomes<T> {
           true);
     }
     return unreadable(e, attempt);
+  }
+
+  private Outcome<T> withoutMemory(Attempt attempt) {
+    BodyMemory body = attempt.body();
+    if (body.refusal() == BodyMemory.Refusal.TOO_LARGE) {
+      return bad(
+          ErrorKind.TOO_LARGE,
+          attempt,
+          "answered more than "
+              + (body.largest() >> 10)
+              + " KiB, the most that one answer may have: a sixteenth of the heap, and "
+              + (BodyMemory.LARGEST >> 20)
+              + " MiB at most; ask for less at a time, or give the JVM a larger heap (-Xmx)");
+    }
+    MemoryUse use =
+        new MemoryUse(
+            context.redactor().redact(table + ": the answer to " + Failures.line(request)),
+            "ask for less at a time, or by fewer statements at once");
+    return Outcome.withoutMemory(scope.memory().refused(body.needed(), use));
   }
 
   /** The server closed the connection while nobody used it, and had not got the request. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.squareup.moshi.JsonDataException;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.MemoryUse;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import java.io.IOException;
@@ -18,6 +19,9 @@ import retrofit2.Response;
 
 /** Sends one call, in as many attempts as it takes and may take. Used once, by one thread. */
 final class Sending<T> {
+  /** How often to wait for memory and ask again. */
+  private static final int MOST_WAITS = 3;
+
   private final ServiceContext context;
   private final StatementScope scope;
   private final String table;
@@ -28,6 +32,9 @@ final class Sending<T> {
   private final Outcomes<T> outcomes;
   private int number = 1;
   private boolean renewed;
+  private long neededMemory;
+  private boolean alone;
+  private int waits;
   private boolean counted;
   private long waitingSince = System.nanoTime();
 
@@ -52,6 +59,30 @@ final class Sending<T> {
   }
 
   Answer<T> run() {
+    long text = write ? textLength() : 0;
+    MemoryUse use =
+        new MemoryUse(
+            table + ": the text to be sent", "write less at a time, or fewer rows at once");
+    scope.memory().take(text, use);
+    try {
+      return attempts();
+    } finally {
+      scope.memory().give(text);
+      if (alone) {
+        scope.oneByOne().release();
+      }
+    }
+  }
+
+  private long textLength() {
+    try {
+      return request.body() == null ? 0 : Math.max(0, request.body().contentLength());
+    } catch (IOException e) {
+      return 0; // what cannot be told is found when it is sent
+    }
+  }
+
+  private Answer<T> attempts() {
     Call<T> call = first;
     while (true) {
       scope.ensureOpen();
@@ -67,6 +98,17 @@ final class Sending<T> {
             throw requireNonNull(outcome.failure());
           }
           renewed = true;
+          call = again(Duration.ZERO);
+        }
+        case MEMORY -> {
+          // No slot is held.
+          if (!alone) {
+            scope.acquire(scope.oneByOne());
+            alone = true;
+          }
+          if (waits++ == MOST_WAITS || !scope.awaitMemory(neededMemory)) {
+            throw requireNonNull(outcome.failure());
+          }
           call = again(Duration.ZERO);
         }
         case PAUSE -> {
@@ -130,6 +172,7 @@ final class Sending<T> {
     attempt.start(
         number,
         header,
+        new BodyMemory(scope, write),
         (redirect, target) -> {
           log(attempt, redirect.request(), redirect.code(), waited);
           count("GET " + target);
@@ -142,6 +185,10 @@ final class Sending<T> {
     try {
       Outcome<T> outcome = answer(call, attempt);
       arrived = !outcome.next().equals(Outcome.Next.CONNECTION);
+      if (outcome.answer() != null) {
+        attempt.body().keep(outcome.answer().size());
+      }
+      neededMemory = attempt.body().needed();
       return outcome;
     } catch (JsonDataException | OutOfRangeException e) {
       return outcomes.unreadable(e, attempt);
@@ -158,6 +205,7 @@ final class Sending<T> {
     } finally {
       unlimit.run();
       undo.run();
+      attempt.body().release();
       if (arrived) {
         log(attempt, request, attempt.status(), waited);
       }
@@ -208,7 +256,7 @@ final class Sending<T> {
         .add(
             new RequestRecord(
                 scope.id(),
-                scope.sql(),
+                scope.loggedSql(),
                 sent.method(),
                 context.redactor().redact(sent.url().toString()),
                 status,

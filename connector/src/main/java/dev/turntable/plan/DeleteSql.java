@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.turntable.engine.UpdateResult;
 import dev.turntable.run.Execution;
+import dev.turntable.run.Held;
 import dev.turntable.run.Operator;
 import dev.turntable.run.ParallelWrites;
 import dev.turntable.run.ScanNode;
@@ -63,9 +64,10 @@ record DeleteSql(SourceTable table, QuerySql keys) implements WriteSql {
       result.addAll(named);
       return result;
     }
+    Held held = new Held(execution, "DELETE");
     try (Operator operator = keys.open(execution)) {
       for (@Nullable Object[] row = operator.next(); row != null; row = operator.next()) {
-        execution.hold(1);
+        held.add(row);
         result.add(Arrays.stream(row).map(value -> requireNonNull(value, "key")).toList());
       }
     }

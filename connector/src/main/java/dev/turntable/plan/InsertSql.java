@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.turntable.engine.UpdateResult;
 import dev.turntable.run.Execution;
+import dev.turntable.run.Held;
 import dev.turntable.run.InternalForm;
 import dev.turntable.run.Operator;
 import dev.turntable.run.ParallelWrites;
@@ -64,9 +65,10 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) im
 
   private List<Inserter.Row> rows(Execution execution, boolean keysWanted) {
     List<Inserter.Row> rows = new ArrayList<>();
+    Held held = new Held(execution, "INSERT");
     try (Operator operator = source.open(execution)) {
       for (@Nullable Object[] row = operator.next(); row != null; row = operator.next()) {
-        execution.hold(1);
+        held.add(row);
         rows.add(new Inserter.Row(values(row), keysWanted));
       }
     }

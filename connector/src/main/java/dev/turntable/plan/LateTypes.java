@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class LateTypes implements PlannedSql {
   private static final int KEPT = 16;
 
+  /** Of a long text fewer plans are kept. */
+  private static final int KEPT_CHARACTERS = 64 << 10;
+
+  private final int most;
   private final PlannedSql untyped;
   private final List<Integer> untold;
   private final Planner planner;
@@ -32,20 +36,25 @@ final class LateTypes implements PlannedSql {
     PlannedSql plan(Map<Integer, RelDataType> types, StatementScope scope);
   }
 
-  private LateTypes(PlannedSql untyped, List<Integer> untold, Planner planner) {
+  private LateTypes(PlannedSql untyped, List<Integer> untold, int length, Planner planner) {
+    this.most = Math.max(1, Math.min(KEPT, KEPT_CHARACTERS / Math.max(1, length)));
     this.untyped = untyped;
     this.untold = untold;
     this.planner = planner;
   }
 
-  /** Returns the statement as it is, if it tells the types of all its parameters. */
-  static PlannedSql of(PlannedSql planned, Planner planner) {
+  /**
+   * Returns the statement as it is, if it tells the types of all its parameters.
+   *
+   * @param length of its text, in characters
+   */
+  static PlannedSql of(PlannedSql planned, int length, Planner planner) {
     List<Integer> untold =
         planned.typedParameters().stream()
             .filter(parameter -> !parameter.told())
             .map(Parameter::index)
             .toList();
-    return untold.isEmpty() ? planned : new LateTypes(planned, untold, planner);
+    return untold.isEmpty() ? planned : new LateTypes(planned, untold, length, planner);
   }
 
   @Override
@@ -68,7 +77,7 @@ final class LateTypes implements PlannedSql {
     }
     PlannedSql plan = plan(types, scope);
     synchronized (plans) {
-      if (plans.size() >= KEPT) {
+      if (plans.size() >= most) {
         plans.clear();
       }
       plans.put(types, plan);
@@ -88,6 +97,12 @@ final class LateTypes implements PlannedSql {
         default -> throw failure;
       };
     }
+  }
+
+  /** Two plans: most clients bind values of the same types each time. */
+  @Override
+  public long size(String sql) {
+    return 2 * untyped.size(sql);
   }
 
   @Override

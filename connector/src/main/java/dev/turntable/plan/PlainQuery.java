@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nullable Object>> forms)
     implements RowsSql {
+  private static final int OWN_SIZE = 3 << 10;
+
+  /** The text, its values and what holds them. */
+  private static final int SIZE_PER_CHARACTER = 8;
 
   /**
    * Plans a statement.
@@ -153,6 +157,11 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
       forms.add(SourceColumns.form(scan.table().columns().get(position).type()));
     }
     return forms;
+  }
+
+  @Override
+  public long size(String sql) {
+    return OWN_SIZE + (long) SIZE_PER_CHARACTER * sql.length();
   }
 
   @Override

@@ -3,13 +3,13 @@ package dev.turntable.plan;
 import com.google.common.base.Suppliers;
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.eval.CalciteThread;
+import dev.turntable.source.MemoryAccount;
+import dev.turntable.source.MemoryUse;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.text.SqlStatement;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,19 @@ import org.jspecify.annotations.Nullable;
  * Calcite. Safe for use by several threads, two of which may make the same plan.
  */
 final class PlanCache {
-  private static final int KEPT = 500;
+  /** While it is planned, a text takes so many times the memory that its plan takes. */
+  private static final int PLANNING = 2;
+
+  /** Planning a shorter text takes nothing worth counting. */
+  private static final int SHORT = 4 << 10;
+
+  /** What planning takes at this moment, and will soon give back, in all connections. */
+  private static final AtomicLong UNDER_WAY = new AtomicLong();
+
+  private static final MemoryUse TEXT =
+      new MemoryUse(
+          "planning a statement with so long a text",
+          "bind its values as parameters, or ask in several statements");
 
   /** Reading the tokens of a longer text is worth a thread that can be left. */
   private static final int LONG_TEXT = 20_000;
@@ -27,11 +39,10 @@ final class PlanCache {
   private final SourceSet sources;
   private final boolean shortcuts;
   private final Supplier<StatementPlanner> planner;
-  private final Map<String, PreparedSql> plans = Collections.synchronizedMap(new Latest<>());
+  private final KeptPlans<PreparedSql> plans = new KeptPlans<>();
 
   /** Empty for a template whose plan cannot be shared. */
-  private final Map<String, Optional<QuerySql>> templates =
-      Collections.synchronizedMap(new Latest<>());
+  private final KeptPlans<Optional<QuerySql>> templates = new KeptPlans<>();
 
   /**
    * @param road what runs the statements; only with operators are there short ways
@@ -47,20 +58,6 @@ final class PlanCache {
             });
   }
 
-  /** What was used last. */
-  private static final class Latest<V> extends LinkedHashMap<String, V> {
-    private static final long serialVersionUID = 1L;
-
-    Latest() {
-      super(16, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-      return size() > KEPT;
-    }
-  }
-
   /**
    * Returns the plan of a statement.
    *
@@ -71,14 +68,42 @@ final class PlanCache {
     String key = schema + '\n' + sql;
     PreparedSql known = plans.get(key);
     if (known == null) {
-      Supplier<PreparedSql> make = () -> make(sql, schema, scope);
-      known =
-          sql.length() > LONG_TEXT
-              ? sources.planningElsewhere(scope, make)
-              : sources.planning(scope, make);
-      plans.put(key, known);
+      known = counted(sql, schema, scope);
+      plans.put(key, known, known.size(sql));
     }
     return known;
+  }
+
+  /**
+   * Plans, which takes memory for a moment.
+   *
+   * @throws TurntableException as {@link dev.turntable.source.ErrorKind#TOO_LARGE} if there is not as
+   *     much
+   */
+  private PreparedSql counted(String sql, String schema, StatementScope scope) {
+    long size =
+        sql.length() < SHORT ? 0 : (long) PLANNING * PreparedSql.TREE_PER_CHARACTER * sql.length();
+    MemoryAccount memory = scope.memory();
+    if (!memory.tryTake(size)
+        && !(scope.awaitMemory(size, () -> UNDER_WAY.get() > 0) && memory.tryTake(size))) {
+      throw memory.refused(size, TEXT);
+    }
+    UNDER_WAY.addAndGet(size);
+    try {
+      Supplier<PreparedSql> make = () -> make(sql, schema, scope);
+      return sql.length() > LONG_TEXT
+          ? sources.planningElsewhere(scope, make)
+          : sources.planning(scope, make);
+    } finally {
+      UNDER_WAY.addAndGet(-size);
+      memory.give(size);
+    }
+  }
+
+  /** The connection is closed. */
+  void close() {
+    plans.close();
+    templates.close();
   }
 
   private PreparedSql make(String sql, String schema, StatementScope scope) {
@@ -105,7 +130,8 @@ final class PlanCache {
     Optional<QuerySql> plan = templates.get(key);
     if (plan == null) {
       plan = shareable(template.sql(), schema, scope);
-      templates.put(key, plan);
+      long size = plan.map(query -> query.size(template.sql())).orElse(0L);
+      templates.put(key, plan, size);
     }
     return plan.map(query -> TemplateQuery.of(query, template.values())).orElse(null);
   }

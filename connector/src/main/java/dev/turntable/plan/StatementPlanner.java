@@ -84,6 +84,7 @@ final class StatementPlanner {
       PlannedSql planned, SqlStatement statement, String schema, GivenTypes otherwise) {
     return LateTypes.of(
         planned,
+        statement.sql().length(),
         (types, scope) ->
             sources.planningElsewhere(
                 scope,

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param values what stands in the text of this query
  */
 record TemplateQuery(QuerySql template, List<Object> values) implements RowsSql {
+  private static final int OWN_SIZE = 1 << 10;
+
+  /** The text and its values. */
+  private static final int SIZE_PER_CHARACTER = 4;
 
   /** Returns the query with these values, or null if they are not of the types that the plan has. */
   static @Nullable TemplateQuery of(QuerySql template, List<Object> values) {
@@ -70,6 +74,11 @@ record TemplateQuery(QuerySql template, List<Object> values) implements RowsSql 
       }
     }
     return true;
+  }
+
+  @Override
+  public long size(String sql) {
+    return OWN_SIZE + (long) SIZE_PER_CHARACTER * sql.length();
   }
 
   @Override

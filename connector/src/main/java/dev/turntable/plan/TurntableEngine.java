@@ -67,5 +67,6 @@ final class TurntableEngine implements Engine {
   @Override
   public void close() {
     sources.close();
+    plans.close();
   }
 }

@@ -1,5 +1,7 @@
 package dev.turntable.run;
 
+import dev.turntable.source.MemoryBudget;
+import dev.turntable.source.ValueSize;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,17 +9,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers of a sub-query that may be wanted again; the longest unused ones are given up. */
 final class Answers<A> implements Kept {
-  /** How many rows the answers may have, each counted as one more. */
-  static final int MAX_ROWS = 100_000;
+  /** They take at most so small a part of the memory that all statements share. */
+  private static final int PART = 8;
+
+  private static final int ENTRY = 128;
 
   private final Execution execution;
   private final Map<Tuple, Answer<A>> answers = new LinkedHashMap<>(16, 0.75f, true);
-  private long rows;
+  private final long maxBytes;
+  private long bytes;
 
-  private record Answer<A>(A value, long rows) {}
+  private record Answer<A>(A value, long bytes) {}
 
   Answers(Execution execution) {
+    this(execution, mostBytes());
+  }
+
+  Answers(Execution execution, long maxBytes) {
     this.execution = execution;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Returns how many bytes those of one sub-query may take. */
+  static long mostBytes() {
+    return MemoryBudget.shared().size() / PART;
+  }
+
+  /** Returns how many bytes all of them may take. */
+  long maxBytes() {
+    return maxBytes;
   }
 
   boolean has(Tuple tuple) {
@@ -30,31 +50,40 @@ final class Answers<A> implements Kept {
   }
 
   /**
-   * Keeps an answer, unless it is too large.
+   * Keeps an answer, unless there is no room: the sub-query can be asked again.
    *
-   * @param size how many rows it holds
+   * @param size about how many bytes it takes
    */
   void put(Tuple tuple, A value, long size) {
-    long counted = size + 1;
-    if (counted > MAX_ROWS || answers.containsKey(tuple)) {
+    long counted = ENTRY + ValueSize.ofRow(tuple.values()) + size;
+    if (counted > maxBytes || answers.containsKey(tuple)) {
       return;
     }
-    execution.hold(counted);
-    answers.put(tuple, new Answer<>(value, counted));
-    rows += counted;
     Iterator<Answer<A>> oldest = answers.values().iterator();
-    while (rows > MAX_ROWS) {
-      Answer<A> given = oldest.next();
-      oldest.remove();
-      rows -= given.rows();
-      execution.release(given.rows());
+    while (bytes + counted > maxBytes) {
+      forget(oldest);
     }
+    while (!execution.scope().memory().tryTake(counted)) {
+      if (!oldest.hasNext()) {
+        return;
+      }
+      forget(oldest);
+    }
+    answers.put(tuple, new Answer<>(value, counted));
+    bytes += counted;
+  }
+
+  private void forget(Iterator<Answer<A>> oldest) {
+    Answer<A> given = oldest.next();
+    oldest.remove();
+    bytes -= given.bytes();
+    execution.scope().memory().give(given.bytes());
   }
 
   @Override
   public void close() {
     answers.clear();
-    execution.release(rows);
-    rows = 0;
+    execution.scope().memory().give(bytes);
+    bytes = 0;
   }
 }

@@ -1,5 +1,6 @@
 package dev.turntable.run;
 
+import dev.turntable.source.ValueSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,9 +26,13 @@ public record AnyComparison(Scalar comparison, JoinKeys keys)
    * @param known the keys of the rows without nulls, if they can be looked up
    * @param others the rows that must be compared one by one
    * @param all all of them
+   * @param bytes about what they take in memory
    */
   public record Members(
-      Set<Key> known, List<@Nullable Object[]> others, List<@Nullable Object[]> all) {}
+      Set<Key> known, List<@Nullable Object[]> others, List<@Nullable Object[]> all, long bytes) {}
+
+  /** The entry of a row among the distinct ones, and its key. */
+  private static final int ENTRY = 160;
 
   @Override
   public Members read(Operator run, Execution execution) {
@@ -35,13 +40,16 @@ public record AnyComparison(Scalar comparison, JoinKeys keys)
     Set<Key> known = new HashSet<>();
     Set<Tuple> distinct = new LinkedHashSet<>();
     List<@Nullable Object[]> others = new ArrayList<>();
-    Held held = new Held(execution);
+    long bytes = 0;
+    Held held = new Held(execution, "a sub-query");
     for (Object[] row = run.next(); row != null; row = run.next()) {
       if (!distinct.add(new Tuple(row))) {
         held.tick();
         continue;
       }
-      held.add();
+      long size = ENTRY + ValueSize.ofRow(row);
+      held.add(size);
+      bytes += size;
       Key key = looksUp ? keys.key(keys.right(), row, execution) : null;
       if (key == null) {
         others.add(row);
@@ -50,12 +58,12 @@ public record AnyComparison(Scalar comparison, JoinKeys keys)
       }
     }
     held.releaseAll(); // from here on they count as an answer
-    return new Members(known, others, distinct.stream().map(Tuple::values).toList());
+    return new Members(known, others, distinct.stream().map(Tuple::values).toList(), bytes);
   }
 
   @Override
   public long size(Members answer) {
-    return answer.all().size();
+    return answer.bytes();
   }
 
   @Override

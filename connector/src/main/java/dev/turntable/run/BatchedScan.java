@@ -1,5 +1,6 @@
 package dev.turntable.run;
 
+import dev.turntable.source.ValueSize;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -105,6 +106,9 @@ public record BatchedScan(
     return projected;
   }
 
+  /** The key of a row and its place in the index. */
+  private static final int ENTRY = 96;
+
   private final class Rows implements Kept {
     private final Execution execution;
     private final Held held;
@@ -115,7 +119,7 @@ public record BatchedScan(
 
     Rows(Execution execution) {
       this.execution = execution;
-      this.held = new Held(execution);
+      this.held = new Held(execution, "a sub-query");
     }
 
     List<@Nullable Object[]> candidates() {
@@ -155,7 +159,7 @@ public record BatchedScan(
       Operator rows = scan.open(execution);
       try {
         for (Object[] row = rows.next(); row != null; row = rows.next()) {
-          held.add();
+          held.add(ENTRY + ValueSize.ofRow(row));
           if (index == null) {
             all.add(row);
           } else if (row[indexed] != null) {

@@ -8,9 +8,12 @@ abstract class BlockingOperator extends InputOperator {
   final Held held;
   private @Nullable Iterator<@Nullable Object[]> rows;
 
-  BlockingOperator(Operator input, Execution execution) {
+  /**
+   * @param step what it is, for messages
+   */
+  BlockingOperator(Operator input, String step, Execution execution) {
     super(input);
-    this.held = new Held(execution);
+    this.held = new Held(execution, step);
   }
 
   /** Reads the input and returns all rows; called once. */
@@ -30,6 +33,7 @@ abstract class BlockingOperator extends InputOperator {
   @Override
   public final void close() {
     super.close();
+    rows = null;
     held.releaseAll();
   }
 }

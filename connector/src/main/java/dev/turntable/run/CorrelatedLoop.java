@@ -1,5 +1,7 @@
 package dev.turntable.run;
 
+import dev.turntable.source.MemoryAccount;
+import dev.turntable.source.ValueSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +79,9 @@ public record CorrelatedLoop(
       }
       rows.announce(tuple, dependencies);
       Operator run = subQuery.open(tuple, execution);
-      return answers == null ? run : new Recorded(run, dependencies, answers);
+      return answers == null
+          ? run
+          : new Recorded(run, dependencies, answers, execution.scope().memory());
     }
 
     @Override
@@ -93,16 +97,23 @@ public record CorrelatedLoop(
       subQuery.close(execution);
     }
 
-    /** Keeps the rows that it hands up, if there are not too many. */
+    /** Keeps the rows that it hands up, as far as there is room. */
     private static final class Recorded implements Operator {
       private final Operator run;
       private final Tuple dependencies;
       private final Answers<List<@Nullable Object[]>> target;
       private final List<@Nullable Object[]> read = new ArrayList<>();
+      private final MemoryAccount memory;
+      private long held;
       private boolean tooMany;
 
-      Recorded(Operator run, Tuple dependencies, Answers<List<@Nullable Object[]>> target) {
+      Recorded(
+          Operator run,
+          Tuple dependencies,
+          Answers<List<@Nullable Object[]>> target,
+          MemoryAccount memory) {
         this.run = run;
+        this.memory = memory;
         this.dependencies = dependencies;
         this.target = target;
       }
@@ -111,20 +122,37 @@ public record CorrelatedLoop(
       public @Nullable Object @Nullable [] next() {
         @Nullable Object[] next = run.next();
         if (next == null) {
+          long size = held;
+          forget();
           if (!tooMany) {
-            target.put(dependencies, List.copyOf(read), read.size());
+            target.put(dependencies, List.copyOf(read), size);
           }
-        } else if (read.size() < Answers.MAX_ROWS) {
-          read.add(next);
-        } else {
-          tooMany = true;
-          read.clear();
+        } else if (!tooMany) {
+          keep(next);
         }
         return next;
       }
 
+      private void keep(@Nullable Object[] row) {
+        long size = ValueSize.ofRow(row);
+        if (held + size <= target.maxBytes() && memory.tryTake(size)) {
+          held += size;
+          read.add(row);
+          return;
+        }
+        tooMany = true;
+        read.clear();
+        forget();
+      }
+
+      private void forget() {
+        memory.give(held);
+        held = 0;
+      }
+
       @Override
       public void close() {
+        forget();
         run.close();
       }
     }

@@ -13,13 +13,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a plan: parameters, the fixed time, correlated values, the row budget. Used by the
+ * One run of a plan: parameters, the fixed time, correlated values, what is kept. Used by the
  * thread that pulls rows.
  */
 public final class Execution {
-  /** How many rows the operators of one statement may hold in memory at the same time. */
-  static final long MAX_HELD_ROWS = 5_000_000;
-
   private static final int MAX_COLUMNS = 1000;
 
   /** The input of expressions that read no row. */
@@ -41,7 +38,6 @@ public final class Execution {
   private StatementScope watched;
   private boolean limited;
   private boolean reckoning;
-  private long heldRows;
 
   /**
    * @param scope the statement
@@ -212,26 +208,5 @@ public final class Execution {
     if (known != null) {
       known.close();
     }
-  }
-
-  /**
-   * Counts rows that an operator keeps.
-   *
-   * @throws TurntableException as {@link ErrorKind#TOO_LARGE} if the statement keeps too many
-   */
-  public void hold(long rows) {
-    heldRows += rows;
-    if (heldRows > MAX_HELD_ROWS) {
-      throw new TurntableException(
-          ErrorKind.TOO_LARGE,
-          "the statement would keep more than "
-              + MAX_HELD_ROWS
-              + " rows in memory; filter or limit its inputs");
-    }
-  }
-
-  /** Counts rows that an operator no longer keeps. */
-  public void release(long rows) {
-    heldRows -= rows;
   }
 }

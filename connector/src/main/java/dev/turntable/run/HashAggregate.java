@@ -23,6 +23,11 @@ public record HashAggregate(
     List<Set<Integer>> groupingSets,
     List<AggregateFunction> functions)
     implements RowNode {
+  /** A group, its entry and its values, the key apart. */
+  private static final int GROUP = 128;
+
+  private static final int ACCUMULATOR = 64;
+
   public HashAggregate {
     groupColumns = List.copyOf(groupColumns);
     groupingSets = groupingSets.stream().map(Set::copyOf).toList();
@@ -50,7 +55,7 @@ public record HashAggregate(
   }
 
   private Operator openBlocking(Execution execution) {
-    return new BlockingOperator(input.open(execution), execution) {
+    return new BlockingOperator(input.open(execution), "GROUP BY", execution) {
       @Override
       Iterator<@Nullable Object[]> compute() {
         List<GroupingSet> sets = new ArrayList<>();
@@ -90,7 +95,7 @@ public record HashAggregate(
       Key key = Key.of(row, keyColumns);
       Group group = groups.get(key);
       if (group == null) {
-        held.add();
+        held.add(GROUP + (long) ACCUMULATOR * functions.size() + key.size());
         group = new Group(groupValues(row), this);
         groups.put(key, group);
       }

@@ -1,5 +1,6 @@
 package dev.turntable.run;
 
+import dev.turntable.source.ValueSize;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One execution of a {@link HashJoin}. */
 final class HashJoinOperator implements Operator {
+  /** A row's entry, its key and the list of its equals. */
+  private static final int ENTRY = 160;
+
   private final HashJoin join;
   private final Execution execution;
   private final Held held;
@@ -24,7 +28,7 @@ final class HashJoinOperator implements Operator {
   HashJoinOperator(HashJoin join, Execution execution) {
     this.join = join;
     this.execution = execution;
-    this.held = new Held(execution);
+    this.held = new Held(execution, "a join");
     this.build = (join.buildLeft() ? join.left() : join.right()).open(execution);
     this.probe = (join.buildLeft() ? join.right() : join.left()).open(execution);
   }
@@ -85,7 +89,7 @@ final class HashJoinOperator implements Operator {
         held.tick();
         continue;
       }
-      held.add();
+      held.add(ENTRY + ValueSize.ofRow(row));
       Entry entry = new Entry(row);
       result.all.add(entry);
       if (key != null) {

@@ -1,5 +1,6 @@
 package dev.turntable.run;
 
+import dev.turntable.source.ValueSize;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,6 +72,11 @@ public final class Key {
     BigDecimal stripped = value.stripTrailingZeros();
     long digits = (long) stripped.precision() - stripped.scale();
     return stripped.scale() <= 0 && digits <= 18 ? (Object) stripped.longValueExact() : stripped;
+  }
+
+  /** Returns about how many bytes it takes. */
+  public long size() {
+    return ValueSize.ofRow(values);
   }
 
   @Override

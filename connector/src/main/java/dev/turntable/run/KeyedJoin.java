@@ -72,10 +72,11 @@ public record KeyedJoin(
     private boolean driverEnded;
     private boolean first = true;
     private @Nullable Operator current;
-    private int held;
+    private final Held held;
 
     Running(Execution execution) {
       this.execution = execution;
+      this.held = new Held(execution, "a join by keys");
       this.driver = left.open(execution);
     }
 
@@ -110,6 +111,7 @@ public record KeyedJoin(
           driverEnded = true;
           break;
         }
+        held.add(row);
         rows.add(row);
         for (int i = 0; i < keys.size(); i++) {
           Object value = row[keys.get(i).column()];
@@ -121,8 +123,6 @@ public record KeyedJoin(
           break;
         }
       }
-      held = rows.size();
-      execution.hold(held);
       if (deciding && isFullCheaper(values.get(0).size())) {
         joinAll(rows, java.util.Objects.requireNonNull(full, "full"));
         return;
@@ -151,8 +151,7 @@ public record KeyedJoin(
         current.close();
         current = null;
       }
-      execution.release(held);
-      held = 0;
+      held.releaseAll();
     }
 
     @Override

@@ -24,6 +24,7 @@ final class OuterRows implements Operator {
   private final @Nullable Answers<?> known;
   private final Deque<@Nullable Object[]> waiting = new ArrayDeque<>();
   private final Set<Tuple> announced = new HashSet<>();
+  private final Held held;
   private int batchSize;
   private boolean ended;
 
@@ -41,6 +42,7 @@ final class OuterRows implements Operator {
     this.subQuery = subQuery;
     this.execution = execution;
     this.known = known;
+    this.held = new Held(execution, "a sub-query");
     this.batchSize = firstBatch;
   }
 
@@ -50,8 +52,8 @@ final class OuterRows implements Operator {
       nextBatch();
     }
     @Nullable Object[] row = waiting.poll();
-    if (row != null) {
-      execution.release(1);
+    if (waiting.isEmpty()) {
+      held.releaseAll();
     }
     return row;
   }
@@ -65,7 +67,7 @@ final class OuterRows implements Operator {
         ended = true;
         break;
       }
-      execution.hold(1);
+      held.add(row);
       waiting.add(row);
       add(subQuery.tuple(row), tuples);
     }
@@ -95,7 +97,7 @@ final class OuterRows implements Operator {
 
   @Override
   public void close() {
-    execution.release(waiting.size());
+    held.releaseAll();
     waiting.clear();
     source.close();
   }

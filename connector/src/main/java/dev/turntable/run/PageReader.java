@@ -1,7 +1,9 @@
 package dev.turntable.run;
 
 import dev.turntable.source.Fetch;
+import dev.turntable.source.MemoryBudget;
 import dev.turntable.source.Page;
+import dev.turntable.source.PageMemory;
 import dev.turntable.source.StatementScope;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +22,14 @@ import org.jspecify.annotations.Nullable;
  * few requests and a slow reader piles up few pages.
  */
 final class PageReader<T> implements AutoCloseable {
+  /** What is read ahead may take so small a part of the memory that all statements share. */
+  private static final int AHEAD_PART = 4;
+
   private final StatementScope scope;
   private final List<Step> frontier = new ArrayList<>();
   private int head;
+  private PageMemory last;
+  private long largest;
 
   /** Steps that are started and have no thread yet; a thread that is done with one takes the next. */
   private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
@@ -32,6 +39,7 @@ final class PageReader<T> implements AutoCloseable {
 
   PageReader(List<Fetch<T>> first, StatementScope scope) {
     this.scope = scope;
+    this.last = scope.newPageMemory();
     this.mostThreads = scope.connection().limits().maxConcurrentRequests();
     for (Fetch<T> fetch : first) {
       frontier.add(new Step(fetch, false));
@@ -41,18 +49,22 @@ final class PageReader<T> implements AutoCloseable {
   /**
    * Returns the rows of the next step, or null at the end.
    *
-   * @param window how many steps may be started and not yet returned, this one included; at least 1
+   * @param wanted how many steps may be started and not yet returned, this one included; at least 1
    */
-  @Nullable List<T> next(int window) {
+  @Nullable List<T> next(int wanted) {
+    last.close();
     if (head == frontier.size()) {
       return null;
     }
+    int window = (int) Math.max(1, Math.min(wanted, fitting()));
     if (window > 1) {
       startAhead(window);
     }
     int at = window > 1 && frontier.get(head).anyOrder ? firstAnswered() : head;
     Step step = frontier.get(at);
     Page<T> page = step.result();
+    last = step.memory;
+    largest = Math.max(largest, last.bytes());
     List<Step> children = step.children(page);
     if (children.size() == 1) {
       frontier.set(at, children.get(0)); // the common case, a chain of pages, in constant space
@@ -66,6 +78,11 @@ final class PageReader<T> implements AutoCloseable {
       frontier.addAll(head, children);
     }
     return page.rows();
+  }
+
+  /** Returns how many pages as large as the largest one may be there at the same time. */
+  private long fitting() {
+    return MemoryBudget.shared().size() / AHEAD_PART / Math.max(1, largest);
   }
 
   /** Returns where the first step is that is answered, among those that need not wait for others. */
@@ -133,6 +150,7 @@ final class PageReader<T> implements AutoCloseable {
 
   @Override
   public void close() {
+    last.close();
     ready.clear();
     for (Step step : frontier.subList(head, frontier.size())) {
       step.cancel();
@@ -146,6 +164,7 @@ final class PageReader<T> implements AutoCloseable {
     private @Nullable Fetch<T> fetch;
     private @Nullable CompletableFuture<Page<T>> running;
     private @Nullable List<Step> children;
+    private final PageMemory memory = scope.newPageMemory();
     private final boolean anyOrder;
 
     /**
@@ -192,7 +211,7 @@ final class PageReader<T> implements AutoCloseable {
               return; // closed before it began
             }
             try {
-              future.complete(work.fetch(scope));
+              future.complete(fetch(work));
             } catch (Throwable e) { // the reader rethrows it where the rows are wanted
               future.completeExceptionally(e);
             }
@@ -204,7 +223,11 @@ final class PageReader<T> implements AutoCloseable {
       if (running != null) {
         return scope.await(running);
       }
-      return java.util.Objects.requireNonNull(fetch, "fetch").fetch(scope);
+      return fetch(java.util.Objects.requireNonNull(fetch, "fetch"));
+    }
+
+    private Page<T> fetch(Fetch<T> work) {
+      return scope.reading(memory, () -> work.fetch(scope));
     }
 
     List<Step> children(Page<T> page) {
@@ -228,6 +251,7 @@ final class PageReader<T> implements AutoCloseable {
     }
 
     void cancel() {
+      memory.close();
       if (running != null) {
         running.completeExceptionally(new CancellationException());
         if (children != null) {

@@ -33,7 +33,7 @@ final class ReferenceOperator<T> implements Operator {
     this.node = node;
     this.known = known;
     this.execution = execution;
-    this.held = new Held(execution);
+    this.held = new Held(execution, "the keys of a reference");
     this.current =
         known == null ? null : node.scan(known, true, node.wantedRows(execution), execution);
   }
@@ -135,7 +135,7 @@ final class ReferenceOperator<T> implements Operator {
       for (Object value : values(supply)) {
         Object key = Filters.external(node.table().columns().get(supply.column()).type(), value);
         if (key != null && keys.add(key)) {
-          held.add();
+          held.addValue(key);
         }
       }
     }

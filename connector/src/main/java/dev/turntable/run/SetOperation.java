@@ -20,13 +20,16 @@ public record SetOperation(Kind kind, boolean all, List<RowNode> inputs) impleme
     EXCEPT
   }
 
+  /** The entry of a row, with its count. */
+  private static final int ENTRY = 96;
+
   public SetOperation {
     inputs = List.copyOf(inputs);
   }
 
   @Override
   public Operator open(Execution execution) {
-    Held held = new Held(execution);
+    Held held = new Held(execution, kind.name());
     return new InputOperator(inputs.get(0).open(execution)) {
       private @Nullable Map<Key, Count> counts;
 
@@ -56,7 +59,7 @@ public record SetOperation(Kind kind, boolean all, List<RowNode> inputs) impleme
         }
         if (count == null) {
           if (!all) {
-            held.add();
+            held.add(ENTRY + key.size());
             others.put(key, new Count());
           }
           return true;
@@ -96,7 +99,7 @@ public record SetOperation(Kind kind, boolean all, List<RowNode> inputs) impleme
         Key key = Key.of(row);
         Count count = counts.get(key);
         if (count == null) {
-          held.add();
+          held.add(ENTRY + key.size());
           count = new Count();
           counts.put(key, count);
         }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 public record Sort(RowNode input, Comparator<@Nullable Object[]> order) implements RowNode {
   @Override
   public Operator open(Execution execution) {
-    return new BlockingOperator(input.open(execution), execution) {
+    return new BlockingOperator(input.open(execution), "ORDER BY", execution) {
       @Override
       Iterator<@Nullable Object[]> compute() {
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (Object[] row = input.next(); row != null; row = input.next()) {
-          held.add();
+          held.add(row);
           rows.add(row);
         }
         rows.sort(

@@ -43,7 +43,7 @@ public record Spool(RowNode input, List<String> variables) implements RowNode {
 
     Rows(Execution execution) {
       this.execution = execution;
-      this.held = new Held(execution);
+      this.held = new Held(execution, "a sub-query");
     }
 
     void refresh() {
@@ -72,7 +72,7 @@ public record Spool(RowNode input, List<String> variables) implements RowNode {
         source = null;
         return null;
       }
-      held.add();
+      held.add(row);
       read.add(row);
       return row;
     }

@@ -19,7 +19,7 @@ public record SubQueryColumn<A>(RowNode outer, SubQuery subQuery, Value<A> value
     /** Reads as much of a run as is needed; the caller closes it. */
     A read(Operator run, Execution execution);
 
-    /** Returns how many rows an answer holds. */
+    /** Returns about how many bytes an answer takes. */
     long size(A answer);
 
     /** Returns the value for an outer row. */

@@ -2,6 +2,7 @@ package dev.turntable.run;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
+import dev.turntable.source.ValueSize;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ public final class SubQueryValues {
 
       @Override
       public long size(Optional<Object> answer) {
-        return 0;
+        return ValueSize.of(answer.orElse(null));
       }
 
       @Override

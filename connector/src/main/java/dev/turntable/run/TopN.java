@@ -23,7 +23,7 @@ public record TopN(
     long skip = Bounds.value(offset, 0, "OFFSET", execution);
     long max = Bounds.value(fetch, Long.MAX_VALUE, "FETCH", execution);
     long size = max > Long.MAX_VALUE - skip ? Long.MAX_VALUE : skip + max;
-    return new BlockingOperator(input.open(execution), execution) {
+    return new BlockingOperator(input.open(execution), "ORDER BY", execution) {
       @Override
       Iterator<@Nullable Object[]> compute() {
         if (max == 0) {
@@ -35,10 +35,11 @@ public record TopN(
           Numbered candidate = new Numbered(row, number++);
           held.tick();
           if (heap.size() < size) {
-            held.add();
+            held.add(row);
             heap.add(candidate);
           } else if (order.compare(row, heap.element().row) < 0) {
-            heap.remove();
+            held.remove(heap.remove().row);
+            held.add(row);
             heap.add(candidate);
           }
         }

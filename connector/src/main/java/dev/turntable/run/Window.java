@@ -1,5 +1,6 @@
 package dev.turntable.run;
 
+import dev.turntable.source.ValueSize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -27,20 +28,26 @@ public record Window(RowNode input, List<Group> groups) implements RowNode {
     }
   }
 
+  /** The key of a partition, the places in it, peers. */
+  private static final int PER_ROW = 96;
+
+  /** A number, or the reference to a value of another row. */
+  private static final int PER_VALUE = 32;
+
   public Window {
     groups = List.copyOf(groups);
   }
 
   @Override
   public Operator open(Execution execution) {
-    return new BlockingOperator(input.open(execution), execution) {
+    return new BlockingOperator(input.open(execution), "a window", execution) {
       @Override
       Iterator<@Nullable Object[]> compute() {
         int added = groups.stream().mapToInt(group -> group.functions().size()).sum();
         List<@Nullable Object[]> rows = new ArrayList<>();
         int width = 0;
         for (Object[] row = input.next(); row != null; row = input.next()) {
-          held.add();
+          held.add(PER_ROW + (long) PER_VALUE * added + ValueSize.ofRow(row));
           width = row.length;
           @Nullable Object[] wider = new Object[row.length + added];
           System.arraycopy(row, 0, wider, 0, row.length);

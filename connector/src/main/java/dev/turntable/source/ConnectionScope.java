@@ -201,5 +201,6 @@ public final class ConnectionScope implements AutoCloseable {
     endAll();
     executor.shutdownNow();
     timer.shutdownNow();
+    log.close();
   }
 }

@@ -4,28 +4,85 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last requests of one connection, oldest first. Safe for use by several threads. */
-public final class RequestLog {
+/**
+ * The last requests of one connection, oldest first: at most 10,000, fewer where memory is short. Safe
+ * for use by several threads.
+ */
+public final class RequestLog implements MemoryBudget.Reclaimable {
   private static final int CAPACITY = 10_000;
 
-  private final Deque<RequestRecord> records = new ArrayDeque<>();
+  /** Of longer text the log keeps the beginning. */
+  private static final int LONGEST_SQL = 4 << 10;
+
+  private static final String MARK = "… (shortened)";
+
+  /** The log of one connection takes at most so small a part of the memory that all share. */
+  private static final int PART = 16;
+
+  /** However short memory is, so many records stay. */
+  private static final int LEAST = 16;
+
+  /** A record, its time and its place. */
+  private static final int RECORD = 160;
+
+  private final MemoryAccount memory = MemoryBudget.shared().open();
+  private final Deque<Entry> entries = new ArrayDeque<>();
+  private long lastStatement = -1;
   private long dropped;
   private long sent;
 
+  /** Of the records of a statement the first pays for its text, which all share. */
+  private record Entry(RequestRecord record, long size) {}
+
+  public RequestLog() {
+    MemoryBudget.shared().add(this);
+  }
+
+  /** Returns text of a statement as the log keeps it. */
+  static String shortened(String sql) {
+    if (sql.length() <= LONGEST_SQL) {
+      return sql;
+    }
+    int end = LONGEST_SQL - MARK.length();
+    return sql.substring(0, Character.isHighSurrogate(sql.charAt(end - 1)) ? end - 1 : end) + MARK;
+  }
+
   public synchronized void add(RequestRecord record) {
-    if (records.size() == CAPACITY) {
-      records.removeFirst();
-      dropped++;
+    long size = RECORD + ValueSize.of(record.url());
+    if (record.statementId() != lastStatement) {
+      lastStatement = record.statementId();
+      size += ValueSize.of(record.sql());
     }
     if (!record.shared()) {
       sent++;
     }
-    records.addLast(record);
+    memory.takeAnyway(size);
+    entries.addLast(new Entry(record, size));
+    MemoryBudget budget = MemoryBudget.shared();
+    while (entries.size() > CAPACITY
+        || (entries.size() > LEAST
+            && (memory.held() > budget.size() / PART || budget.used() > budget.size() / 2))) {
+      removeFirst();
+    }
+  }
+
+  private long removeFirst() {
+    long size = entries.removeFirst().size();
+    memory.give(size);
+    dropped++;
+    return size;
+  }
+
+  @Override
+  public synchronized void giveWay(long bytes) {
+    for (long freed = 0; freed < bytes && entries.size() > LEAST; ) {
+      freed += removeFirst();
+    }
   }
 
   /** Returns what is kept, oldest first. */
   public synchronized List<RequestRecord> records() {
-    return List.copyOf(records);
+    return entries.stream().map(Entry::record).toList();
   }
 
   /** Returns how many older records are no longer kept. */
@@ -36,5 +93,11 @@ public final class RequestLog {
   /** Returns how many requests were sent since the connection was opened. */
   public synchronized long sent() {
     return sent;
+  }
+
+  /** Forgets everything: the connection is closed. */
+  synchronized void close() {
+    entries.clear();
+    memory.close();
   }
 }

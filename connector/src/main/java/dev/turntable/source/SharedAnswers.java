@@ -3,6 +3,7 @@ package dev.turntable.source;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -11,12 +12,14 @@ import java.util.function.ToLongFunction;
  * Answers that equal requests of one statement share, so that none is sent twice. Keeps them only if
  * the plan says that they may be wanted again. Safe for use by several threads.
  */
-public final class SharedAnswers {
+public final class SharedAnswers implements MemoryBudget.Reclaimable {
   /** Beyond this the first answers stay and no further one is kept: asking again is never wrong. */
   private static final long MOST_BYTES = 64L << 20;
 
+  private final MemoryAccount memory = MemoryBudget.shared().open();
   private final Map<Object, CompletableFuture<Object>> answers = new ConcurrentHashMap<>();
   private final AtomicLong held = new AtomicLong();
+  private final AtomicBoolean registered = new AtomicBoolean();
   private volatile boolean kept;
 
   /** Keeps the answers until the statement ends; called where two scans may ask the same. */
@@ -53,7 +56,7 @@ public final class SharedAnswers {
     }
     try {
       V answer = maker.get();
-      if (!kept || held.addAndGet(bytes.applyAsLong(answer)) > MOST_BYTES) {
+      if (!kept || !hasRoom(bytes.applyAsLong(answer))) {
         answers.remove(key, mine);
       }
       mine.complete(answer);
@@ -65,7 +68,25 @@ public final class SharedAnswers {
     }
   }
 
+  private boolean hasRoom(long bytes) {
+    if (held.addAndGet(bytes) > MOST_BYTES || !memory.tryTakeForLater(bytes, this)) {
+      return false;
+    }
+    if (!registered.getAndSet(true)) {
+      MemoryBudget.shared().add(this);
+    }
+    return true;
+  }
+
+  /** All of them: which were used last is not known. */
+  @Override
+  public void giveWay(long bytes) {
+    answers.values().removeIf(CompletableFuture::isDone);
+    memory.give(memory.held());
+  }
+
   void clear() {
     answers.clear();
+    memory.close();
   }
 }

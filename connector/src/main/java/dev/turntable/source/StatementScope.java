@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,19 @@ public final class StatementScope implements AutoCloseable {
   /** How often a blocked thread looks whether it was cancelled; far below the promised 100 ms. */
   private static final long POLL_MS = 20;
 
+  /** What does not fit is to fail soon. */
+  private static final Duration LONGEST_WAIT_FOR_MEMORY = Duration.ofSeconds(2);
+
   private final ConnectionScope connection;
   private final long id;
   private final String sql;
   private volatile @Nullable String shownSql;
+  private volatile @Nullable String loggedSql;
   private final SharedAnswers answers = new SharedAnswers();
+  private final MemoryAccount memory = MemoryBudget.shared().open();
+  private final Map<Thread, PageMemory> readings = new ConcurrentHashMap<>();
+  private final Semaphore oneByOne = new Semaphore(1);
+  private final AtomicLong passing = new AtomicLong();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
   private final Map<Runnable, Supplier<String>> cancelActions = new ConcurrentHashMap<>();
@@ -88,6 +97,87 @@ public final class StatementScope implements AutoCloseable {
       shownSql = known;
     }
     return known;
+  }
+
+  /** Returns the text as logs keep it. */
+  public String loggedSql() {
+    String known = loggedSql;
+    if (known == null) {
+      known = RequestLog.shortened(sql());
+      loggedSql = known;
+    }
+    return known;
+  }
+
+  /** Returns what the statement has of the memory that all share. */
+  public MemoryAccount memory() {
+    return memory;
+  }
+
+  /**
+   * Waits a moment for memory, as long as this statement has bodies on their way or rows read ahead,
+   * which make room when they are taken. To be called with no slot held.
+   *
+   * @return whether there seems to be as much now
+   */
+  public boolean awaitMemory(long bytes) {
+    return awaitMemory(bytes, () -> passing.get() > 0);
+  }
+
+  /** As {@link #awaitMemory(long)}, as long as something else may make room. */
+  public boolean awaitMemory(long bytes, BooleanSupplier mayCome) {
+    long end = System.nanoTime() + LONGEST_WAIT_FOR_MEMORY.toNanos();
+    while (mayCome.getAsBoolean() && System.nanoTime() - end < 0) {
+      if (MemoryBudget.shared().hasRoom(bytes)) {
+        return true;
+      }
+      pause(Duration.ofMillis(POLL_MS));
+    }
+    return false;
+  }
+
+  /** Counts what bodies on their way, and rows read ahead, have of the statement's memory. */
+  public void countPassing(long bytes) {
+    passing.addAndGet(bytes);
+  }
+
+  /** Returns the one permit for what found no memory beside the others: such are read one by one. */
+  public Semaphore oneByOne() {
+    return oneByOne;
+  }
+
+  /** Opens an account of what one step reads, until its rows are no longer wanted. */
+  public PageMemory newPageMemory() {
+    return new PageMemory(this);
+  }
+
+  /** Runs a step; what it reads, in this thread, is kept until {@code rows} is closed. */
+  public <V> V reading(PageMemory rows, Supplier<V> step) {
+    Thread thread = Thread.currentThread();
+    PageMemory outer = readings.put(thread, rows);
+    try {
+      return step.get();
+    } finally {
+      if (outer == null) {
+        readings.remove(thread);
+      } else {
+        readings.put(thread, outer);
+      }
+    }
+  }
+
+  /**
+   * Tells that a body was read whose memory is taken: it stays so as long as the rows of the step are
+   * wanted that this thread runs.
+   */
+  public void keepBody(long bytes) {
+    PageMemory rows = readings.get(Thread.currentThread());
+    if (rows == null) {
+      memory.give(bytes);
+      countPassing(-bytes);
+    } else {
+      rows.add(bytes);
+    }
   }
 
   /** Returns the {@link System#nanoTime} at which the statement began. */
@@ -405,6 +495,7 @@ public final class StatementScope implements AutoCloseable {
     }
     end(kind, what);
     answers.clear();
+    memory.close();
     connection.forget(this);
   }
 }

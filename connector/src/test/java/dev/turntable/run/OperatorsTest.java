@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.turntable.eval.Runs;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.MemoryAccount;
+import dev.turntable.source.MemoryBudget;
 import dev.turntable.source.TurntableException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -158,9 +160,15 @@ class OperatorsTest {
 
   @Test
   void keepingTooManyRowsIsAnErrorAndClosingReleasesThem() {
-    assertThatThrownBy(() -> run(new Sort(source("a", Execution.MAX_HELD_ROWS + 1), ORDER)))
-        .isInstanceOfSatisfying(
-            TurntableException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE));
+    try (MemoryAccount others = MemoryBudget.shared().open()) {
+      others.takeAnyway(MemoryBudget.shared().size() - (1 << 20));
+      assertThatThrownBy(() -> run(new Sort(source("a", 1_000_000), ORDER)))
+          .isInstanceOfSatisfying(
+              TurntableException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE))
+          .hasMessageContaining("ORDER BY")
+          .hasMessageContaining("MiB")
+          .hasMessageContaining("-Xmx");
+    }
     assertThat(events).contains("close a");
     assertThat(run(new Sort(source("b", 5000), ORDER))).hasSize(5000);
     assertThat(run(new TopN(source("c", 100_000), ORDER, null, value(2)))).hasSize(2);

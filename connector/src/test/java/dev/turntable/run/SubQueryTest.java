@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.MemoryAccount;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +108,7 @@ final class SubQueryTest {
   /** An answer that was there when its batch was announced may be gone when its turn comes. */
   @Test
   void announcesWhatHasBeenGivenUpAgain() {
-    run(rows("a", "b", "c", "b", "d", "b"), true, Answers.MAX_ROWS - 1, 2);
+    run(rows("a", "b", "c", "b", "d", "b"), true, Answers.mostBytes() - 1024, 2);
     assertThat(runs).allSatisfy(run -> assertThat(run.subList(1, run.size())).contains(run.get(0)));
     assertThat(runs).extracting(run -> run.get(0)).containsExactly("a", "b", "c", "b", "d", "b");
   }
@@ -115,18 +116,19 @@ final class SubQueryTest {
   /** What is kept is bounded and counted, and given back. */
   @Test
   void keepsNoMoreThanItMay() {
-    Answers<String> answers = new Answers<>(execution);
+    MemoryAccount memory = execution.scope().memory();
+    long before = memory.held();
+    Answers<String> answers = new Answers<>(execution, 10_000);
     for (int i = 0; i < 3; i++) {
-      answers.put(new Tuple(new Object[] {i}), "answer", Answers.MAX_ROWS / 2 - 1);
+      answers.put(new Tuple(new Object[] {i}), "answer", 4_500);
     }
     assertThat(answers.has(new Tuple(new Object[] {0}))).isFalse();
     assertThat(answers.has(new Tuple(new Object[] {1}))).isTrue();
     assertThat(answers.get(new Tuple(new Object[] {2}))).isEqualTo("answer");
-    answers.put(new Tuple(new Object[] {3}), "too large", Answers.MAX_ROWS);
+    answers.put(new Tuple(new Object[] {3}), "too large", 10_000);
     assertThat(answers.has(new Tuple(new Object[] {3}))).isFalse();
-    execution.hold(Execution.MAX_HELD_ROWS - Answers.MAX_ROWS);
+    assertThat(memory.held() - before).isBetween(9_000L, 10_000L);
     answers.close();
-    execution.hold(Answers.MAX_ROWS);
-    execution.release(Execution.MAX_HELD_ROWS);
+    assertThat(memory.held()).isEqualTo(before);
   }
 }

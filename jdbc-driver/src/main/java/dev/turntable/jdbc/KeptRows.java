@@ -1,7 +1,9 @@
 package dev.turntable.jdbc;
 
 import dev.turntable.engine.RowCursor;
-import dev.turntable.source.ErrorKind;
+import dev.turntable.source.MemoryAccount;
+import dev.turntable.source.MemoryUse;
+import dev.turntable.source.ValueSize;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,15 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows that are kept as they are read, so that one can go back. Reads no further than asked. */
 final class KeptRows implements Rows {
-  private static final int MAX_ROWS = 5_000_000;
+  private static final MemoryUse SCROLLING =
+      new MemoryUse("the rows that a scrollable result keeps", "use a forward-only one");
 
   private final List<@Nullable Object[]> rows;
   private final int columns;
+  private final @Nullable MemoryAccount memory;
   private @Nullable RowCursor cursor;
   private int row;
 
-  KeptRows(RowCursor cursor, int columns) {
+  /**
+   * @param memory what the statement has of the memory that all share
+   */
+  KeptRows(RowCursor cursor, int columns, MemoryAccount memory) {
     this.rows = new ArrayList<>();
+    this.memory = memory;
     this.cursor = cursor;
     this.columns = columns;
   }
@@ -25,25 +33,24 @@ final class KeptRows implements Rows {
   /** Rows that are all there. */
   KeptRows(List<@Nullable Object[]> rows) {
     this.rows = rows;
+    this.memory = null;
     this.columns = 0;
   }
 
   /** Reads until there are so many rows, and returns whether there are. */
   private boolean has(long count) throws SQLException {
     while (rows.size() < count && cursor != null) {
-      if (rows.size() == MAX_ROWS) {
-        throw SqlErrors.of(
-            ErrorKind.TOO_LARGE,
-            "a scrollable result keeps at most " + MAX_ROWS + " rows; use a forward-only one");
-      }
       if (cursor.next()) {
         @Nullable Object[] values = new @Nullable Object[columns];
         for (int i = 0; i < columns; i++) {
           values[i] = cursor.value(i);
         }
+        if (memory != null) {
+          memory.take(ValueSize.ofRow(values), SCROLLING);
+        }
         rows.add(values);
       } else {
-        close();
+        endReading();
       }
     }
     return rows.size() >= count;
@@ -97,6 +104,13 @@ final class KeptRows implements Rows {
 
   @Override
   public void close() {
+    endReading();
+    if (memory != null) {
+      rows.clear(); // whoever keeps the closed result keeps no rows
+    }
+  }
+
+  private void endReading() {
     if (cursor != null) {
       cursor.close();
       cursor = null;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The many ways to execute a text: all lead to one method. */
 abstract class StatementExecutes extends StatementSettings {
   private final List<String> batch = new ArrayList<>();
+  private final StatementMemory batchMemory = new StatementMemory();
 
   /** Executes a statement and returns whether it gives rows. */
   abstract boolean execute(String sql, Expected expected, KeyRequest keys) throws SQLException;
@@ -114,6 +115,9 @@ abstract class StatementExecutes extends StatementSettings {
     if (sql == null) {
       throw SqlErrors.badValue("a batch takes no null");
     }
+    List<String> text = List.of(sql);
+    batchMemory.addSet(
+        text, batch.isEmpty() ? text.subList(0, 0) : batch.subList(batch.size() - 1, batch.size()));
     batch.add(sql);
   }
 
@@ -121,6 +125,7 @@ abstract class StatementExecutes extends StatementSettings {
   public void clearBatch() throws SQLException {
     ensureOpen();
     batch.clear();
+    batchMemory.clearBatch();
   }
 
   @Override
@@ -128,6 +133,14 @@ abstract class StatementExecutes extends StatementSettings {
     ensureOpen();
     List<String> texts = List.copyOf(batch);
     batch.clear();
+    try {
+      return executeAll(texts);
+    } finally {
+      batchMemory.clearBatch();
+    }
+  }
+
+  private long[] executeAll(List<String> texts) throws SQLException {
     long[] counts = new long[texts.size()];
     Arrays.fill(counts, Statement.EXECUTE_FAILED);
     for (int i = 0; i < counts.length; i++) {
@@ -139,6 +152,11 @@ abstract class StatementExecutes extends StatementSettings {
       }
     }
     return counts;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    batchMemory.close();
   }
 
   @Override

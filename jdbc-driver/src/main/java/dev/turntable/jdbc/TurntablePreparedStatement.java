@@ -22,18 +22,21 @@ final class TurntablePreparedStatement extends ParameterSetters {
   private final KeyRequest keys;
   private final Parameters parameters;
   private final List<List<@Nullable Object>> batch = new ArrayList<>();
+  private final StatementMemory memory = new StatementMemory();
 
   TurntablePreparedStatement(
       TurntableConnection connection,
       boolean scrollable,
       String sql,
       PreparedSql prepared,
-      KeyRequest keys) {
+      KeyRequest keys)
+      throws SQLException {
     super(connection, scrollable);
     this.sql = sql;
     this.prepared = prepared;
     this.keys = keys;
     this.parameters = new Parameters(prepared.parameters().size());
+    memory.addPlan(prepared.size(sql));
   }
 
   @Override
@@ -88,13 +91,16 @@ final class TurntablePreparedStatement extends ParameterSetters {
   @Override
   public void addBatch() throws SQLException {
     ensureOpen();
-    batch.add(parameters.list());
+    List<@Nullable Object> values = parameters.list();
+    memory.addSet(values, batch.isEmpty() ? List.of() : batch.get(batch.size() - 1));
+    batch.add(values);
   }
 
   @Override
   public void clearBatch() throws SQLException {
     ensureOpen();
     batch.clear();
+    memory.clearBatch();
   }
 
   @Override
@@ -105,6 +111,14 @@ final class TurntablePreparedStatement extends ParameterSetters {
     if (sets.isEmpty()) {
       return new long[0];
     }
+    try {
+      return execute(sets);
+    } finally {
+      memory.clearBatch();
+    }
+  }
+
+  private long[] execute(List<List<@Nullable Object>> sets) throws SQLException {
     return execution(
         sql,
         own -> {
@@ -134,6 +148,13 @@ final class TurntablePreparedStatement extends ParameterSetters {
   public ParameterMetaData getParameterMetaData() throws SQLException {
     ensureOpen();
     return new TurntableParameterMetaData(prepared.parameters());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    batch.clear();
+    memory.close();
+    super.close();
   }
 
   @Override

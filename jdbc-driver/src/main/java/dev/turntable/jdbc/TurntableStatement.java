@@ -124,7 +124,9 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
         PreparedSql typed = prepared.with(parameters, own);
         RowCursor cursor = typed.query(parameters, rowLimit(), own);
         Rows rows =
-            scrollable ? new KeptRows(cursor, typed.columns().size()) : new StreamedRows(cursor);
+            scrollable
+                ? new KeptRows(cursor, typed.columns().size(), own.memory())
+                : new StreamedRows(cursor);
         show(new TurntableResultSet(this, typed.columns(), rows, own));
       }
       case UPDATE -> runUpdate(prepared, List.of(parameters), wanted, own);
@@ -325,6 +327,7 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
   public void close() throws SQLException {
     if (closed.close()) {
       connection.forget(this);
+      super.close();
       endLast();
     }
   }
