@@ -77,9 +77,7 @@ final class Datetimes {
         (a, b) -> {
           long x = Math.multiplyExact(((Number) a).longValue(), leftUnit);
           long y = Math.multiplyExact(((Number) b).longValue(), rightUnit);
-          return months
-              ? (Object) months(x, y)
-              : Numbers.whole(Math.subtractExact(x, y), type);
+          return months ? (Object) months(x, y) : Numbers.whole(Math.subtractExact(x, y), type);
         });
   }
 

@@ -49,7 +49,8 @@ final class AttemptInterceptor implements Interceptor {
         request
             .newBuilder()
             .url(strict(request.url()))
-            .header("User-Agent", userAgent).header("Accept", "application/json");
+            .header("User-Agent", userAgent)
+            .header("Accept", "application/json");
     String authorization = attempt.authorization();
     if (authorization != null) {
       builder.header("Authorization", authorization);

@@ -56,7 +56,8 @@ final class EnumerableRoad {
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
     RelOptUtil.registerDefaultRules(planner, false, false);
-    // Calcite's merges lose rows, that of joins where keys are null, and that rule a total of no rows.
+    // Calcite's merges lose rows, that of joins where keys are null, and that rule a total of no
+    // rows.
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_UNION_RULE);
     planner.removeRule(PruneEmptyRules.AGGREGATE_INSTANCE);

@@ -100,7 +100,8 @@ final class FilteredWindows extends SqlShuttle {
         return call;
       }
       boolean outside = !inside;
-      inside |= isFilter(call) || NAMES.contains(call.getOperator().getName().toUpperCase(Locale.ROOT));
+      inside |=
+          isFilter(call) || NAMES.contains(call.getOperator().getName().toUpperCase(Locale.ROOT));
       SqlNode visited = super.visit(call);
       boolean within = inside;
       inside = within && !outside;

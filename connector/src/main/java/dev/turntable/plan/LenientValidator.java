@@ -85,7 +85,8 @@ final class LenientValidator extends SqlValidatorImpl {
           return;
         }
       }
-      if (node instanceof SqlCall call && !call.isA(SqlKind.QUERY)) { // a query has a scope of its own
+      if (node instanceof SqlCall call
+          && !call.isA(SqlKind.QUERY)) { // a query has a scope of its own
         tellPredicates(scope, call);
       }
       super.inferUnknownTypes(inferredType, scope, node);

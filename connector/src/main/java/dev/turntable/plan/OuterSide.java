@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.calcite.rel.RelNode;
@@ -236,10 +235,6 @@ final class OuterSide {
       pulled.outputs().forEach(output -> nodes.add(joined(output, inner, from, rel)));
     }
     return LogicalProject.create(
-        rel,
-        List.of(),
-        nodes,
-        SqlValidatorUtil.uniquify(names, false),
-        Set.of());
+        rel, List.of(), nodes, SqlValidatorUtil.uniquify(names, false), Set.of());
   }
 }

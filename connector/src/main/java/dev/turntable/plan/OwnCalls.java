@@ -125,8 +125,9 @@ public final class OwnCalls extends RexShuttle {
   private static boolean isWidening(RexCall call) {
     RelDataType from = call.getOperands().get(0).getType();
     RelDataType to = call.getType();
-    return from.getSqlTypeName() == to.getSqlTypeName() && from.getPrecision() <= to.getPrecision()
-        || SqlTypeUtil.isIntType(from) && to.getSqlTypeName() == SqlTypeName.BIGINT;
+    return (from.getSqlTypeName() == to.getSqlTypeName()
+            && from.getPrecision() <= to.getPrecision())
+        || (SqlTypeUtil.isIntType(from) && to.getSqlTypeName() == SqlTypeName.BIGINT);
   }
 
   /** Of exact numbers, whose quotient is not. */

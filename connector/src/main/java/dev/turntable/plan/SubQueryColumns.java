@@ -130,7 +130,9 @@ final class SubQueryColumns {
       return rex.makeLiteral(true);
     }
     MatchKeys keys =
-        pulled == null || pulled.conditions().isEmpty() ? null : MatchKeys.of(side, inner, pulled, List.of());
+        pulled == null || pulled.conditions().isEmpty()
+            ? null
+            : MatchKeys.of(side, inner, pulled, List.of());
     if (keys != null && pulled != null) {
       return rex.makeCall(SqlStdOperatorTable.IS_NOT_NULL, indicator(keys, pulled.rel()));
     }
@@ -194,10 +196,7 @@ final class SubQueryColumns {
     List<RexNode> conditions = side.matches(inner, pulled, List.of());
     builder.push(pulled.rel()).project(columns, Collections.nCopies(columns.size(), null), true);
     side.join(builder.build(), conditions, JoinRelType.LEFT);
-    RexNode matched =
-        rex.makeCall(
-            SqlStdOperatorTable.IS_NOT_NULL,
-            side.lastColumn());
+    RexNode matched = rex.makeCall(SqlStdOperatorTable.IS_NOT_NULL, side.lastColumn());
     List<RexNode> values = new ArrayList<>();
     for (int i = 0; i < missing.size(); i++) {
       values.add(
@@ -227,7 +226,9 @@ final class SubQueryColumns {
         }
       }
     }
-    side.set(Apply.any(side.rel(), inner.rel(), inner.variable(), inner.arguments(), comparison, probes));
+    side.set(
+        Apply.any(
+            side.rel(), inner.rel(), inner.variable(), inner.arguments(), comparison, probes));
     return side.lastColumn();
   }
 

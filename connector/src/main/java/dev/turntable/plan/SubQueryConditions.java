@@ -138,8 +138,7 @@ final class SubQueryConditions {
     }
     if (nullsOutside) {
       RexNode none = rex.makeCall(SqlStdOperatorTable.NOT, columns.existsValue(inner));
-      RexNode known =
-          rex.makeCall(SqlStdOperatorTable.IS_NOT_NULL, side.ref(probes.get(0)));
+      RexNode known = rex.makeCall(SqlStdOperatorTable.IS_NOT_NULL, side.ref(probes.get(0)));
       terms.add(rex.makeCall(SqlStdOperatorTable.OR, known, none));
     }
     side.set(LogicalFilter.create(side.rel(), RexUtil.composeConjunction(rex, terms)));

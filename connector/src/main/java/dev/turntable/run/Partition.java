@@ -124,7 +124,7 @@ public final class Partition {
   private PeerGroups groups() {
     PeerGroups known = groups;
     if (known == null) {
-      known = PeerGroups.of(peerStarts);
+      known = new PeerGroups(peerStarts);
       groups = known;
     }
     return known;

@@ -1,35 +1,41 @@
 package dev.turntable.run;
 
-/**
- * The groups of peers of a partition, in its order.
- *
- * @param starts the first row of each group, then the number of rows
- * @param of the group of each row
- */
-record PeerGroups(int[] starts, int[] of) {
-  static PeerGroups of(int[] peerStarts) {
+import java.util.Arrays;
+
+/** The groups of peers of a partition, in its order. */
+final class PeerGroups {
+  /** The first row of each group, then the number of rows. */
+  private final int[] starts;
+
+  /** The group of each row. */
+  private final int[] groupOf;
+
+  /**
+   * @param peerStarts for each row the first of its peers
+   */
+  PeerGroups(int[] peerStarts) {
     int rows = peerStarts.length;
-    int[] starts = new int[rows + 1];
-    int[] of = new int[rows];
+    int[] found = new int[rows + 1];
+    groupOf = new int[rows];
     int groups = 0;
     for (int i = 0; i < rows; i++) {
       if (peerStarts[i] == i) {
-        starts[groups++] = i;
+        found[groups++] = i;
       }
-      of[i] = groups - 1;
+      groupOf[i] = groups - 1;
     }
-    starts[groups] = rows;
-    return new PeerGroups(java.util.Arrays.copyOf(starts, groups + 1), of);
+    found[groups] = rows;
+    starts = Arrays.copyOf(found, groups + 1);
   }
 
   /** Returns the first row of the group so far away from row i's. */
   int start(int i, long distance) {
-    return starts[clamp(of[i] + distance)];
+    return starts[clamp(groupOf[i] + distance)];
   }
 
   /** Returns the row after the last of the group so far away from row i's. */
   int end(int i, long distance) {
-    return starts[clamp(of[i] + distance + 1)];
+    return starts[clamp(groupOf[i] + distance + 1)];
   }
 
   private int clamp(long group) {

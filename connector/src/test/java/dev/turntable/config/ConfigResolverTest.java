@@ -158,7 +158,8 @@ class ConfigResolverTest {
       assertThat(given().url(name, text).first().seconds(name)).isEqualTo(Duration.ofMillis(1));
     }
     assertThat(given().url(name, "0").first().seconds(name)).isZero();
-    assertThat(given().url(name, "0.0010001").first().seconds(name)).isEqualTo(Duration.ofMillis(2));
+    assertThat(given().url(name, "0.0010001").first().seconds(name))
+        .isEqualTo(Duration.ofMillis(2));
   }
 
   @Test

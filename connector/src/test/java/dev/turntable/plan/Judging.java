@@ -103,7 +103,8 @@ final class Judging {
     if (!difference.isEmpty()) {
       return new Verdict(Outcome.DIFFERENT, difference);
     }
-    if (!expected.isEmpty() && statement.order().stream().anyMatch(i -> i > expected.get(0).size())) {
+    if (!expected.isEmpty()
+        && statement.order().stream().anyMatch(i -> i > expected.get(0).size())) {
       return new Verdict(Outcome.REFUSED, "\n  a reduced statement, whose order is by no column");
     }
     List<String> right = keys(statement, expected);
