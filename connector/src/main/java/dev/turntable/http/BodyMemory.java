@@ -54,7 +54,7 @@ final class BodyMemory {
       return false;
     }
     taken += more;
-    scope.countPassing(more);
+    scope.bodies().count(more);
     return true;
   }
 
@@ -77,13 +77,13 @@ final class BodyMemory {
     long kept = Math.min(size, taken);
     taken -= kept;
     release();
-    scope.keepBody(kept);
+    scope.bodies().keep(kept);
   }
 
   /** Nothing was made of it. */
   void release() {
     account.give(taken);
-    scope.countPassing(-taken);
+    scope.bodies().count(-taken);
     taken = 0;
   }
 }

@@ -174,8 +174,8 @@ public final class Calls {
             context.redactor().redact(table + ": the answer to " + Failures.line(request)),
             "ask for less at a time");
     scope.memory().take(answer.size(), use);
-    scope.countPassing(answer.size());
-    scope.keepBody(answer.size());
+    scope.bodies().count(answer.size());
+    scope.bodies().keep(answer.size());
   }
 
   private void logShared(StatementScope scope, Request request, Answer<?> answer) {

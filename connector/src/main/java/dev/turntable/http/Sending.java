@@ -69,7 +69,7 @@ final class Sending<T> {
     } finally {
       scope.memory().give(text);
       if (alone) {
-        scope.oneByOne().release();
+        scope.bodies().oneByOne().release();
       }
     }
   }
@@ -103,10 +103,10 @@ final class Sending<T> {
         case MEMORY -> {
           // No slot is held.
           if (!alone) {
-            scope.acquire(scope.oneByOne());
+            scope.acquire(scope.bodies().oneByOne());
             alone = true;
           }
-          if (waits++ == MOST_WAITS || !scope.awaitMemory(neededMemory)) {
+          if (waits++ == MOST_WAITS || !scope.bodies().await(neededMemory)) {
             throw requireNonNull(outcome.failure());
           }
           call = again(Duration.ZERO);

@@ -85,7 +85,7 @@ final class PlanCache {
         sql.length() < SHORT ? 0 : (long) PLANNING * PreparedSql.TREE_PER_CHARACTER * sql.length();
     MemoryAccount memory = scope.memory();
     if (!memory.tryTake(size)
-        && !(scope.awaitMemory(size, () -> UNDER_WAY.get() > 0) && memory.tryTake(size))) {
+        && !(scope.bodies().await(size, () -> UNDER_WAY.get() > 0) && memory.tryTake(size))) {
       throw memory.refused(size, TEXT);
     }
     UNDER_WAY.addAndGet(size);

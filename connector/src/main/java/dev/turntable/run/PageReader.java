@@ -39,7 +39,7 @@ final class PageReader<T> implements AutoCloseable {
 
   PageReader(List<Fetch<T>> first, StatementScope scope) {
     this.scope = scope;
-    this.last = scope.newPageMemory();
+    this.last = scope.bodies().newPage();
     this.mostThreads = scope.connection().limits().maxConcurrentRequests();
     for (Fetch<T> fetch : first) {
       frontier.add(new Step(fetch, false));
@@ -164,7 +164,7 @@ final class PageReader<T> implements AutoCloseable {
     private @Nullable Fetch<T> fetch;
     private @Nullable CompletableFuture<Page<T>> running;
     private @Nullable List<Step> children;
-    private final PageMemory memory = scope.newPageMemory();
+    private final PageMemory memory = scope.bodies().newPage();
     private final boolean anyOrder;
 
     /**
@@ -227,7 +227,7 @@ final class PageReader<T> implements AutoCloseable {
     }
 
     private Page<T> fetch(Fetch<T> work) {
-      return scope.reading(memory, () -> work.fetch(scope));
+      return scope.bodies().reading(memory, () -> work.fetch(scope));
     }
 
     List<Step> children(Page<T> page) {

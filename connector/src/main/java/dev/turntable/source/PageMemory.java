@@ -2,12 +2,14 @@ package dev.turntable.source;
 
 /** The memory of the rows that one step has read. Safe for use by several threads. */
 public final class PageMemory implements AutoCloseable {
-  private final StatementScope scope;
+  private final PassingBodies bodies;
+  private final MemoryAccount memory;
   private long bytes;
   private boolean closed;
 
-  PageMemory(StatementScope scope) {
-    this.scope = scope;
+  PageMemory(PassingBodies bodies, MemoryAccount memory) {
+    this.bodies = bodies;
+    this.memory = memory;
   }
 
   /** Keeps memory that is taken already. */
@@ -33,7 +35,7 @@ public final class PageMemory implements AutoCloseable {
   }
 
   private void give(long less) {
-    scope.memory().give(less);
-    scope.countPassing(-less);
+    memory.give(less);
+    bodies.count(-less);
   }
 }

@@ -30,7 +30,6 @@ public final class StatementScope implements AutoCloseable {
   private static final long POLL_MS = 20;
 
   /** What does not fit is to fail soon. */
-  private static final Duration LONGEST_WAIT_FOR_MEMORY = Duration.ofSeconds(2);
 
   private final ConnectionScope connection;
   private final long id;
@@ -39,9 +38,7 @@ public final class StatementScope implements AutoCloseable {
   private volatile @Nullable String loggedSql;
   private final SharedAnswers answers = new SharedAnswers();
   private final MemoryAccount memory = MemoryBudget.shared().open();
-  private final Map<Thread, PageMemory> readings = new ConcurrentHashMap<>();
-  private final Semaphore oneByOne = new Semaphore(1);
-  private final AtomicLong passing = new AtomicLong();
+  private final PassingBodies bodies = new PassingBodies(this, memory);
   private final AtomicLong requests = new AtomicLong();
   private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
   private final Map<Runnable, Supplier<String>> cancelActions = new ConcurrentHashMap<>();
@@ -114,70 +111,9 @@ public final class StatementScope implements AutoCloseable {
     return memory;
   }
 
-  /**
-   * Waits a moment for memory, as long as this statement has bodies on their way or rows read ahead,
-   * which make room when they are taken. To be called with no slot held.
-   *
-   * @return whether there seems to be as much now
-   */
-  public boolean awaitMemory(long bytes) {
-    return awaitMemory(bytes, () -> passing.get() > 0);
-  }
-
-  /** As {@link #awaitMemory(long)}, as long as something else may make room. */
-  public boolean awaitMemory(long bytes, BooleanSupplier mayCome) {
-    long end = System.nanoTime() + LONGEST_WAIT_FOR_MEMORY.toNanos();
-    while (mayCome.getAsBoolean() && System.nanoTime() - end < 0) {
-      if (MemoryBudget.shared().hasRoom(bytes)) {
-        return true;
-      }
-      pause(Duration.ofMillis(POLL_MS));
-    }
-    return false;
-  }
-
-  /** Counts what bodies on their way, and rows read ahead, have of the statement's memory. */
-  public void countPassing(long bytes) {
-    passing.addAndGet(bytes);
-  }
-
-  /** Returns the one permit for what found no memory beside the others: such are read one by one. */
-  public Semaphore oneByOne() {
-    return oneByOne;
-  }
-
-  /** Opens an account of what one step reads, until its rows are no longer wanted. */
-  public PageMemory newPageMemory() {
-    return new PageMemory(this);
-  }
-
-  /** Runs a step; what it reads, in this thread, is kept until {@code rows} is closed. */
-  public <V> V reading(PageMemory rows, Supplier<V> step) {
-    Thread thread = Thread.currentThread();
-    PageMemory outer = readings.put(thread, rows);
-    try {
-      return step.get();
-    } finally {
-      if (outer == null) {
-        readings.remove(thread);
-      } else {
-        readings.put(thread, outer);
-      }
-    }
-  }
-
-  /**
-   * Tells that a body was read whose memory is taken: it stays so as long as the rows of the step are
-   * wanted that this thread runs.
-   */
-  public void keepBody(long bytes) {
-    PageMemory rows = readings.get(Thread.currentThread());
-    if (rows == null) {
-      memory.give(bytes);
-      countPassing(-bytes);
-    } else {
-      rows.add(bytes);
-    }
+  /** Returns what the statement has read, or is reading, and not yet used up. */
+  public PassingBodies bodies() {
+    return bodies;
   }
 
   /** Returns the {@link System#nanoTime} at which the statement began. */
