@@ -166,6 +166,22 @@ class StatementsTest {
     }
   }
 
+  /** What JDBC says of it: re-execution closes the old result, and not the statement. */
+  @Test
+  void theNextExecutionDoesNotCompleteTheStatement() throws SQLException {
+    Statement statement = connection.createStatement();
+    statement.closeOnCompletion();
+    ResultSet first = statement.executeQuery("rows");
+    ResultSet second = statement.executeQuery("rows");
+    assertThat(first.isClosed()).isTrue();
+    assertThat(statement.isClosed()).isFalse();
+    first.close();
+    assertThat(statement.isClosed()).isFalse();
+    assertThat(second.next()).isTrue();
+    second.close();
+    assertThat(statement.isClosed()).isTrue();
+  }
+
   @Test
   void failuresAfterTheFirstRowAreSqlExceptionsToo() throws SQLException {
     engine.failure = new TurntableException(ErrorKind.CONNECTION_LOST, "tasks: GET /x: lost");
@@ -360,6 +376,29 @@ class StatementsTest {
                 assertThat(e.getMessage()).contains("statement 2");
               });
       assertThat(statement.executeBatch()).isEmpty();
+    }
+  }
+
+  /** Whether the row was written nobody knows: to say that it was not makes a client write twice. */
+  @Test
+  void aBatchOfTextsDoesNotCallAnUnknownOutcomeAFailure() throws SQLException {
+    long unknown = Statement.SUCCESS_NO_INFO;
+    try (Statement statement = connection.createStatement()) {
+      engine.failure =
+          new WriteFailedException(
+              List.of(new TurntableException(ErrorKind.OUTCOME_UNKNOWN, "no answer")),
+              new UpdateResult(List.of(unknown), List.of(), List.of()),
+              List.of(unknown));
+      statement.addBatch("write");
+      statement.addBatch("write");
+      assertThatThrownBy(statement::executeBatch)
+          .isInstanceOfSatisfying(
+              BatchUpdateException.class,
+              e -> {
+                assertThat(e.getUpdateCounts())
+                    .containsExactly(Statement.SUCCESS_NO_INFO, Statement.EXECUTE_FAILED);
+                assertThat(e.getSQLState()).isEqualTo("58030");
+              });
     }
   }
 
