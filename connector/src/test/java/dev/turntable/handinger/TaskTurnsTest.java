@@ -3,6 +3,7 @@ package dev.turntable.handinger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.turntable.Until;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
@@ -54,11 +55,12 @@ final class TaskTurnsTest {
 
     /** Waits until it is inside, or waits for those before it. */
     Writer arrived() {
-      while (entered.getCount() > 0
-          && thread.getState() != Thread.State.WAITING
-          && thread.getState() != Thread.State.TIMED_WAITING) {
-        Thread.onSpinWait();
-      }
+      Until.holds(
+          "the writer is inside or waits",
+          () ->
+              entered.getCount() == 0
+                  || thread.getState() == Thread.State.WAITING
+                  || thread.getState() == Thread.State.TIMED_WAITING);
       return this;
     }
 

@@ -4,6 +4,7 @@ import static dev.turntable.http.Things.error;
 import static dev.turntable.http.Things.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.Until;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
@@ -44,9 +45,9 @@ final class PaceTest {
       statements.add(scope);
       waiting.add(things.connection().executor().submit(() -> read(scope)));
     }
-    while (things.connection().readSlots().availablePermits() > 64 - 40) {
-      Thread.onSpinWait();
-    }
+    Until.holds(
+        "40 wait for their turn",
+        () -> things.connection().readSlots().availablePermits() <= 64 - 40);
     statements.forEach(StatementScope::cancel);
     for (Future<TurntableException> each : waiting) {
       assertThat(each.get().kind()).isEqualTo(ErrorKind.CANCELLED);
