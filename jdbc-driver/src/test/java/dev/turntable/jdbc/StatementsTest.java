@@ -216,10 +216,12 @@ class StatementsTest {
                 }
               });
       started.await();
-      while (!ended.isDone()) {
-        statement.cancel();
-        Thread.onSpinWait();
-      }
+      Until.holds(
+          "the statement ends",
+          () -> {
+            cancel(statement);
+            return ended.isDone();
+          });
       fails(
           "57014",
           () -> {
@@ -236,6 +238,15 @@ class StatementsTest {
     }
   }
 
+  private static void cancel(Statement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Not before its time, and not with what it waits for, which takes a minute. */
   @Test
   void theQueryTimeoutHolds() throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -245,7 +256,7 @@ class StatementsTest {
           .isInstanceOf(SQLTimeoutException.class)
           .extracting("SQLState")
           .isEqualTo("HYT00");
-      assertThat(System.nanoTime() - started).isBetween(900_000_000L, 5_000_000_000L);
+      assertThat(System.nanoTime() - started).isBetween(900_000_000L, 30_000_000_000L);
     }
   }
 
