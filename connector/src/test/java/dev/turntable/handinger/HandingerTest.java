@@ -86,8 +86,7 @@ final class HandingerTest {
     try (StatementScope scope = fixture.statement()) {
       assertThat(service().turns(scope, "handinger.turns", "tsk_a"))
           .extracting(HandingerJson.Turn::id, HandingerJson.Turn::taskId)
-          .containsExactly(
-              tuple("trn_0", "tsk_a"), tuple("trn_1", "tsk_a"));
+          .containsExactly(tuple("trn_0", "tsk_a"), tuple("trn_1", "tsk_a"));
     }
   }
 

@@ -110,9 +110,7 @@ final class TaskTurnsTest {
         () -> {
           throw new TurntableException(ErrorKind.BAD_ANSWER, "no");
         };
-    assertThat(
-            catchThrowableOfType(
-                TurntableException.class, () -> turns.alone("t", scope, fails)))
+    assertThat(catchThrowableOfType(TurntableException.class, () -> turns.alone("t", scope, fails)))
         .hasMessage("no");
     assertThat(turns.<String>alone("t", scope, () -> "next")).isEqualTo("next");
   }

@@ -101,8 +101,7 @@ final class CallsTest {
   void aWriteThatFailsForgetsToo() {
     keeping();
     things.read("a");
-    things.answer(
-        request -> request.getMethod().equals("POST") ? Things.cut() : thing("a", 1));
+    things.answer(request -> request.getMethod().equals("POST") ? Things.cut() : thing("a", 1));
     failureOf(() -> things.add("b"));
     things.read("a");
     assertThat(sent()).containsExactly("GET", "POST", "GET");

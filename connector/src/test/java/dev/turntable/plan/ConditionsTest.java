@@ -33,10 +33,7 @@ final class ConditionsTest {
   }
 
   private String first(Predicate<HandingerTask> wanted) {
-    return bench.taskIds().stream()
-        .filter(id -> wanted.test(task(id)))
-        .findFirst()
-        .orElseThrow();
+    return bench.taskIds().stream().filter(id -> wanted.test(task(id))).findFirst().orElseThrow();
   }
 
   private HandingerTask task(String id) {
@@ -90,8 +87,7 @@ final class ConditionsTest {
         "id = 'OPEN' AND RAND() > 2 | none | 1",
       })
   void aDeleteArchivesWhatMatchesAndNothingElse(String where, String tasks, int reads) {
-    String sql =
-        "DELETE FROM tasks WHERE " + where.replace("DONE", done).replace("OPEN", open);
+    String sql = "DELETE FROM tasks WHERE " + where.replace("DONE", done).replace("OPEN", open);
     Bench.Result result = bench.sql(sql).update();
     Set<String> expected = expected(tasks);
     assertThat(archived()).isEqualTo(expected);
@@ -116,7 +112,11 @@ final class ConditionsTest {
   @Test
   void valuesThatAreNotDeterministicNameNoKey() {
     String value = "CASE WHEN RAND() < 2 THEN '" + done + "' ELSE '" + open + "' END";
-    bench.sql("SELECT id FROM tasks WHERE id = " + value).rows().is(done).sent(bench.taskIds().size());
+    bench
+        .sql("SELECT id FROM tasks WHERE id = " + value)
+        .rows()
+        .is(done)
+        .sent(bench.taskIds().size());
     Bench.Result result = bench.sql("DELETE FROM tasks WHERE id = " + value).update();
     assertThat(archived()).containsExactly(done);
     result.sent(bench.taskIds().size() + 1);

@@ -32,7 +32,9 @@ final class ExplainTest {
 
   ExplainTest() {
     bench.simulator().handinger().shape(Shape.NEW);
-    bench.sql("SELECT id FROM tasks WHERE id = ?", bench.taskIds().get(0)).rows(); // tells the shape
+    bench
+        .sql("SELECT id FROM tasks WHERE id = ?", bench.taskIds().get(0))
+        .rows(); // tells the shape
     String ids = "tsk_a,tsk_b,tsk_c";
     known = bench.connect(Map.of("taskIds", ids)).engine();
     workers = bench.connect(Map.of("workerIds", "wrk_a", "taskIds", "tsk_a")).engine();
@@ -56,8 +58,7 @@ final class ExplainTest {
   void isExplainedAsTheFileSays(String statement) {
     String head = statement.substring(0, statement.indexOf('\n'));
     String sql = head.replace(WORKERS, "").replace(GENERATED, "");
-    bench.use(
-        head.startsWith(WORKERS) ? workers : head.startsWith(GENERATED) ? generated : known);
+    bench.use(head.startsWith(WORKERS) ? workers : head.startsWith(GENERATED) ? generated : known);
     List<String> plan = bench.sql(sql).explain().lines().map(String::stripTrailing).toList();
     assertThat(plan).as(head).isEqualTo(statement.lines().skip(1).toList());
   }

@@ -64,7 +64,10 @@ final class RandomQueries {
       case 3 -> {
         int limit = random.nextInt(8);
         yield new RandomStatement(
-            body, TwoSql.of(" LIMIT #", count(limit)).made("LIMIT" + overFilter(body), ""), List.of(), limit);
+            body,
+            TwoSql.of(" LIMIT #", count(limit)).made("LIMIT" + overFilter(body), ""),
+            List.of(),
+            limit);
       }
       default -> {
         List<Integer> order = shuffled(columns);
@@ -93,7 +96,8 @@ final class RandomQueries {
           TwoSql.of(" LIMIT # OFFSET #", some, count(random.nextInt(9)))
               .made("LIMIT OFFSET" + over, TwoSql.of(" LIMIT #", some));
       default ->
-          TwoSql.of(" OFFSET # ROWS FETCH NEXT # ROWS ONLY", some, count(7)).made("FETCH" + over, "");
+          TwoSql.of(" OFFSET # ROWS FETCH NEXT # ROWS ONLY", some, count(7))
+              .made("FETCH" + over, "");
     };
   }
 

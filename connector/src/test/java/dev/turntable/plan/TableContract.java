@@ -219,8 +219,7 @@ final class TableContract {
   private void checkWayOfAsking(String keys, String column, LocalDateTime value) {
     boolean isLower = given.contains(column + " >=");
     LocalDateTime bound = isLower ? value.plusDays(1) : value.minusDays(1);
-    String predicate =
-        keys + quoted(column) + (isLower ? " >= " : " <= ") + literal(column, bound);
+    String predicate = keys + quoted(column) + (isLower ? " >= " : " <= ") + literal(column, bound);
     assertThat(counted(select(predicate)))
         .as(predicate)
         .isNotEmpty()

@@ -58,9 +58,7 @@ final class WriteGuardTest {
   @ValueSource(ints = {3, 4, 5})
   void soDoThoseOfADelete(int budget) {
     bench.connect(Map.of("maxRequests", String.valueOf(budget)));
-    bench
-        .sql("DELETE FROM tasks" + in() + " AND status IS NOT NULL")
-        .fails(ErrorKind.BUDGET);
+    bench.sql("DELETE FROM tasks" + in() + " AND status IS NOT NULL").fails(ErrorKind.BUDGET);
     assertThat(writes()).isZero();
     bench.connect(Map.of("maxRequests", "6"));
     assertThat(

@@ -381,8 +381,7 @@ final class OAuthTokensTest {
   @Test
   void aTokenIsUsedForNineTenthsOfItsLife() {
     long life = Duration.ofMillis(500).toNanos();
-    tokens =
-        number -> json(200, "{\"access_token\":\"token-" + number + "\",\"expires_in\":0.5}");
+    tokens = number -> json(200, "{\"access_token\":\"token-" + number + "\",\"expires_in\":0.5}");
     connect(8);
     runs(Duration.ZERO);
     long made = System.nanoTime();

@@ -93,8 +93,7 @@ final class RunInserterTest {
   }
 
   private TurntableException failure(String... more) {
-    TurntableException failure =
-        catchThrowableOfType(TurntableException.class, () -> insert(more));
+    TurntableException failure = catchThrowableOfType(TurntableException.class, () -> insert(more));
     assertThat(failure).as("a failure").isNotNull();
     return failure;
   }
@@ -128,8 +127,7 @@ final class RunInserterTest {
   void aFailedRunWithoutAReasonIsToldOfToo(String response) {
     answer(200, "application/json", run(true, response));
     assertThat(insert()).containsExactly(ID);
-    assertThat(scope.warnings())
-        .containsExactly("rightbrain.task_runs: run '" + ID + "' failed");
+    assertThat(scope.warnings()).containsExactly("rightbrain.task_runs: run '" + ID + "' failed");
   }
 
   @Test

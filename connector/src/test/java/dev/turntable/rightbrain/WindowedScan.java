@@ -196,8 +196,7 @@ final class WindowedScan {
     /** Both bounds belong to the range, and it begins a little before it need. */
     Place(TimeWindow window) {
       this.from = heedsDates ? micros(window.from()) - 1000 : Long.MIN_VALUE;
-      this.until =
-          window.until() == null || !heedsDates ? Long.MAX_VALUE : micros(window.until());
+      this.until = window.until() == null || !heedsDates ? Long.MAX_VALUE : micros(window.until());
     }
 
     List<Run> next(TimeWindow window) {

@@ -173,8 +173,7 @@ class ConversionsTest {
     for (Object value : new Object[] {WALL, WALL.toLocalTime(), "23:30:00.123"}) {
       try (ResultSet row = row(value)) {
         assertThat(Math.floorMod(row.getTime(1).getTime(), 1000L)).isEqualTo(123);
-        assertThat(row.getTime(1).getTime())
-            .isEqualTo(Time.valueOf("23:30:00").getTime() + 123);
+        assertThat(row.getTime(1).getTime()).isEqualTo(Time.valueOf("23:30:00").getTime() + 123);
         assertThat(row.getTime(1, utc).getTime()).isEqualTo(84_600_123);
       }
     }

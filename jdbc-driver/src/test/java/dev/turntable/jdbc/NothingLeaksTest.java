@@ -33,7 +33,8 @@ class NothingLeaksTest {
     try (Simulator simulator = Simulator.start(SimulatorOptions.builder().tasks(40).build())) {
       String sql = statement(simulator);
       Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
-      rounds(simulator.handingerUrl(), sql, 30); // loads classes and starts the threads that all share
+      rounds(
+          simulator.handingerUrl(), sql, 30); // loads classes and starts the threads that all share
       until(() -> threadsSince(before).isEmpty());
       long open = openFiles();
 
