@@ -10,6 +10,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.Retrofit;
 import retrofit2.converter.moshi.MoshiConverterFactory;
@@ -30,7 +31,8 @@ final class HttpWarmUp {
     Call<Entry> get(@Path("id") String id);
   }
 
-  static void run() {
+  /** Returns what was read of the answer. */
+  static @Nullable Entry run() {
     OkHttpClient client =
         new OkHttpClient.Builder()
             .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
@@ -53,7 +55,7 @@ final class HttpWarmUp {
             .build()
             .create(Api.class);
     try {
-      api.get("a").execute();
+      return api.get("a").execute().body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

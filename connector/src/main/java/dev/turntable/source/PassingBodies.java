@@ -14,6 +14,8 @@ import java.util.function.Supplier;
  */
 public final class PassingBodies {
   private static final Duration POLL = Duration.ofMillis(20);
+
+  /** What does not fit is to fail soon. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   private final StatementScope scope;

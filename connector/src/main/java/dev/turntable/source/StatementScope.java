@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class StatementScope implements AutoCloseable {
   /** How often a blocked thread looks whether it was cancelled; far below the promised 100 ms. */
   private static final long POLL_MS = 20;
-
-  /** What does not fit is to fail soon. */
 
   private final ConnectionScope connection;
   private final long id;

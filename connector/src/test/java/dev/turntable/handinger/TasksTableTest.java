@@ -183,6 +183,24 @@ class TasksTableTest {
     assertThat(fixture.requests()).isEmpty();
   }
 
+  /** The empty result of a wrong key or a typing error looks like an answer. */
+  @Test
+  void soDoesOneWhoseOnlyIdIsUnknown() {
+    fixture.with("taskIds", "tsk_a");
+    assertThatThrownBy(() -> fixture.read("tasks", "known ids", Fixture.all(), "id"))
+        .isInstanceOf(TurntableException.class)
+        .hasMessageContaining("none of the 1 known ids (taskIds 1)")
+        .extracting(e -> ((TurntableException) e).kind())
+        .isEqualTo(ErrorKind.BAD_VALUE);
+  }
+
+  @Test
+  void oneThatIsThereIsEnough() {
+    String id = fixture.ids(1).get(0);
+    fixture.with("taskIds", "tsk_a," + id + ",tsk_b");
+    assertThat(fixture.read("tasks", "known ids", Fixture.all(), "id")).containsExactly(id);
+  }
+
   @Test
   void aScanWhoseIdsAreAllUnknownFails() {
     fixture.with("taskIds", "tsk_a,tsk_b");

@@ -4,11 +4,13 @@ import static dev.turntable.http.Things.error;
 import static dev.turntable.http.Things.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.Until;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -43,9 +45,9 @@ final class PaceTest {
       statements.add(scope);
       waiting.add(things.connection().executor().submit(() -> read(scope)));
     }
-    while (things.connection().readSlots().availablePermits() > 64 - 40) {
-      Thread.onSpinWait();
-    }
+    Until.holds(
+        "40 wait for their turn",
+        () -> things.connection().readSlots().availablePermits() <= 64 - 40);
     statements.forEach(StatementScope::cancel);
     for (Future<TurntableException> each : waiting) {
       assertThat(each.get().kind()).isEqualTo(ErrorKind.CANCELLED);
@@ -113,6 +115,75 @@ final class PaceTest {
       assertThat(failure).hasMessageContaining("the service has asked by 429 for a pause");
     }
     assertThat(things.received).hasSize(1);
+  }
+
+  /** As when the answers to two requests that were under way come in turn. */
+  @Test
+  void aShorterPauseCutsNoLongerOne() {
+    Pace pace = new Pace();
+    pace.pause(Duration.ofHours(2));
+    pace.pause(Duration.ZERO);
+    pace.pause(Duration.ofSeconds(2));
+    try (StatementScope scope = things.statement(Duration.ofHours(1))) {
+      TurntableException failure =
+          failureOf(
+              () -> {
+                pace.await(scope, 0, "it");
+                return "sent";
+              });
+      assertThat(failure.kind()).isEqualTo(ErrorKind.TIMEOUT);
+      assertThat(failure).hasMessageContaining("the service has asked by 429 for a pause");
+    }
+  }
+
+  @Test
+  void aLongerPauseMakesAShorterOneLonger() {
+    Pace pace = new Pace();
+    pace.pause(Duration.ofSeconds(2));
+    pace.pause(Duration.ofHours(2));
+    try (StatementScope scope = things.statement(Duration.ofHours(1))) {
+      assertThat(
+              failureOf(
+                      () -> {
+                        pace.await(scope, 0, "it");
+                        return "sent";
+                      })
+                  .kind())
+          .isEqualTo(ErrorKind.TIMEOUT);
+    }
+  }
+
+  /** Those that wait when the pause ends leave at the pace, not together. */
+  @Test
+  void thePaceHoldsAfterAPauseToo() throws Exception {
+    Pace pace = new Pace();
+    long interval = Duration.ofMillis(40).toNanos();
+    long pause = Duration.ofMillis(200).toNanos();
+    long start = System.nanoTime();
+    pace.pause(Duration.ofNanos(pause));
+    List<Future<Long>> waiting = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      waiting.add(
+          things
+              .connection()
+              .executor()
+              .submit(
+                  () -> {
+                    try (StatementScope scope = things.statement()) {
+                      pace.await(scope, 1e9 / interval, "it");
+                      return System.nanoTime();
+                    }
+                  }));
+    }
+    List<Long> left = new ArrayList<>();
+    for (Future<Long> each : waiting) {
+      left.add(each.get() - start);
+    }
+    Collections.sort(left);
+    // The i-th cannot have left before; how much later it was seen to leave is up to the machine.
+    for (int i = 0; i < left.size(); i++) {
+      assertThat(left.get(i)).as("number %d", i).isGreaterThanOrEqualTo(pause + i * interval);
+    }
   }
 
   @Test

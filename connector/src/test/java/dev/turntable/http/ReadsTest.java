@@ -311,11 +311,29 @@ class ReadsTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
   }
 
-  @Test
-  void aWishForHoursIsNotFulfilled() {
-    things.answer(request -> error(429).addHeader("Retry-After", "7200").build());
-    assertThat(failureOf(() -> things.read("a"))).hasMessageContaining("asks to wait 7200 s");
+  /** Whatever the status: a statement that waits for hours looks like one that hangs. */
+  @ParameterizedTest
+  @ValueSource(ints = {408, 409, 429, 500, 502, 503, 504})
+  void aWishForHoursIsNotFulfilled(int status) {
+    things.answer(request -> error(status).addHeader("Retry-After", "301").build());
+    try (StatementScope scope = things.statement(Duration.ofSeconds(300))) {
+      assertThat(failureOf(() -> things.calls().read(scope, Things.TABLE, things.api().thing("a"))))
+          .hasMessageContaining("answered " + status)
+          .hasMessageContaining("asks to wait 301 s, run it again then")
+          .extracting(TurntableException::kind)
+          .isEqualTo(ErrorKind.BAD_ANSWER);
+    }
     assertThat(things.received).hasSize(1);
+  }
+
+  /** Of the last attempt nothing follows that could wait. */
+  @Test
+  void aWishWithTheLastAnswerIsNotToldOf() {
+    things.config.with("maxRetries", "0");
+    things.answer(request -> error(503).addHeader("Retry-After", "300").build());
+    assertThat(failureOf(() -> things.read("a")))
+        .hasMessageContaining("answered 503")
+        .hasMessageNotContaining("asks to wait");
   }
 
   @Test

@@ -1,10 +1,13 @@
 package dev.turntable.plan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.turntable.engine.Catalog.CatalogColumn;
 import dev.turntable.engine.Catalog.TableInfo;
 import dev.turntable.simulator.SimulatorOptions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The columns of the fixed tables need no quotes, though some are named as words of SQL are. */
@@ -17,8 +20,21 @@ final class ColumnNamesTest {
           "SELECT C || '', CASE WHEN C IN (C) THEN C END FROM T WHERE NOT C = C AND 1 = 0",
           "WITH x (C) AS (SELECT 1) SELECT C, COUNT(C) OVER (PARTITION BY C) FROM x WHERE C = 2");
 
+  /** The same over two rows, 7 and 8: the names must stand for their column too. */
+  private static final Map<String, List<String>> VALUES =
+      Map.of(
+          "WITH x (C) AS (VALUES 7, 8) SELECT C, COUNT(C) OVER (PARTITION BY C), x.C FROM x WHERE C > 7",
+          List.of("8 | 1 | 8"),
+          "SELECT MAX(C) AS C, MIN(x.C) FROM (VALUES 7, 8) AS x (C) GROUP BY C / 100",
+          List.of("8 | 7"),
+          "SELECT C FROM (VALUES 7, 8) AS x (C) ORDER BY C DESC",
+          List.of("8", "7"),
+          "SELECT CASE WHEN C IN (7) THEN C END FROM (VALUES 7, 8) AS x (C) WHERE NOT C = 8",
+          List.of("7"));
+
   @Test
   void needNoQuotes() {
+    int names = 0;
     try (Bench bench = Bench.both(SimulatorOptions.builder().tasks(1).build())) {
       for (String schema : List.of("handinger", "rightbrain", "turntable")) {
         for (TableInfo table : bench.engine().catalog().tables(schema)) {
@@ -29,9 +45,16 @@ final class ColumnNamesTest {
               bench.sql(sql.replaceAll("\\bC\\b", name)).rows().hasRows(0).sent(0);
               bench.sql(sql.replaceAll("\\bC\\b", name.toUpperCase(Locale.ROOT))).rows().hasRows(0);
             }
+            VALUES.forEach(
+                (statement, rows) ->
+                    assertThat(bench.sql(statement.replaceAll("\\bC\\b", name)).rows().rows())
+                        .as(statement + " with " + name)
+                        .isEqualTo(rows));
+            names++;
           }
         }
       }
     }
+    assertThat(names).as("columns of all tables").isGreaterThan(150);
   }
 }

@@ -64,11 +64,14 @@ final class RandomQueries {
       case 3 -> {
         int limit = random.nextInt(8);
         yield new RandomStatement(
-            body, TwoSql.of(" LIMIT #", count(limit)).made("LIMIT", ""), List.of(), limit);
+            body,
+            TwoSql.of(" LIMIT #", count(limit)).made("LIMIT" + overFilter(body), ""),
+            List.of(),
+            limit);
       }
       default -> {
         List<Integer> order = shuffled(columns);
-        TwoSql tail = TwoSql.of(" ##", orderBy(order), limit());
+        TwoSql tail = TwoSql.of(" ##", orderBy(order), limit(overFilter(body)));
         yield new RandomStatement(body, tail, order, -1);
       }
     };
@@ -78,15 +81,23 @@ final class RandomQueries {
     return expressions.literals().count(number);
   }
 
-  private TwoSql limit() {
+  /** A limit over a condition is one that no service can know. */
+  private static String overFilter(TwoSql body) {
+    return body.ours().contains(" WHERE ") || body.ours().contains(" HAVING ")
+        ? " over a filter"
+        : "";
+  }
+
+  private TwoSql limit(String over) {
     TwoSql some = count(random.nextInt(20));
     return switch (random.nextInt(3)) {
-      case 0 -> TwoSql.of(" LIMIT #", some).made("ORDER BY LIMIT", "");
+      case 0 -> TwoSql.of(" LIMIT #", some).made("ORDER BY LIMIT" + over, "");
       case 1 ->
           TwoSql.of(" LIMIT # OFFSET #", some, count(random.nextInt(9)))
-              .made("LIMIT OFFSET", TwoSql.of(" LIMIT #", some));
+              .made("LIMIT OFFSET" + over, TwoSql.of(" LIMIT #", some));
       default ->
-          TwoSql.of(" OFFSET # ROWS FETCH NEXT # ROWS ONLY", some, count(7)).made("FETCH", "");
+          TwoSql.of(" OFFSET # ROWS FETCH NEXT # ROWS ONLY", some, count(7))
+              .made("FETCH" + over, "");
     };
   }
 

@@ -200,7 +200,7 @@ final class TableContract {
                     is(index, value, o -> o == 0).or(is(index, other(index, value), o -> o == 0))));
         case RANGE -> {
           if (given.contains(column)) {
-            checkWayOfAsking(keys + name + " < " + text, is(index, value, o -> o < 0));
+            checkWayOfAsking(keys, column, (LocalDateTime) value);
             continue;
           }
           check(keys + name + " >= " + text, ofKey.and(is(index, value, o -> o >= 0)));
@@ -215,9 +215,15 @@ final class TableContract {
     }
   }
 
-  /** What comes then may be other rows, but not any that should not. */
-  private void checkWayOfAsking(String predicate, Predicate<List<Object>> expected) {
-    assertThat(counted(select(predicate))).allMatch(expected);
+  /** A narrower span gives other rows, but some, and none that should not come. */
+  private void checkWayOfAsking(String keys, String column, LocalDateTime value) {
+    boolean isLower = given.contains(column + " >=");
+    LocalDateTime bound = isLower ? value.plusDays(1) : value.minusDays(1);
+    String predicate = keys + quoted(column) + (isLower ? " >= " : " <= ") + literal(column, bound);
+    assertThat(counted(select(predicate)))
+        .as(predicate)
+        .isNotEmpty()
+        .allMatch(is(position(column), bound, isLower ? o -> o >= 0 : o -> o <= 0));
   }
 
   /** Returns another value of a column, if it has one. */

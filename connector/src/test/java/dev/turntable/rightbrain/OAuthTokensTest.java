@@ -376,4 +376,34 @@ final class OAuthTokensTest {
     assertThat(runs(Duration.ZERO)).isEqualTo(5);
     assertThat(minted.get()).isBetween(1, 5);
   }
+
+  /** A request on its way and a clock that differs take a part of the life: a tenth is left for them. */
+  @Test
+  void aTokenIsUsedForNineTenthsOfItsLife() {
+    long life = Duration.ofMillis(500).toNanos();
+    tokens = number -> json(200, "{\"access_token\":\"token-" + number + "\",\"expires_in\":0.5}");
+    connect(8);
+    runs(Duration.ZERO);
+    long made = System.nanoTime();
+    assertThat(minted).hasValue(1);
+    long asked = made;
+    while (true) {
+      runs(Duration.ZERO);
+      if (minted.get() > 1) {
+        break;
+      }
+      assertThat(asked - made).as("the age of a token in use").isLessThan(life * 95 / 100);
+      asked = System.nanoTime();
+    }
+    assertThat(minted).hasValue(2);
+  }
+
+  @Test
+  void aTokenIsMintedOnceForManyStatements() {
+    connect(8);
+    for (int i = 0; i < 20; i++) {
+      runs(Duration.ZERO);
+    }
+    assertThat(minted).hasValue(1);
+  }
 }

@@ -140,6 +140,16 @@ final class TimeWindowsTest {
     scan.hasReadEveryRunOnce();
   }
 
+  /** Every window would read all of it: that shows in the first page, and one list is read instead. */
+  @ParameterizedTest
+  @EnumSource
+  void aServiceThatDisregardsDatesIsReadOnce(Density density) {
+    WindowedScan scan = WindowedScan.of(10_000, density.place, new Random(5)).withoutDates();
+    scan.read(PARALLEL, () -> 1);
+    scan.hasReadEveryRunOnce();
+    assertThat(scan.requests()).isBetween(100, 126);
+  }
+
   @ParameterizedTest
   @EnumSource
   void oneAtATimeIsNotCut(Density density) {

@@ -31,6 +31,7 @@ final class WindowedScan {
 
   private final List<Entry> list = new ArrayList<>();
   private final Map<String, Integer> read = new HashMap<>();
+  private boolean heedsDates = true;
   private int requests;
   private int peak;
   private double time;
@@ -54,6 +55,12 @@ final class WindowedScan {
   /** Runs in the order in which the service lists them, whatever that is. */
   WindowedScan(List<Run> runs) {
     runs.forEach(run -> list.add(new Entry(run, false)));
+  }
+
+  /** From now on the service lists all runs, whatever dates it is asked for. */
+  WindowedScan withoutDates() {
+    heedsDates = false;
+    return this;
   }
 
   /** Puts a run anywhere into the list. */
@@ -188,8 +195,8 @@ final class WindowedScan {
 
     /** Both bounds belong to the range, and it begins a little before it need. */
     Place(TimeWindow window) {
-      this.from = micros(window.from()) - 1000;
-      this.until = window.until() == null ? Long.MAX_VALUE : micros(window.until());
+      this.from = heedsDates ? micros(window.from()) - 1000 : Long.MIN_VALUE;
+      this.until = window.until() == null || !heedsDates ? Long.MAX_VALUE : micros(window.until());
     }
 
     List<Run> next(TimeWindow window) {

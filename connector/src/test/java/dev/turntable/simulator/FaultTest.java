@@ -3,6 +3,7 @@ package dev.turntable.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.turntable.Until;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -149,9 +150,7 @@ final class FaultTest {
     Thread closer =
         new Thread(
             () -> {
-              while (simulator.requestCount() == 0) {
-                Thread.onSpinWait();
-              }
+              Until.holds("the request is there", () -> simulator.requestCount() > 0);
               simulator.close();
             });
     closer.start();

@@ -2,6 +2,7 @@ package dev.turntable.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.Until;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -186,9 +187,7 @@ final class HandingerTasksTest {
                 return new Client.Reply(0, e.toString(), null);
               }
             });
-    while (state.task("slow").isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Until.holds("the task is made", () -> state.task("slow").isPresent());
     Client.Reply running = client.get("/api/tasks/slow");
     assertThat(running.at("task", "status")).isEqualTo("running");
     assertThat(running.at("task", "completedAt")).isNull();

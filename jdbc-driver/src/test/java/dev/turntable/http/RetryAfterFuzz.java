@@ -3,6 +3,7 @@ package dev.turntable.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import okhttp3.Headers;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -11,6 +12,8 @@ import okhttp3.Response;
 /** Any header that asks for a pause gives one that is not negative, or none. */
 public final class RetryAfterFuzz {
   private static final Request REQUEST = new Request.Builder().url("http://127.0.0.1/").build();
+
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,4}");
 
   private RetryAfterFuzz() {}
 
@@ -43,5 +46,13 @@ public final class RetryAfterFuzz {
       throw new AssertionError("a pause of " + pause);
     }
     pause.toMillis();
+    if (SECONDS.matcher(text).matches() && pause.toSeconds() != Long.parseLong(text)) {
+      throw new AssertionError("Retry-After: " + text + " is a pause of " + pause);
+    }
+    if (pause.compareTo(RetryPolicy.LONGEST_WISH) < 0
+        && !text.matches("(?s).*[0-9].*")
+        && !pause.equals(policy.backoff(3))) {
+      throw new AssertionError(text + " is no wish, and yet a pause of " + pause);
+    }
   }
 }

@@ -66,6 +66,11 @@ class ConversionsTest {
         Arguments.of(42, Short.class, (short) 42),
         Arguments.of(42, Byte.class, (byte) 42),
         Arguments.of(1.5, Long.class, 1L),
+        Arguments.of(-1.5, Long.class, -1L),
+        Arguments.of(-1.5, Integer.class, -1),
+        Arguments.of(new BigDecimal("-1.5"), Integer.class, -1),
+        Arguments.of("-0.9", Short.class, (short) 0),
+        Arguments.of(new BigDecimal("-128.9"), Byte.class, (byte) -128),
         Arguments.of(1.5, Float.class, 1.5f),
         Arguments.of(42L, Double.class, 42.0),
         Arguments.of("4.20", BigDecimal.class, new BigDecimal("4.20")),
@@ -158,6 +163,31 @@ class ConversionsTest {
           .isEqualTo(Instant.parse("2026-07-20T15:00:00Z").toEpochMilli());
     } finally {
       TimeZone.setDefault(before);
+    }
+  }
+
+  /** {@code java.sql.Time} shows whole seconds, and holds the milliseconds all the same. */
+  @Test
+  void aTimeKeepsItsMilliseconds() throws SQLException {
+    Calendar utc = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
+    for (Object value : new Object[] {WALL, WALL.toLocalTime(), "23:30:00.123"}) {
+      try (ResultSet row = row(value)) {
+        assertThat(Math.floorMod(row.getTime(1).getTime(), 1000L)).isEqualTo(123);
+        assertThat(row.getTime(1).getTime()).isEqualTo(Time.valueOf("23:30:00").getTime() + 123);
+        assertThat(row.getTime(1, utc).getTime()).isEqualTo(84_600_123);
+      }
+    }
+  }
+
+  /** A DATE has no instant of its own: the calendar says where its day begins. */
+  @Test
+  void aCalendarSaysWhereTheDayOfADateBegins() throws SQLException {
+    Calendar tokyo = new GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo"), Locale.ROOT);
+    try (ResultSet row = row(DAY)) {
+      Instant begin = Instant.parse("2026-07-19T15:00:00Z");
+      assertThat(row.getTimestamp(1, tokyo).toInstant()).isEqualTo(begin);
+      assertThat(row.getDate(1, tokyo).getTime()).isEqualTo(begin.toEpochMilli());
+      assertThat(row.getTimestamp(1)).isEqualTo(Timestamp.valueOf("2026-07-20 00:00:00"));
     }
   }
 

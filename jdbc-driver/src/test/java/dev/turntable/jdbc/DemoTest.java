@@ -3,6 +3,9 @@ package dev.turntable.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
@@ -162,6 +165,23 @@ class DemoTest {
       assertState("25006", statement, "DELETE FROM tasks WHERE id = '" + TASK + "'");
       assertState("53400", statement, "SELECT COUNT(*) FROM tasks");
     }
+  }
+
+  /** The simulator lives as long as its connection: a pool would gather servers otherwise. */
+  @Test
+  void closingTheDemoStopsItsServers() throws Exception {
+    URI server;
+    try (Connection other = DriverManager.getConnection("jdbc:turntable:demo");
+        Statement statement = other.createStatement()) {
+      String sql = "SELECT id FROM tasks WHERE id = '" + TASK + "'";
+      assertThat(column(statement.executeQuery(sql), 1)).containsExactly(TASK);
+      server =
+          URI.create(
+              ((TurntableConnection) other).engine().connection().log().records().get(0).url());
+      new Socket(server.getHost(), server.getPort()).close();
+    }
+    assertThatThrownBy(() -> new Socket(server.getHost(), server.getPort()).close())
+        .isInstanceOf(ConnectException.class);
   }
 
   @Test

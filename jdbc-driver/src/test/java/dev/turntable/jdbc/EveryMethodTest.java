@@ -39,7 +39,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every method of JDBC answers, or throws an SQLException with a state and a reason, whatever the
- * arguments are and whether or not its object is still open; nothing else gets out.
+ * arguments are and whether or not its object is still open; nothing else gets out. Which answer or
+ * refusal is right for each is told by {@code every-method/*.txt}, see {@link AnswerTable}.
  */
 @NullMarked
 class EveryMethodTest {
@@ -144,8 +145,8 @@ class EveryMethodTest {
                     () -> {
                       TurntableConnection connection = new FakeEngine().connect();
                       connection.close();
-                      SQLException failure = invoke(connection, method, ARGUMENTS.get(0));
-                      assertThat((Throwable) failure).isInstanceOf(SQLException.class);
+                      assertThat(invoke(connection, method, ARGUMENTS.get(0)))
+                          .isInstanceOf(SQLException.class);
                     }))
         .toList();
   }
@@ -158,6 +159,7 @@ class EveryMethodTest {
     return DynamicTest.dynamicTest(
         state + " " + name,
         () -> {
+          AnswerTable table = new AnswerTable();
           List<Method> methods =
               Arrays.stream(TYPES.get(name).getMethods())
                   .sorted(Comparator.comparing((Method m) -> LAST.contains(m.getName())))
@@ -167,15 +169,16 @@ class EveryMethodTest {
               try (TurntableConnection connection = new FakeEngine().connect()) {
                 Object target = OPENED.get(name).of(connection);
                 preparation.prepare(target);
-                invoke(target, method, arguments);
+                table.put(target, method, invoke(target, method, arguments));
               }
             }
           }
+          table.matches(state + " " + name);
         });
   }
 
-  /** Calls a method and returns its failure, which must be a good one, or null. */
-  private static @Nullable SQLException invoke(Object target, Method method, Arguments arguments)
+  /** Calls a method and returns its answer, or its failure, which must be a good one. */
+  private static @Nullable Object invoke(Object target, Method method, Arguments arguments)
       throws IllegalAccessException {
     Object[] values =
         Arrays.stream(method.getParameterTypes()).map(t -> argument(t, arguments)).toArray();
@@ -186,9 +189,9 @@ class EveryMethodTest {
         assertThat(answer).isNotNull();
       }
       if (target instanceof DatabaseMetaData && answer instanceof ResultSet rows) {
-        readAll(rows);
+        return readAll(rows);
       }
-      return null;
+      return answer;
     } catch (InvocationTargetException e) {
       assertThat(e.getCause()).as(call).isInstanceOf(SQLException.class);
       SQLException failure = (SQLException) e.getCause();
@@ -205,10 +208,13 @@ class EveryMethodTest {
     }
   }
 
-  private static void readAll(ResultSet rows) throws SQLException {
+  /** Returns how many rows of how many columns there are. */
+  private static String readAll(ResultSet rows) throws SQLException {
     ResultSetMetaData columns = rows.getMetaData();
     assertThat(columns.getColumnCount()).isPositive();
+    int count = 0;
     while (rows.next()) {
+      count++;
       for (int i = 1; i <= columns.getColumnCount(); i++) {
         Object value = rows.getObject(i);
         assertThat(
@@ -217,6 +223,7 @@ class EveryMethodTest {
             .isTrue();
       }
     }
+    return count + " rows of " + columns.getColumnCount() + " columns";
   }
 
   private static @Nullable Object argument(Class<?> type, Arguments arguments) {

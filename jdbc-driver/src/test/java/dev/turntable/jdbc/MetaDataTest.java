@@ -2,6 +2,7 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.engine.ColumnInfo;
 import java.sql.DatabaseMetaData;
 import java.sql.JDBCType;
 import java.sql.ResultSet;
@@ -146,8 +147,21 @@ class MetaDataTest {
         .containsExactly(
             "id 12 VARCHAR 65535 null null 0 NO The id. 262140 1 NO NO",
             "price 3 DECIMAL 18 6 10 1 YES In credits. null 2 NO NO");
-    assertThat(read(metaData.getColumns(null, null, "tasks", "PR%"), "COLUMN_NAME"))
-        .containsExactly("price");
+    assertThat(
+            read(
+                metaData.getColumns(null, null, "tasks", "PR%"), "COLUMN_NAME", "ORDINAL_POSITION"))
+        .containsExactly("price 2");
+  }
+
+  @Test
+  void theOrdinalPositionIsThatInTheTable() throws SQLException {
+    assertThat(
+            read(
+                metaData.getColumns(null, "handinger", "t%", "%"),
+                "TABLE_NAME",
+                "COLUMN_NAME",
+                "ORDINAL_POSITION"))
+        .containsExactly("tasks id 1", "tasks price 2", "turns id 1", "turns price 2");
   }
 
   @Test
@@ -235,7 +249,8 @@ class MetaDataTest {
         List.of(
             FakeEngine.column("id", JDBCType.BIGINT),
             FakeEngine.column("name", JDBCType.VARCHAR),
-            Columns.of("n", JDBCType.TIMESTAMP));
+            Columns.of("n", JDBCType.TIMESTAMP),
+            new ColumnInfo("k", "k", "tasks", null, JDBCType.BIGINT, "BIGINT", 0, 0, false, true));
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("rows")) {
       ResultSetMetaData columns = rows.getMetaData();
@@ -248,6 +263,8 @@ class MetaDataTest {
       assertThat(columns.isSigned(2)).isFalse();
       assertThat(columns.isWritable(2)).isTrue();
       assertThat(columns.isReadOnly(1)).isTrue();
+      assertThat(columns.isNullable(1)).isEqualTo(ResultSetMetaData.columnNullable);
+      assertThat(columns.isNullable(4)).isEqualTo(ResultSetMetaData.columnNoNulls);
       for (int i = 1; i <= 3; i++) {
         assertThat(columns.getPrecision(i)).isPositive();
         assertThat(columns.getColumnDisplaySize(i)).isPositive();

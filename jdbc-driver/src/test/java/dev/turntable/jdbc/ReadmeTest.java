@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,6 +20,25 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every statement of the README runs on the demo, as it stands there. */
 final class ReadmeTest {
+  // As many as there were when this was written, or a few less: pages change, and do not vanish.
+  private static final int STATEMENTS = 9;
+  private static final int COMMANDS = 3;
+  private static final int EXAMPLES = 3;
+
+  /** An empty page, or one whose blocks are marked in another way, would test nothing. */
+  @Test
+  void thePageHasStatementsAndCommands() throws IOException {
+    assertThat(Readme.statements())
+        .hasSizeGreaterThanOrEqualTo(STATEMENTS)
+        .anyMatch(sql -> sql.startsWith("SELECT"))
+        .anyMatch(sql -> sql.startsWith("INSERT"));
+    assertThat(Readme.commands())
+        .hasSizeGreaterThanOrEqualTo(COMMANDS)
+        .contains("mvn -B verify")
+        .anyMatch(line -> line.contains("java -jar"));
+    assertThat(examples()).hasSizeGreaterThanOrEqualTo(EXAMPLES);
+  }
+
   @TestFactory
   Stream<DynamicTest> statements() throws IOException {
     return Readme.statements().stream()
@@ -28,6 +48,11 @@ final class ReadmeTest {
   /** What {@code !examples} of the shell shows runs too. */
   @TestFactory
   Stream<DynamicTest> examplesOfTheShell() throws IOException {
+    return examples().stream()
+        .map(sql -> DynamicTest.dynamicTest(sql.lines().findFirst().orElse(""), () -> run(sql)));
+  }
+
+  private static List<String> examples() throws IOException {
     String text;
     try (InputStream examples =
         ReadmeTest.class.getResourceAsStream("/dev/turntable/jdbc/cli/examples.txt")) {
@@ -38,7 +63,7 @@ final class ReadmeTest {
     return Arrays.stream(indented.split(";"))
         .map(String::strip)
         .filter(sql -> !sql.isEmpty())
-        .map(sql -> DynamicTest.dynamicTest(sql.lines().findFirst().orElse(""), () -> run(sql)));
+        .toList();
   }
 
   private static void run(String sql) throws SQLException {
@@ -55,7 +80,7 @@ final class ReadmeTest {
         }
         // What the connection sent and saw is empty before its first statement.
         boolean mayBeEmpty = sql.matches("(?s).*turntable\\.(requests|known_tasks|coverage)\\b.*");
-        assertThat(count).as(sql).isGreaterThan(mayBeEmpty ? -1 : 0);
+        assertThat(count > 0 || mayBeEmpty).as(sql).isTrue();
       }
     }
   }
@@ -67,6 +92,7 @@ final class ReadmeTest {
   @Test
   void commands() throws IOException {
     assertThat(Readme.commands())
+        .isNotEmpty()
         .allMatch(
             line ->
                 line.equals("mvn -B verify")

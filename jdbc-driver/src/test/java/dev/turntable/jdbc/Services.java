@@ -92,9 +92,7 @@ final class Services implements AutoCloseable {
     CompletableFuture<Void> button =
         CompletableFuture.runAsync(
             () -> {
-              while (simulator.requestCount() == 0) {
-                Thread.onSpinWait();
-              }
+              Until.holds("the request is there", () -> simulator.requestCount() > 0);
               try {
                 statement.cancel();
               } catch (SQLException e) {

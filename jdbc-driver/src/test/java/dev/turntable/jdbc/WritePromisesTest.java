@@ -91,9 +91,7 @@ class WritePromisesTest {
       Thread canceller =
           new Thread(
               () -> {
-                while (posts() == 0) {
-                  Thread.onSpinWait();
-                }
+                Until.holds("the write is under way", () -> posts() > 0);
                 try {
                   statement.cancel();
                 } catch (SQLException e) {

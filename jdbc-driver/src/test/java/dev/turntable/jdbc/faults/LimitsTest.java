@@ -3,6 +3,7 @@ package dev.turntable.jdbc.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.turntable.jdbc.Until;
 import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.ReceivedRequest;
 import dev.turntable.simulator.Simulator;
@@ -138,9 +139,9 @@ class LimitsTest {
               () ->
                   writer.executeUpdate(
                       "INSERT INTO tasks (worker_id, input) VALUES ('" + worker + "', 'x')"));
-      while (simulator.requests().stream().noneMatch(each -> each.method().equals("POST"))) {
-        Thread.onSpinWait();
-      }
+      Until.holds(
+          "the write is under way",
+          () -> simulator.requests().stream().anyMatch(each -> each.method().equals("POST")));
       assertThat(rows(connection, tasks(0, 3))).isEqualTo(3);
       assertThat(write.isDone()).isFalse();
       writer.cancel();
@@ -201,6 +202,14 @@ class LimitsTest {
     }
   }
 
+  private static int refusals(Connection connection) {
+    try {
+      return rows(connection, "SELECT * FROM turntable.requests WHERE status = 429");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** The server asks the one that it has refused to wait, and means all with that key. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -221,9 +230,7 @@ class LimitsTest {
         Connection connection = openAt(line.url());
         Connection second = openAt(line.url())) {
       Future<Integer> first = threads.submit(() -> rows(connection, tasks(0, 1)));
-      while (rows(connection, "SELECT * FROM turntable.requests WHERE status = 429") == 0) {
-        Thread.onSpinWait();
-      }
+      Until.holds("the first request is refused", () -> refusals(connection) > 0);
       Connection next = ofOneConnection ? connection : second;
       assertThat(rows(next, tasks(1, 3))).isEqualTo(3);
       assertThat(first.get()).isEqualTo(1);
