@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The jar as a module, and beside Java runtimes that hold few. Holds from the list of broken promises:
- * "demo under jlink or on the module path fails with NoClassDefFoundError".
+ * The jar as a module, and beside Java runtimes that hold few. Holds from the list of broken
+ * promises: "demo under jlink or on the module path fails with NoClassDefFoundError".
  */
 class ModulesIT {
   private static final String JAR = System.getProperty("turntable.jar");
@@ -24,8 +24,8 @@ class ModulesIT {
 
   /** Takes the recursive road, too, which generates code. */
   private static final String SQL =
-      "SELECT COUNT(*) AS n FROM tasks; WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r"
-          + " WHERE i < 5) SELECT SUM(i) AS s FROM r";
+      "SELECT COUNT(*) AS n FROM tasks; WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1"
+          + " FROM r WHERE i < 5) SELECT SUM(i) AS s FROM r";
 
   @TempDir Path folder;
 
