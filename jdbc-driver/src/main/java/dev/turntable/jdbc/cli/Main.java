@@ -11,9 +11,6 @@ public final class Main {
   /** Set by the launcher where this process is to leave an archive of the classes it has loaded. */
   private static final String ARCHIVING = "turntable.archiving";
 
-  /** Without it no class of the driver can be loaded. */
-  private static final String JDBC = "java.sql";
-
   private Main() {}
 
   /**
@@ -23,9 +20,11 @@ public final class Main {
    */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] arguments) {
-    if (ModuleLayer.boot().findModule(JDBC).isEmpty()) {
+    // Without it no class of the driver can be loaded.
+    if (ModuleLayer.boot().findModule("java.sql").isEmpty()) {
       System.err.println(
-          "error: this Java runtime lacks the module " + JDBC + "; jlink can add it");
+          "error: this Java runtime has no module java.sql: start it with --add-modules java.sql,"
+              + " or add that to the image that jlink makes");
       System.exit(CommandLine.FAILED);
     }
     Engines.warmUp();
