@@ -10,7 +10,6 @@ import dev.turntable.run.ParallelWrites.State;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +38,7 @@ final class WriteReportTest {
   @SafeVarargs
   private static WriteFailedException failure(Outcome<String>... outcomes) {
     List<Integer> sets = java.util.stream.IntStream.range(0, outcomes.length).boxed().toList();
-    return failure(sets, Arrays.asList(outcomes));
+    return failure(sets, List.of(outcomes));
   }
 
   /** Clients run again what is transient, and what has lost its connection: not what has written. */
@@ -47,7 +46,7 @@ final class WriteReportTest {
   @CsvSource({
     "UNREACHABLE, BAD_ANSWER",
     "CONNECTION_LOST, BAD_ANSWER",
-    "CLOSED, BAD_ANSWER",
+    "CLOSED, OUTCOME_UNKNOWN",
     "UNSTABLE, BAD_ANSWER",
     "TIMEOUT, OUTCOME_UNKNOWN",
     "CANCELLED, OUTCOME_UNKNOWN",
@@ -90,7 +89,7 @@ final class WriteReportTest {
   void whatIsUnknownComesFirstAndCountsAsLeft() {
     WriteFailedException failure =
         failure(
-            failed(State.FAILED, ErrorKind.CLOSED),
+            failed(State.FAILED, ErrorKind.UNREACHABLE),
             failed(State.UNKNOWN, ErrorKind.OUTCOME_UNKNOWN));
     assertThat(failure.failures())
         .extracting(TurntableException::kind)
