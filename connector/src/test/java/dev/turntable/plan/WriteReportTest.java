@@ -10,8 +10,8 @@ import dev.turntable.run.ParallelWrites.State;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,10 +36,8 @@ final class WriteReportTest {
                 .result(List.of("id"), key -> List.of(key), key -> 1));
   }
 
-  @SafeVarargs
-  private static WriteFailedException failure(Outcome<String>... outcomes) {
-    List<Integer> sets = java.util.stream.IntStream.range(0, outcomes.length).boxed().toList();
-    return failure(sets, Arrays.asList(outcomes));
+  private static WriteFailedException failure(List<Outcome<String>> outcomes) {
+    return failure(IntStream.range(0, outcomes.size()).boxed().toList(), outcomes);
   }
 
   /** Clients run again what is transient, and what has lost its connection: not what has written. */
@@ -57,7 +55,7 @@ final class WriteReportTest {
     "FORBIDDEN, FORBIDDEN",
   })
   void whatHasWrittenIsNotToBeRunAgain(ErrorKind of, ErrorKind told) {
-    WriteFailedException failure = failure(DONE, failed(State.FAILED, of), NOT_STARTED);
+    WriteFailedException failure = failure(List.of(DONE, failed(State.FAILED, of), NOT_STARTED));
     assertThat(failure.kind()).isEqualTo(told);
     assertThat(failure).hasMessage("row 2 of 3, of which 1 were written: why").hasNoCause();
     assertThat(failure.rowCounts()).containsExactly(1L, -3L, -3L);
@@ -69,7 +67,7 @@ final class WriteReportTest {
       value = ErrorKind.class,
       names = {"UNREACHABLE", "CLOSED", "TIMEOUT", "CANCELLED", "BAD_VALUE"})
   void whatHasWrittenNothingMayBe(ErrorKind kind) {
-    WriteFailedException failure = failure(failed(State.FAILED, kind), NOT_STARTED);
+    WriteFailedException failure = failure(List.of(failed(State.FAILED, kind), NOT_STARTED));
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure).hasMessage("row 1 of 2, of which 0 were written: why");
     assertThat(failure.rowCounts()).containsExactly(-3L, -3L);
@@ -80,7 +78,7 @@ final class WriteReportTest {
       value = ErrorKind.class,
       names = {"UNREACHABLE", "CLOSED", "TIMEOUT", "CANCELLED", "BAD_VALUE"})
   void aSingleRowFailsAsItDoes(ErrorKind kind) {
-    WriteFailedException failure = failure(failed(State.FAILED, kind));
+    WriteFailedException failure = failure(List.of(failed(State.FAILED, kind)));
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure).hasMessage("why");
   }
@@ -90,8 +88,9 @@ final class WriteReportTest {
   void whatIsUnknownComesFirstAndCountsAsLeft() {
     WriteFailedException failure =
         failure(
-            failed(State.FAILED, ErrorKind.CLOSED),
-            failed(State.UNKNOWN, ErrorKind.OUTCOME_UNKNOWN));
+            List.of(
+                failed(State.FAILED, ErrorKind.CLOSED),
+                failed(State.UNKNOWN, ErrorKind.OUTCOME_UNKNOWN)));
     assertThat(failure.failures())
         .extracting(TurntableException::kind)
         .containsExactly(ErrorKind.OUTCOME_UNKNOWN, ErrorKind.BAD_ANSWER);
