@@ -10,7 +10,6 @@ import dev.turntable.run.ParallelWrites.State;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,20 +36,8 @@ final class WriteReportTest {
                 .result(List.of("id"), key -> List.of(key), key -> 1));
   }
 
-<<<<<<< HEAD
-  @SafeVarargs
-  private static WriteFailedException failure(Outcome<String>... outcomes) {
-    List<Integer> sets = new ArrayList<>();
-    List<Outcome<String>> all = new ArrayList<>();
-    for (Outcome<String> outcome : outcomes) {
-      sets.add(all.size());
-      all.add(outcome);
-    }
-    return failure(sets, all);
-=======
   private static WriteFailedException failure(List<Outcome<String>> outcomes) {
     return failure(IntStream.range(0, outcomes.size()).boxed().toList(), outcomes);
->>>>>>> bites
   }
 
   /** Clients run again what is transient, and what has lost its connection: not what has written. */
@@ -101,14 +88,9 @@ final class WriteReportTest {
   void whatIsUnknownComesFirstAndCountsAsLeft() {
     WriteFailedException failure =
         failure(
-<<<<<<< HEAD
-            failed(State.FAILED, ErrorKind.UNREACHABLE),
-            failed(State.UNKNOWN, ErrorKind.OUTCOME_UNKNOWN));
-=======
             List.of(
-                failed(State.FAILED, ErrorKind.CLOSED),
+                failed(State.FAILED, ErrorKind.UNREACHABLE),
                 failed(State.UNKNOWN, ErrorKind.OUTCOME_UNKNOWN)));
->>>>>>> bites
     assertThat(failure.failures())
         .extracting(TurntableException::kind)
         .containsExactly(ErrorKind.OUTCOME_UNKNOWN, ErrorKind.BAD_ANSWER);
