@@ -95,17 +95,18 @@ final class AgedAnswersTest {
     put("b", 32 * MIB);
     assertThat(has("a")).isTrue();
     assertThat(has("b")).isFalse();
-    put("c", 32 * MIB - 128);
+    put("c", 20 * MIB);
+    put("d", 20 * MIB);
     assertThat(has("a")).isFalse();
-    assertThat(has("c")).isTrue();
+    assertThat(has("d")).isTrue();
   }
 
   @Test
   void roomIsFreeAgainAfterAWrite() {
     put("a", 20 * MIB);
     answers.clear();
-    put("b", 20 * MIB);
-    put("c", 11 * MIB);
+    put("b", 12 * MIB);
+    put("c", 8 * MIB);
     assertThat(has("b") && has("c")).isTrue();
   }
 }
