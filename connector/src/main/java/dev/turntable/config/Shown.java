@@ -11,6 +11,9 @@ final class Shown {
   /** Keys have digits, or signs of their own. */
   private static final Pattern WORDS = Pattern.compile("[A-Za-z]{1,20}(\\.[A-Za-z]{1,20}){0,3}");
 
+  /** A short word is no key of anything. */
+  private static final Pattern SHORT_WORD = Pattern.compile("[a-z]{1,8}");
+
   /** One letter in so many may be wrong. */
   private static final int LETTERS_PER_MISTAKE = 3;
 
@@ -26,7 +29,7 @@ final class Shown {
         known.stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
             .anyMatch(name -> distance(lower, name) <= name.length() / LETTERS_PER_MISTAKE);
-    return mistyped ? "\"" + text + "\"" : "(not shown, as it could be a key)";
+    return mistyped || SHORT_WORD.matcher(text).matches() ? "\"" + text + "\"" : "(not shown, as it could be a key)";
   }
 
   /** Returns a name that a tool has put among the properties, or a placeholder if it is none. */

@@ -169,17 +169,20 @@ public final class StatementScope implements AutoCloseable {
 
   /** Returns what the statement waits for, for messages. */
   private String underWay() {
-    List<String> requests =
-        cancelActions.values().stream()
-            .map(Supplier::get)
-            .filter(request -> !request.isEmpty())
-            .sorted()
-            .toList();
+    List<String> requests = requestsUnderWay();
     return switch (requests.size()) {
       case 0 -> "";
       case 1 -> "; under way was " + requests.get(0);
       default -> "; under way were " + requests.get(0) + " and " + (requests.size() - 1) + " more";
     };
+  }
+
+  private List<String> requestsUnderWay() {
+    return cancelActions.values().stream()
+        .map(Supplier::get)
+        .filter(request -> !request.isEmpty())
+        .sorted()
+        .toList();
   }
 
   /** Returns whether the statement was cancelled or ran out of time. */
@@ -268,6 +271,7 @@ public final class StatementScope implements AutoCloseable {
   /** Ends this statement as soon as another one ends, and for the same reason. */
   public void endWith(StatementScope other) {
     other.onCancel(
+        () -> requestsUnderWay().stream().findFirst().orElse(""),
         () -> {
           TurntableException reason = other.ended.get();
           if (reason != null) {
