@@ -29,7 +29,9 @@ final class Shown {
         known.stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
             .anyMatch(name -> distance(lower, name) <= name.length() / LETTERS_PER_MISTAKE);
-    return mistyped || SHORT_WORD.matcher(text).matches() ? "\"" + text + "\"" : "(not shown, as it could be a key)";
+    return mistyped || SHORT_WORD.matcher(text).matches()
+        ? "\"" + text + "\""
+        : "(not shown, as it could be a key)";
   }
 
   /** Returns a name that a tool has put among the properties, or a placeholder if it is none. */

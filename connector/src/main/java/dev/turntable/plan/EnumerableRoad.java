@@ -1,12 +1,9 @@
 package dev.turntable.plan;
 
 import dev.turntable.eval.CalciteThread;
-import dev.turntable.eval.GroupCounts;
 import dev.turntable.run.Execution;
 import dev.turntable.run.Operator;
 import dev.turntable.run.RowNode;
-import dev.turntable.source.ErrorKind;
-import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +26,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.rules.DateRangeRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rex.RexInputRef;
@@ -69,7 +65,7 @@ final class EnumerableRoad {
   }
 
   static Plan compile(RelNode tree) {
-    refuseFrames(tree);
+    ForeignToCode.refuse(tree);
     RelNode rel = ApplyOver.in(tree);
     RelOptPlanner planner = rel.getCluster().getPlanner();
     Map<String, Object> stash = new LinkedHashMap<>();
@@ -120,28 +116,6 @@ final class EnumerableRoad {
         new HepPlanner(HepProgram.builder().addRuleCollection(RelOptRules.CALC_RULES).build());
     planner.setRoot(best);
     return planner.findBestExp();
-  }
-
-  /** Of frames by a distance, generated code reads NULLs and descending keys otherwise. */
-  private static void refuseFrames(RelNode tree) {
-    new RelVisitor() {
-      @Override
-      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
-        if (node instanceof Window window
-            && window.groups.stream().anyMatch(group -> isForeign(window, group))) {
-          throw new TurntableException(
-              ErrorKind.UNSUPPORTED,
-              "a frame of GROUPS, or of RANGE with a distance, is not supported in a statement that"
-                  + " only generated code can run; compute the window in a statement of its own");
-        }
-        super.visit(node, ordinal, parent);
-      }
-    }.go(tree);
-  }
-
-  private static boolean isForeign(Window window, Window.Group group) {
-    boolean counts = group.lowerBound.getOffset() != null || group.upperBound.getOffset() != null;
-    return counts && (!group.isRows || GroupCounts.in(window, group));
   }
 
   private static List<Plan> scans(RelNode rel) {

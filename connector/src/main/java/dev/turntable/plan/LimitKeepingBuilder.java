@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LimitKeepingBuilder extends RelBuilder {
   LimitKeepingBuilder(RelOptCluster cluster) {
-    super(Contexts.empty(), cluster, null);
+    // An aggregate that becomes a projection gives GROUPING another type.
+    super(Contexts.of(Config.DEFAULT.withAggregateUnique(true)), cluster, null);
   }
 
   @Override

@@ -28,14 +28,6 @@ final class Disagreements {
 
   private static final Pattern OF_DISTINCT = Pattern.compile("(SOME|ANY|ALL) \\(SELECT DISTINCT");
 
-  private static final Pattern SPAN = Pattern.compile("\\.range_(start|end) ([=<>]|IN|BETWEEN)");
-
-  private static final String ANOTHER_SPAN = "range_start or range_end of a report, compared again";
-
-  private static final String ANOTHER_SPAN_REASON =
-      "a condition on where a span begins or ends asks the service for that span too; the judges'"
-          + " tables hold the first one only";
-
   static final List<Disagreement> DISAGREEMENTS =
       List.of(
           new Disagreement(
@@ -65,20 +57,9 @@ final class Disagreements {
               "SOME or ALL of a correlated SELECT DISTINCT",
               sql -> OF_DISTINCT.matcher(sql.ours()).find(),
               "DuckDB compares with nothing where all rows are one: 0 > SOME (SELECT DISTINCT 1 …) is"
-                  + " FALSE, for PostgreSQL too"),
-          new Disagreement(
-              Reader.DUCKDB, ANOTHER_SPAN, Disagreements::asksForAnotherSpan, ANOTHER_SPAN_REASON),
-          new Disagreement(
-              Reader.POSTGRES,
-              ANOTHER_SPAN,
-              Disagreements::asksForAnotherSpan,
-              ANOTHER_SPAN_REASON));
+                  + " FALSE, for PostgreSQL too"));
 
   private final Map<String, Integer> met = new TreeMap<>();
-
-  private static boolean asksForAnotherSpan(TwoSql sql) {
-    return SPAN.matcher(sql.ours()).find();
-  }
 
   private static boolean made(TwoSql sql, String construct) {
     return sql.constructs().stream().anyMatch(kind -> kind.startsWith(construct));

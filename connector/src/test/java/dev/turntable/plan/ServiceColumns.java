@@ -143,8 +143,7 @@ final class ServiceColumns {
         "task_revision_id:rbrevision",
         "reporting_group",
         "total_tokens",
-        "task_runs:few",
-        "range_start");
+        "task_runs:few");
     load(
         report("timing_report", range + " AND aggregation = 'day'"),
         "task_id:rbtask",

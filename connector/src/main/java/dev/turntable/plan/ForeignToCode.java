@@ -1,0 +1,74 @@
+package dev.turntable.plan;
+
+import dev.turntable.eval.GroupCounts;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.sql.SqlKind;
+import org.jspecify.annotations.Nullable;
+
+/** What Calcite's generated code answers otherwise than the operators, and so must not be asked. */
+final class ForeignToCode extends RelVisitor {
+  /** Of whole numbers it computes them in whole numbers, and of one row some are 0. */
+  private static final Set<SqlKind> SPREADS =
+      EnumSet.of(
+          SqlKind.VAR_POP,
+          SqlKind.VAR_SAMP,
+          SqlKind.STDDEV_POP,
+          SqlKind.STDDEV_SAMP,
+          SqlKind.COVAR_POP,
+          SqlKind.COVAR_SAMP,
+          SqlKind.REGR_SXX,
+          SqlKind.REGR_SYY);
+
+  private ForeignToCode() {}
+
+  /**
+   * Refuses a tree that holds such a thing.
+   *
+   * @throws TurntableException as {@link ErrorKind#UNSUPPORTED}
+   */
+  static void refuse(RelNode tree) {
+    new ForeignToCode().go(tree);
+  }
+
+  @Override
+  public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+    if (node instanceof Window window
+        && window.groups.stream().anyMatch(group -> hasForeignFrame(window, group))) {
+      throw unsupported("a frame of GROUPS, or of RANGE with a distance,");
+    }
+    if (node instanceof Aggregate aggregate
+        && aggregate.getAggCallList().stream()
+            .anyMatch(call -> SPREADS.contains(call.getAggregation().getKind()))) {
+      throw unsupported("a variance, deviation or covariance");
+    }
+    // It takes equal rows of the right side for one.
+    if (node instanceof Join join
+        && join.getJoinType().generatesNullsOnLeft()
+        && !join.analyzeCondition().isEqui()) {
+      throw unsupported("a RIGHT or FULL JOIN by other conditions than equalities");
+    }
+    super.visit(node, ordinal, parent);
+  }
+
+  /** Of distances, it reads NULLs and descending keys otherwise. */
+  private static boolean hasForeignFrame(Window window, Window.Group group) {
+    boolean counts = group.lowerBound.getOffset() != null || group.upperBound.getOffset() != null;
+    return counts && (!group.isRows || GroupCounts.in(window, group));
+  }
+
+  private static TurntableException unsupported(String what) {
+    return new TurntableException(
+        ErrorKind.UNSUPPORTED,
+        what
+            + " is not supported in a statement that only generated code can run; put it into a"
+            + " statement of its own");
+  }
+}
