@@ -49,9 +49,10 @@ final class ForeignToCode extends RelVisitor {
             .anyMatch(call -> SPREADS.contains(call.getAggregation().getKind()))) {
       throw unsupported("a variance, deviation or covariance");
     }
-    // It takes equal rows of the right side for one.
+    // It takes equal rows of the right side for one, if they are of one column.
     if (node instanceof Join join
         && join.getJoinType().generatesNullsOnLeft()
+        && join.getRight().getRowType().getFieldCount() == 1
         && !join.analyzeCondition().isEqui()) {
       throw unsupported("a RIGHT or FULL JOIN by other conditions than equalities");
     }

@@ -68,6 +68,7 @@ final class SqlText {
     SqlNode tree = GroupByAll.spelledOut(parsed, statement);
     tree = Windows.writtenOut(tree, statement);
     tree = FilteredWindows.rewritten(tree, statement);
+    tree = NullableResults.rewritten(tree, statement);
     tree = RowComparisons.spelledOut(tree, statement);
     tree = WithNames.spelled(tree, statement);
     tree = Dual.replaced(tree, statement);
