@@ -8,7 +8,6 @@ import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +47,6 @@ final class ForeignToCode extends RelVisitor {
         && aggregate.getAggCallList().stream()
             .anyMatch(call -> SPREADS.contains(call.getAggregation().getKind()))) {
       throw unsupported("a variance, deviation or covariance");
-    }
-    // It takes equal rows of the right side for one, if they are of one column.
-    if (node instanceof Join join
-        && join.getJoinType().generatesNullsOnLeft()
-        && join.getRight().getRowType().getFieldCount() == 1
-        && !join.analyzeCondition().isEqui()) {
-      throw unsupported("a RIGHT or FULL JOIN by other conditions than equalities");
     }
     super.visit(node, ordinal, parent);
   }

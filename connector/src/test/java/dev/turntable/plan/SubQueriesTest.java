@@ -83,6 +83,8 @@ final class SubQueriesTest {
         "SELECT o.k, p.j FROM (VALUES (1), (2)) o (k) RIGHT JOIN (VALUES (1), (2)) p (j) ON p.j > ALL"
             + " (SELECT y FROM (VALUES (0), (1)) u (y) WHERE y < o.k) AND o.k = 2"
             + " ! null | 1, 2 | 2",
+        "SELECT p.j FROM (VALUES (1)) o (k) RIGHT JOIN (VALUES (CAST(NULL AS VARCHAR)), (CAST(NULL AS"
+            + " VARCHAR))) p (j) ON p.j = 'a' ! null, null",
         "SELECT o.k, p.j FROM (VALUES (1), (2)) o (k) FULL JOIN (VALUES (2), (3)) p (j) ON o.k = p.j"
             + " AND o.k IN (SELECT y FROM (VALUES (1)) u (y)) ! 1 | null, 2 | null, null | 2, null | 3",
         // Totals of nothing, and what is made of them.
