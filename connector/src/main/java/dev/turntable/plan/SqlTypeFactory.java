@@ -2,9 +2,12 @@ package dev.turntable.plan;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /** Makes text Unicode, and character literals VARCHAR, so that no comparison pads with blanks. */
 final class SqlTypeFactory extends JavaTypeFactoryImpl {
@@ -35,5 +38,28 @@ final class SqlTypeFactory extends JavaTypeFactoryImpl {
     SourceSet.checkPlanned();
     return super.createSqlType(
         typeName == SqlTypeName.CHAR ? SqlTypeName.VARCHAR : typeName, precision);
+  }
+
+  /**
+   * Of decimals, one that holds all places behind the point: a total has as many digits as there can be,
+   * and Calcite would rather cut places than digits in front.
+   */
+  @Override
+  public @Nullable RelDataType leastRestrictive(
+      List<RelDataType> types, SqlTypeMappingRule mappingRule) {
+    RelDataType type = super.leastRestrictive(types, mappingRule);
+    if (type == null || type.getSqlTypeName() != SqlTypeName.DECIMAL) {
+      return type;
+    }
+    int scale =
+        types.stream()
+            .filter(each -> each.getSqlTypeName() == SqlTypeName.DECIMAL)
+            .mapToInt(RelDataType::getScale)
+            .max()
+            .orElse(0);
+    return scale <= type.getScale()
+        ? type
+        : createTypeWithNullability(
+            createSqlType(SqlTypeName.DECIMAL, type.getPrecision(), scale), type.isNullable());
   }
 }
