@@ -3,7 +3,6 @@ package dev.turntable.eval;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.apache.calcite.rel.core.Window;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexWindowBound;
@@ -52,12 +51,9 @@ public final class GroupCounts {
     return number.toBigInteger().subtract(MARK).longValueExact();
   }
 
-  /** The offset of a bound; a reference beyond the input's columns stands for a window's constant. */
+  /** Returns the offset of a bound, or null if it has none. */
   static @Nullable RexNode constant(Window window, RexWindowBound bound) {
     RexNode offset = bound.getOffset();
-    int width = window.getInput().getRowType().getFieldCount();
-    return offset instanceof RexInputRef ref && ref.getIndex() >= width
-        ? window.constants.get(ref.getIndex() - width)
-        : offset;
+    return offset == null ? null : WindowCompiler.constantOr(window, offset);
   }
 }

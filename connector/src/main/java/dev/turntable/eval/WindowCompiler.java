@@ -82,7 +82,7 @@ public final class WindowCompiler {
     List<Scalar> operands = new ArrayList<>();
     List<RelDataType> types = new ArrayList<>();
     for (RexNode operand : call.getOperands()) {
-      operands.add(compiler.compile(constantOr(operand)));
+      operands.add(compiler.compile(constantOr(window, operand)));
       types.add(operand.getType());
     }
     RelDataType type = call.getType();
@@ -103,7 +103,7 @@ public final class WindowCompiler {
   }
 
   /** References beyond the input's columns stand for the window's constants. */
-  private RexNode constantOr(RexNode operand) {
+  static RexNode constantOr(Window window, RexNode operand) {
     int width = window.getInput().getRowType().getFieldCount();
     return operand instanceof RexInputRef ref && ref.getIndex() >= width
         ? window.constants.get(ref.getIndex() - width)

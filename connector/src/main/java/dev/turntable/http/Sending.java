@@ -143,10 +143,9 @@ final class Sending<T> {
     scope.acquire(slots);
     try {
       if (!counted) {
-        String line = Failures.line(request);
-        count(line);
+        String what = shown(Failures.line(request));
+        count(what);
         counted = true;
-        String what = context.redactor().redact(table + ": " + line);
         context.pace().await(scope, context.options().requestsPerSecond(), what);
       }
       Outcome<T> outcome = exchange(call, header);
@@ -159,11 +158,15 @@ final class Sending<T> {
     }
   }
 
-  private void count(String line) {
-    if (overhead) {
-      return;
+  /** Returns a request as messages show it. */
+  private String shown(String line) {
+    return context.redactor().redact(table + ": " + line);
+  }
+
+  private void count(String shown) {
+    if (!overhead) {
+      scope.countRequest(shown);
     }
-    scope.countRequest(context.redactor().redact(table + ": " + line));
   }
 
   private Outcome<T> exchange(Call<T> call, @Nullable String header) {
@@ -175,12 +178,10 @@ final class Sending<T> {
         new BodyMemory(scope, write),
         (redirect, target) -> {
           log(attempt, redirect.request(), redirect.code(), waited);
-          count("GET " + target);
+          count(shown("GET " + target));
         });
     Runnable unlimit = limitTime(call, attempt);
-    Runnable undo =
-        scope.duringWait(
-            () -> context.redactor().redact(table + ": " + Failures.line(request)), call::cancel);
+    Runnable undo = scope.duringWait(() -> shown(Failures.line(request)), call::cancel);
     boolean arrived = true;
     try {
       Outcome<T> outcome = answer(call, attempt);

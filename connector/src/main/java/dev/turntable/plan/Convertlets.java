@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
  * sums of squares of them, whose difference loses most of its digits.
  */
 final class Convertlets implements SqlRexConvertletTable {
-  private final Set<SqlKind> whole;
-
-  private static final Set<SqlKind> WHOLE =
+  /** Aggregates of the distances from an average. */
+  static final Set<SqlKind> SPREADS =
       Set.of(
-          SqlKind.AVG,
           SqlKind.VAR_POP,
           SqlKind.VAR_SAMP,
           SqlKind.STDDEV_POP,
@@ -27,9 +25,11 @@ final class Convertlets implements SqlRexConvertletTable {
           SqlKind.REGR_SXX,
           SqlKind.REGR_SYY);
 
+  private final boolean whole;
+
   /** Generated code knows averages and spreads in windows as Calcite makes them only. */
   Convertlets(Road road) {
-    this.whole = road == Road.OPERATORS ? WHOLE : Set.of();
+    this.whole = road == Road.OPERATORS;
   }
 
   @Override
@@ -42,7 +42,8 @@ final class Convertlets implements SqlRexConvertletTable {
     if (difference != null) {
       return difference;
     }
-    return whole.contains(call.getKind())
+    SqlKind kind = call.getKind();
+    return whole && (kind == SqlKind.AVG || SPREADS.contains(kind))
         ? StandardConvertletTable.INSTANCE::convertCall
         : StandardConvertletTable.INSTANCE.get(call);
   }

@@ -2,9 +2,7 @@ package dev.turntable.plan;
 
 import dev.turntable.run.Execution;
 import dev.turntable.run.Operator;
-import java.lang.reflect.Method;
 import java.util.List;
-import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
@@ -14,11 +12,6 @@ import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
-import org.apache.calcite.linq4j.function.Function2;
-import org.apache.calcite.linq4j.tree.BlockBuilder;
-import org.apache.calcite.linq4j.tree.Expression;
-import org.apache.calcite.linq4j.tree.Expressions;
-import org.apache.calcite.linq4j.tree.Types;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelTraitSet;
@@ -40,9 +33,6 @@ final class EnumerableApply extends SingleRel implements EnumerableRel {
               "ApplyOverToEnumerable")
           .withRuleFactory(Converter::new)
           .toRule();
-
-  private static final Method APPLY =
-      Types.lookupMethod(Function2.class, "apply", Object.class, Object.class);
 
   private final ApplyOver apply;
 
@@ -94,26 +84,19 @@ final class EnumerableApply extends SingleRel implements EnumerableRel {
         PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY, false);
     JavaRowFormat format = outer.format;
     boolean single = type.getFormat() == JavaRowFormat.SCALAR;
-    Function2<DataContext, Enumerable<Object>, Enumerable<Object>> run =
-        (context, rows) -> rows(context, rows, format, single);
-    Expression function = implementor.stash(run, Function2.class);
-    BlockBuilder block = new BlockBuilder();
-    Expression rows = block.append("outer", outer.block);
-    block.add(
-        Expressions.return_(
-            null,
-            Expressions.convert_(
-                Expressions.call(function, APPLY, implementor.getRootExpression(), rows),
-                Enumerable.class)));
-    return implementor.result(type, block.toBlock());
+    return implementor.result(
+        type,
+        GeneratedRows.through(
+            implementor,
+            outer.block,
+            (context, rows) -> rows(ExecutionContext.execution(context), rows, format, single)));
   }
 
   private Enumerable<Object> rows(
-      DataContext context, Enumerable<Object> outer, JavaRowFormat format, boolean single) {
+      Execution execution, Enumerable<Object> outer, JavaRowFormat format, boolean single) {
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<Object> enumerator() {
-        Execution execution = (Execution) context.get(ExecutionContext.EXECUTION);
         execution.supply(apply.rows().node(), new Outer(outer.enumerator(), format));
         return new ScanEnumerator(apply.plan().node().open(execution), single, () -> {});
       }
@@ -132,16 +115,7 @@ final class EnumerableApply extends SingleRel implements EnumerableRel {
 
     @Override
     public @Nullable Object @Nullable [] next() {
-      if (!rows.moveNext()) {
-        return null;
-      }
-      Object row = rows.current();
-      return switch (format) {
-        case SCALAR -> new @Nullable Object[] {row};
-        case LIST -> ((List<?>) row).toArray();
-        case ARRAY -> (Object[]) row;
-        default -> throw new AssertionError(format);
-      };
+      return rows.moveNext() ? GeneratedRows.columns(rows.current(), format) : null;
     }
 
     @Override

@@ -10,13 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -99,12 +97,14 @@ final class FilteredWindows extends SqlShuttle {
       if (call.isA(SqlKind.QUERY)) {
         return call;
       }
-      boolean outside = !inside;
-      inside |=
-          isFilter(call) || NAMES.contains(call.getOperator().getName().toUpperCase(Locale.ROOT));
+      boolean before = inside;
+      boolean within =
+          before
+              || isFilter(call)
+              || NAMES.contains(call.getOperator().getName().toUpperCase(Locale.ROOT));
+      inside = within;
       SqlNode visited = super.visit(call);
-      boolean within = inside;
-      inside = within && !outside;
+      inside = before;
       if (isFilter(visited) && asks(((SqlCall) visited).operand(1))) {
         return conditional((SqlCall) visited);
       }
@@ -145,19 +145,12 @@ final class FilteredWindows extends SqlShuttle {
               + call.getOperator().getName()
               + "; filter in a derived table");
     }
-    SqlNode value = aggregate.operand(0);
-    boolean rows = value instanceof SqlIdentifier id && id.isStar();
-    List<SqlNode> operands = new ArrayList<>(aggregate.getOperandList());
-    operands.set(
-        0,
-        new SqlCase(
-            here,
-            null,
-            SqlNodeList.of(filter.operand(1)),
-            SqlNodeList.of(rows ? SqlLiteral.createExactNumeric("1", here) : value),
-            SqlLiteral.createNull(here)));
-    return aggregate
-        .getOperator()
-        .createCall(aggregate.getFunctionQuantifier(), aggregate.getParserPosition(), operands);
+    return SqlNodes.withFirst(
+        aggregate,
+        value ->
+            SqlNodes.where(
+                filter.operand(1),
+                SqlNodes.isStar(value) ? SqlLiteral.createExactNumeric("1", here) : value,
+                here));
   }
 }

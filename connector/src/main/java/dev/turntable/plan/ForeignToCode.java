@@ -3,29 +3,14 @@ package dev.turntable.plan;
 import dev.turntable.eval.GroupCounts;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
-import java.util.EnumSet;
-import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Window;
-import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /** What Calcite's generated code answers otherwise than the operators, and so must not be asked. */
 final class ForeignToCode extends RelVisitor {
-  /** Of whole numbers it computes them in whole numbers, and of one row some are 0. */
-  private static final Set<SqlKind> SPREADS =
-      EnumSet.of(
-          SqlKind.VAR_POP,
-          SqlKind.VAR_SAMP,
-          SqlKind.STDDEV_POP,
-          SqlKind.STDDEV_SAMP,
-          SqlKind.COVAR_POP,
-          SqlKind.COVAR_SAMP,
-          SqlKind.REGR_SXX,
-          SqlKind.REGR_SYY);
-
   private ForeignToCode() {}
 
   /**
@@ -45,7 +30,8 @@ final class ForeignToCode extends RelVisitor {
     }
     if (node instanceof Aggregate aggregate
         && aggregate.getAggCallList().stream()
-            .anyMatch(call -> SPREADS.contains(call.getAggregation().getKind()))) {
+            .anyMatch(call -> Convertlets.SPREADS.contains(call.getAggregation().getKind()))) {
+      // Of whole numbers it computes them in whole numbers, and of one row some are 0.
       throw unsupported("a variance, deviation or covariance");
     }
     super.visit(node, ordinal, parent);

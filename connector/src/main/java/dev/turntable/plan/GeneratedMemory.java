@@ -7,7 +7,6 @@ import dev.turntable.source.ValueSize;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
@@ -141,7 +140,8 @@ final class GeneratedMemory {
         Held held = new Held(execution, step);
         kept(execution).add(held);
         Set<Key> seen = new HashSet<>();
-        return new Passing(rows.enumerator(), row -> hold(row(row, format), held, seen));
+        return new Passing(
+            rows.enumerator(), row -> hold(GeneratedRows.columns(row, format), held, seen));
       }
     };
   }
@@ -157,15 +157,6 @@ final class GeneratedMemory {
     if (seen.add(key)) {
       held.add(2L * ENTRY + key.size() + ValueSize.ofRow(row));
     }
-  }
-
-  private static @Nullable Object[] row(@Nullable Object row, JavaRowFormat format) {
-    return switch (format) {
-      case SCALAR -> new @Nullable Object[] {row};
-      case LIST -> ((List<?>) Objects.requireNonNull(row)).toArray();
-      case ARRAY -> (Object[]) Objects.requireNonNull(row);
-      default -> throw new AssertionError(format);
-    };
   }
 
   /** The operator may be run again and again, by a recursion or for outer rows. */

@@ -3,12 +3,10 @@ package dev.turntable.plan;
 import com.google.common.collect.Range;
 import dev.turntable.plan.KeyBindings.Position;
 import dev.turntable.plan.KeyOrigins.Place;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.plan.Strong;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Join;
@@ -16,7 +14,6 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
@@ -24,21 +21,19 @@ import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
-import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.calcite.util.Sarg;
 import org.jspecify.annotations.Nullable;
 
 /** The terms of one condition, as far as they tell something of the keys of references. */
 final class KeyTerms {
   private final RelNode rows;
-  private final boolean ofJoin;
   private final Map<CorrelationId, Outer> outer;
   private final List<RexNode> here;
+  private final OwnConditions own;
 
   /**
    * The rows that a variable of correlation stands for.
@@ -55,9 +50,9 @@ final class KeyTerms {
   private KeyTerms(
       RelNode rows, boolean ofJoin, Map<CorrelationId, Outer> outer, List<RexNode> here) {
     this.rows = rows;
-    this.ofJoin = ofJoin;
     this.outer = outer;
     this.here = here;
+    this.own = new OwnConditions(rows, ofJoin);
   }
 
   /** The terms of a condition, or of other expressions, over some rows. */
@@ -257,7 +252,7 @@ final class KeyTerms {
                       target.column(),
                       place.reference(),
                       place.column(),
-                      ofReference(conditionsHere, place.reference()),
+                      own.of(conditionsHere, place.reference()),
                       null));
         }
       }
@@ -274,7 +269,7 @@ final class KeyTerms {
   }
 
   private static void link(List<Place> targets, RexNode value, RelNode source) {
-    @Nullable RelNode computed = computed(value, source);
+    @Nullable RelNode computed = ComputedKeys.of(value, source);
     for (Place target : targets) {
       if (computed == null) {
         target.reference().bind(target.column());
@@ -284,106 +279,8 @@ final class KeyTerms {
     }
   }
 
-  /** Returns the values of an expression over the smallest tree that it reads, if that stands alone. */
-  private static @Nullable RelNode computed(RexNode value, RelNode source) {
-    ImmutableBitSet used = RelOptUtil.InputFinder.bits(value);
-    RelNode rel = source;
-    RexNode node = value;
-    while (rel instanceof Join join) {
-      int width = join.getLeft().getRowType().getFieldCount();
-      if (used.isEmpty() || (used.nextSetBit(0) < width && used.length() > width)) {
-        return null;
-      }
-      boolean left = used.length() <= width;
-      int shift = left ? 0 : width;
-      rel = left ? join.getLeft() : join.getRight();
-      node = RexUtil.shift(node, -shift);
-      used = used.shift(-shift);
-    }
-    return RexUtil.SubQueryFinder.find(node) != null
-            || RexUtil.containsCorrelation(node)
-            || !RelOptUtil.getVariablesUsed(rel).isEmpty()
-        ? null
-        : LogicalProject.create(rel, List.of(), List.of(node), List.of("key"), java.util.Set.of());
-  }
-
   /** Gives each reference what every row of it must satisfy by itself. */
   void addConditions(List<RexNode> conjuncts) {
-    for (RexNode conjunct : conjuncts) {
-      for (Reference reference : references(conjunct)) {
-        RexNode own = own(conjunct, reference);
-        if (own != null) {
-          reference.addCondition(own);
-        }
-      }
-    }
-  }
-
-  private List<RexNode> ofReference(List<RexNode> conjuncts, Reference reference) {
-    List<RexNode> own = new ArrayList<>();
-    for (RexNode conjunct : conjuncts) {
-      RexNode node = own(conjunct, reference);
-      if (node != null) {
-        own.add(node);
-      }
-    }
-    return own;
-  }
-
-  private List<Reference> references(RexNode conjunct) {
-    ImmutableBitSet used = RelOptUtil.InputFinder.bits(conjunct);
-    return used.isEmpty()
-        ? List.of()
-        : KeyOrigins.left(rows, used.nextSetBit(0)).stream()
-            .map(Place::reference)
-            .distinct()
-            .toList();
-  }
-
-  /** Returns what a column is before the join whose condition this is puts nulls in its place. */
-  private List<Place> placed(int column) {
-    if (!ofJoin || !(rows instanceof Join join)) {
-      return KeyOrigins.entered(rows, column);
-    }
-    int width = join.getLeft().getRowType().getFieldCount();
-    return column < width
-        ? KeyOrigins.entered(join.getLeft(), column)
-        : KeyOrigins.entered(join.getRight(), column - width);
-  }
-
-  /** Returns a condition over the columns of one table, or null if it is about anything else. */
-  private @Nullable RexNode own(RexNode conjunct, Reference reference) {
-    if (!RexUtil.isDeterministic(conjunct)
-        || RexUtil.SubQueryFinder.find(conjunct) != null
-        || RexUtil.containsCorrelation(conjunct)) {
-      return null;
-    }
-    ImmutableBitSet used = RelOptUtil.InputFinder.bits(conjunct);
-    boolean nullExtended = false;
-    List<Integer> columns = new ArrayList<>();
-    for (int column : used) {
-      Place place =
-          placed(column).stream()
-              .filter(each -> each.reference() == reference && !each.grouped())
-              .findFirst()
-              .orElse(null);
-      if (place == null) {
-        return null;
-      }
-      nullExtended |= place.nullExtended();
-      columns.add(place.column());
-    }
-    // A row that an outer join made up may pass, so that the condition says nothing of real ones.
-    if (used.isEmpty() || (nullExtended && !Strong.isNotTrue(conjunct, used))) {
-      return null;
-    }
-    List<Integer> positions = used.asList();
-    return conjunct.accept(
-        new RexShuttle() {
-          @Override
-          public RexNode visitInputRef(RexInputRef ref) {
-            return new RexInputRef(columns.get(positions.indexOf(ref.getIndex())), ref.getType());
-          }
-        });
+    own.add(conjuncts);
   }
 }

@@ -1,17 +1,12 @@
 package dev.turntable.plan;
 
 import dev.turntable.text.SqlStatement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
@@ -39,23 +34,14 @@ final class NullableResults extends SqlShuttle {
     if (!(visited instanceof SqlBasicCall aggregate)
         || aggregate.operandCount() == 0
         || !NAMES.contains(aggregate.getOperator().getName().toUpperCase(Locale.ROOT))
-        || (aggregate.operand(0) instanceof SqlIdentifier id && id.isStar())) {
+        || SqlNodes.isStar(aggregate.operand(0))) {
       return visited;
     }
-    List<SqlNode> operands = new ArrayList<>(aggregate.getOperandList());
-    operands.set(0, maybeNull(operands.get(0)));
-    return aggregate
-        .getOperator()
-        .createCall(aggregate.getFunctionQuantifier(), aggregate.getParserPosition(), operands);
+    return SqlNodes.withFirst(aggregate, NullableResults::maybeNull);
   }
 
   private static SqlNode maybeNull(SqlNode value) {
     SqlParserPos here = value.getParserPosition();
-    return new SqlCase(
-        here,
-        null,
-        SqlNodeList.of(SqlLiteral.createBoolean(true, here)),
-        SqlNodeList.of(value),
-        SqlLiteral.createNull(here));
+    return SqlNodes.where(SqlLiteral.createBoolean(true, here), value, here);
   }
 }

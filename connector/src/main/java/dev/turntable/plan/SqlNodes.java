@@ -1,9 +1,18 @@
 package dev.turntable.plan;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +25,29 @@ final class SqlNodes {
   static SqlNode rewritten(SqlNode node, SqlShuttle shuttle) {
     SqlNode result = node.accept(shuttle);
     return result == null ? node : result;
+  }
+
+  /** Returns a call of a function with another first argument, made of the one that it has. */
+  static SqlCall withFirst(SqlBasicCall call, UnaryOperator<SqlNode> change) {
+    List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+    operands.set(0, change.apply(operands.get(0)));
+    return call.getOperator()
+        .createCall(call.getFunctionQuantifier(), call.getParserPosition(), operands);
+  }
+
+  /** Returns a value where a condition holds, and NULL elsewhere. */
+  static SqlNode where(SqlNode condition, SqlNode value, SqlParserPos place) {
+    return new SqlCase(
+        place,
+        null,
+        SqlNodeList.of(condition),
+        SqlNodeList.of(value),
+        SqlLiteral.createNull(place));
+  }
+
+  /** Returns whether it is the star of {@code COUNT(*)}. */
+  static boolean isStar(SqlNode node) {
+    return node instanceof SqlIdentifier id && id.isStar();
   }
 
   /** Returns whether a call of such a kind is in the tree, sub-queries included. */

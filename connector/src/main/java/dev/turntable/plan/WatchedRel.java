@@ -1,7 +1,6 @@
 package dev.turntable.plan;
 
 import dev.turntable.run.Execution;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.DataContext;
@@ -11,14 +10,12 @@ import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.linq4j.function.Function2;
-import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.DeclarationStatement;
 import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.linq4j.tree.ForStatement;
 import org.apache.calcite.linq4j.tree.Shuttle;
 import org.apache.calcite.linq4j.tree.Statement;
-import org.apache.calcite.linq4j.tree.Types;
 import org.apache.calcite.linq4j.tree.WhileStatement;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
@@ -32,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class WatchedRel extends SingleRel implements EnumerableRel {
   private static final Function2<DataContext, Enumerable<Object>, Enumerable<Object>> WATCH =
       WatchedRel::watched;
-
-  private static final Method APPLY =
-      Types.lookupMethod(Function2.class, "apply", Object.class, Object.class);
 
   private final boolean root;
 
@@ -69,16 +63,8 @@ final class WatchedRel extends SingleRel implements EnumerableRel {
     if (root) {
       return new Result(input.block.accept(new Loops()), input.physType, input.format);
     }
-    Expression function = implementor.stash(WATCH, Function2.class);
-    BlockBuilder block = new BlockBuilder();
-    Expression rows = block.append("rows", input.block);
-    block.add(
-        Expressions.return_(
-            null,
-            Expressions.convert_(
-                Expressions.call(function, APPLY, implementor.getRootExpression(), rows),
-                Enumerable.class)));
-    return implementor.result(input.physType, block.toBlock());
+    return implementor.result(
+        input.physType, GeneratedRows.through(implementor, input.block, WATCH));
   }
 
   private static Enumerable<Object> watched(DataContext context, Enumerable<Object> rows) {

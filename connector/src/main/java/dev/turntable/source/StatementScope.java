@@ -2,19 +2,15 @@ package dev.turntable.source;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -25,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * warnings and shared answers. Safe for use by several threads.
  */
 public final class StatementScope implements AutoCloseable {
-  /** How often a blocked thread looks whether it was cancelled; far below the promised 100 ms. */
-  private static final long POLL_MS = 20;
-
   private final ConnectionScope connection;
   private final long id;
   private final String sql;
@@ -36,6 +29,7 @@ public final class StatementScope implements AutoCloseable {
   private final SharedAnswers answers = new SharedAnswers();
   private final MemoryAccount memory = MemoryBudget.shared().open();
   private final PassingBodies bodies = new PassingBodies(this, memory);
+  private final Waits waits = new Waits(this);
   private final AtomicLong requests = new AtomicLong();
   private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
   private final Map<Runnable, Supplier<String>> cancelActions = new ConcurrentHashMap<>();
@@ -298,13 +292,7 @@ public final class StatementScope implements AutoCloseable {
 
   /** Takes a permit, unless the statement is cancelled while it waits. */
   public void acquire(Semaphore slots) {
-    try {
-      while (!slots.tryAcquire(POLL_MS, TimeUnit.MILLISECONDS)) {
-        ensureOpen();
-      }
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
+    waits.acquire(slots);
   }
 
   /**
@@ -313,57 +301,17 @@ public final class StatementScope implements AutoCloseable {
    * @return whether it was taken
    */
   public boolean tryAcquire(Semaphore slots, Duration longest) {
-    long end = System.nanoTime() + longest.toNanos();
-    try {
-      do {
-        if (slots.tryAcquire(POLL_MS, TimeUnit.MILLISECONDS)) {
-          return true;
-        }
-        ensureOpen();
-      } while (System.nanoTime() - end < 0);
-      return false;
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
+    return waits.tryAcquire(slots, longest);
   }
 
   /** Waits for a result, unless the statement is cancelled while it waits. */
   public <V> V await(Future<V> future) {
-    try {
-      while (true) {
-        try {
-          return future.get(POLL_MS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-          ensureOpen();
-        }
-      }
-    } catch (ExecutionException e) {
-      ensureOpen();
-      if (e.getCause() instanceof TurntableException failure) {
-        // A copy, so that the trace of the waiting thread is there too.
-        throw new TurntableException(failure.kind(), String.valueOf(failure.getMessage()), failure);
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new TurntableException(
-          ErrorKind.INTERNAL, "defect in Turntable: " + e.getCause(), e.getCause());
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
+    return waits.await(future);
   }
 
   /** Waits, unless the statement is cancelled meanwhile. */
   public void pause(Duration duration) {
-    long end = System.nanoTime() + duration.toNanos();
-    try {
-      for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
-        ensureOpen();
-        TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(POLL_MS)));
-      }
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
+    waits.pause(duration);
   }
 
   /**
@@ -373,46 +321,12 @@ public final class StatementScope implements AutoCloseable {
    * @param work looks at {@link #check} where it can, so that it does not go on for long
    */
   public <V> V elsewhere(Supplier<V> work) {
-    CompletableFuture<Supplier<V>> done = new CompletableFuture<>();
-    connection
-        .executor()
-        .execute(
-            () -> {
-              try {
-                V value = work.get();
-                done.complete(() -> value);
-              } catch (RuntimeException e) {
-                done.complete(
-                    () -> {
-                      throw e;
-                    });
-              } catch (Throwable e) {
-                done.completeExceptionally(e);
-              }
-            });
-    Supplier<V> outcome = await(done);
-    ensureOpen();
-    return outcome.get();
-  }
-
-  private TurntableException interrupted(InterruptedException e) {
-    interrupt();
-    Thread.currentThread().interrupt();
-    ensureOpen();
-    throw new IllegalStateException("an ended statement is open", e);
+    return waits.elsewhere(work);
   }
 
   /** Runs tasks at the same time and returns their results in order. */
   public <V> List<V> inParallel(List<Callable<V>> tasks) {
-    List<Future<V>> futures = new ArrayList<>(tasks.size());
-    for (Callable<V> task : tasks) {
-      futures.add(connection.executor().submit(task));
-    }
-    List<V> results = new ArrayList<>(tasks.size());
-    for (Future<V> future : futures) {
-      results.add(await(future));
-    }
-    return results;
+    return waits.inParallel(tasks);
   }
 
   /** Ends the statement; requests that still run ahead are cancelled. */

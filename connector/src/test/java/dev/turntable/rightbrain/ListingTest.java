@@ -3,7 +3,6 @@ package dev.turntable.rightbrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.turntable.http.TestConfig;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
@@ -15,7 +14,6 @@ import dev.turntable.source.TableDef;
 import dev.turntable.source.TaskSource;
 import dev.turntable.source.TurntableException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists are read to the end that their cursors tell, whatever the pages look like. */
 final class ListingTest {
-  private static final String ID = "019011e6-e530-3aca-6cf7-2973387c255d";
+  private static final String ID = MockRightbrain.ID;
   private static final String REQUIRED =
       "\"task_id\":\"" + ID + "\",\"task_revision_id\":\"" + ID + "\",\"run_data\":{}";
 
@@ -46,16 +44,7 @@ final class ListingTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.start(InetAddress.getLoopbackAddress(), 0);
-    source =
-        new RightbrainProvider()
-            .open(
-                TestConfig.at("http://127.0.0.1:" + server.getPort() + "/api/v1")
-                    .with("apiKey", "key_secret")
-                    .with("orgId", ID)
-                    .with("projectId", ID)
-                    .source("rightbrain"),
-                connection);
+    source = MockRightbrain.start(server, connection);
   }
 
   @AfterEach
@@ -89,12 +78,7 @@ final class ListingTest {
 
   @SuppressWarnings("unchecked")
   private List<Run> runs() {
-    TableDef<Run> table =
-        (TableDef<Run>)
-            source.schemas().get(0).loader().apply(scope).stream()
-                .filter(each -> each.name().equals("task_runs"))
-                .findFirst()
-                .orElseThrow();
+    TableDef<Run> table = (TableDef<Run>) MockRightbrain.runs(source, scope);
     Deque<Fetch<Run>> steps =
         new ArrayDeque<>(
             table.paths().get(table.paths().size() - 1).open(ScanRequest.all(Set.of()), scope));

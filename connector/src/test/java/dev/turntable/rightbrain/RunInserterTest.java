@@ -3,7 +3,6 @@ package dev.turntable.rightbrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.turntable.http.TestConfig;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
@@ -13,7 +12,6 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
 import dev.turntable.source.TurntableException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent for a row, and what the service's answer to it means. */
 final class RunInserterTest {
-  private static final String ID = "019011e6-e530-3aca-6cf7-2973387c255d";
+  private static final String ID = MockRightbrain.ID;
 
   private final MockWebServer server = new MockWebServer();
   private final ConnectionScope connection = new ConnectionScope(ConnectionLimits.DEFAULT);
@@ -39,16 +37,7 @@ final class RunInserterTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.start(InetAddress.getLoopbackAddress(), 0);
-    source =
-        new RightbrainProvider()
-            .open(
-                TestConfig.at("http://127.0.0.1:" + server.getPort() + "/api/v1")
-                    .with("apiKey", "key_secret")
-                    .with("orgId", ID)
-                    .with("projectId", ID)
-                    .source("rightbrain"),
-                connection);
+    source = MockRightbrain.start(server, connection);
   }
 
   @AfterEach
@@ -82,12 +71,7 @@ final class RunInserterTest {
     for (int i = 0; i < more.length; i += 2) {
       row.put(more[i], more[i + 1]);
     }
-    Inserter inserter =
-        source.schemas().get(0).loader().apply(scope).stream()
-            .filter(table -> table.name().equals("task_runs"))
-            .findFirst()
-            .orElseThrow()
-            .inserter();
+    Inserter inserter = MockRightbrain.runs(source, scope).inserter();
     inserter.check(List.of(new Row(row, true)), scope);
     return inserter.insert(new Row(row, true), scope);
   }

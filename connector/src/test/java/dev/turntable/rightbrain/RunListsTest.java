@@ -2,7 +2,6 @@ package dev.turntable.rightbrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.http.TestConfig;
 import dev.turntable.source.AccessPath;
 import dev.turntable.source.ColumnFilter;
 import dev.turntable.source.ConnectionLimits;
@@ -14,7 +13,6 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
 import dev.turntable.source.TaskSource;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -34,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the list of a task, newest first, may be left: where all that follow are too old. */
 final class RunListsTest {
-  private static final String ID = "019011e6-e530-3aca-6cf7-2973387c255d";
+  private static final String ID = MockRightbrain.ID;
   private static final Instant FROM = Instant.parse("2026-05-01T10:00:00Z");
 
   private final MockWebServer server = new MockWebServer();
@@ -44,16 +42,7 @@ final class RunListsTest {
 
   @BeforeEach
   void start() throws IOException {
-    server.start(InetAddress.getLoopbackAddress(), 0);
-    source =
-        new RightbrainProvider()
-            .open(
-                TestConfig.at("http://127.0.0.1:" + server.getPort() + "/api/v1")
-                    .with("apiKey", "key_secret")
-                    .with("orgId", ID)
-                    .with("projectId", ID)
-                    .source("rightbrain"),
-                connection);
+    source = MockRightbrain.start(server, connection);
   }
 
   @AfterEach
@@ -85,12 +74,7 @@ final class RunListsTest {
 
   @SuppressWarnings("unchecked")
   private List<String> read(Map<String, ColumnFilter> filters) {
-    TableDef<Run> table =
-        (TableDef<Run>)
-            source.schemas().get(0).loader().apply(scope).stream()
-                .filter(each -> each.name().equals("task_runs"))
-                .findFirst()
-                .orElseThrow();
+    TableDef<Run> table = (TableDef<Run>) MockRightbrain.runs(source, scope);
     AccessPath<Run> path =
         table.paths().stream()
             .filter(each -> each.name().equals("by task_id"))

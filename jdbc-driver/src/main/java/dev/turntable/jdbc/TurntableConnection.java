@@ -2,7 +2,6 @@ package dev.turntable.jdbc;
 
 import dev.turntable.engine.Engine;
 import dev.turntable.engine.PreparedSql;
-import dev.turntable.plan.Engines;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
@@ -21,16 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One connection over one engine. Safe for use by several threads. */
 final class TurntableConnection extends ConnectionDefaults {
-  /** How long a yes of the service is believed. */
-  private static final long VALID_NANOS = TimeUnit.SECONDS.toNanos(30);
-
   private final Engine engine;
   private final ConnectionInfo info;
   private final Warnings warnings = new Warnings();
@@ -38,36 +32,17 @@ final class TurntableConnection extends ConnectionDefaults {
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Cleaner.Cleanable end;
-  private final ReentrantLock validity = new ReentrantLock();
+  private final Validity validity;
   private volatile String schema;
   private volatile boolean readOnly;
-  private long validAt;
-  private boolean valid;
 
   TurntableConnection(Engine engine, ConnectionInfo info) {
     this.engine = engine;
     this.info = info;
+    this.validity = new Validity(engine);
     this.schema = engine.defaultSchema();
     info.warnings().forEach(warnings::add);
-    this.end = Dropped.CLEANER.register(this, new End(engine, info.onClose()));
-  }
-
-  /** What ends with a connection, also with one that is dropped without being closed. */
-  private record End(Engine engine, Runnable onClose) implements Runnable {
-    @Override
-    public void run() {
-      try {
-        engine.close();
-      } finally {
-        onClose.run();
-        Engines.afterWarmUp(RecordMethods::forgetTypes);
-      }
-    }
-  }
-
-  /** Loaded with the first connection. */
-  private static final class Dropped {
-    static final Cleaner CLEANER = Cleaner.create();
+    this.end = ConnectionEnd.with(this, engine, info.onClose());
   }
 
   Engine engine() {
@@ -190,32 +165,7 @@ final class TurntableConnection extends ConnectionDefaults {
     if (closed.get()) {
       return false;
     }
-    if (!locked(seconds)) {
-      return false;
-    }
-    try {
-      if (!valid || System.nanoTime() - validAt > VALID_NANOS) {
-        valid = SqlErrors.guard(() -> engine.isValid(Duration.ofSeconds(seconds)));
-        validAt = System.nanoTime();
-      }
-      return valid;
-    } finally {
-      validity.unlock();
-    }
-  }
-
-  /** One thread asks; others wait for what it finds out, but no longer than they want to. */
-  private boolean locked(int seconds) {
-    try {
-      if (seconds > 0) {
-        return validity.tryLock(seconds, TimeUnit.SECONDS);
-      }
-      validity.lockInterruptibly();
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return validity.within(seconds);
   }
 
   @Override
