@@ -120,4 +120,13 @@ record InnerQuery(RelNode rel, CorrelationId variable, List<Integer> arguments) 
   PullUp.@Nullable Pulled pulled(RelBuilder builder) {
     return Volatile.in(rel) ? null : PullUp.of(rel, variable, builder);
   }
+
+  /**
+   * Returns whether there is a row for whatever outer row.
+   *
+   * @param pulled what {@link #pulled} has returned
+   */
+  boolean isNeverEmpty(PullUp.@Nullable Pulled pulled) {
+    return RowCounts.isOne(rel) || (pulled != null && pulled.missing() != null);
+  }
 }

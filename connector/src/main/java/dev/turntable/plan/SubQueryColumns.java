@@ -103,8 +103,9 @@ final class SubQueryColumns {
     return switch (subQuery.getKind()) {
       case EXISTS -> existsValue(side.inner(subQuery.rel));
       case SCALAR_QUERY -> {
-        RexNode constant = constant(side.inner(subQuery.rel));
-        yield constant == null ? scalarValue(side.inner(subQuery.rel)) : constant;
+        InnerQuery inner = side.inner(subQuery.rel);
+        RexNode constant = constant(inner);
+        yield constant == null ? scalarValue(inner) : constant;
       }
       case IN -> anyValue(subQuery, SqlKind.EQUALS);
       case SOME ->
@@ -126,7 +127,7 @@ final class SubQueryColumns {
   /** Returns whether a sub-query has a row. */
   RexNode existsValue(InnerQuery inner) {
     PullUp.Pulled pulled = inner.pulled(builder);
-    if (RowCounts.isOne(inner.rel()) || (pulled != null && pulled.missing() != null)) {
+    if (inner.isNeverEmpty(pulled)) {
       return rex.makeLiteral(true);
     }
     MatchKeys keys =
@@ -170,20 +171,15 @@ final class SubQueryColumns {
     if (!pulled.conditions().isEmpty() || !inner.isInner(pulled.outputs().get(0))) {
       return side.apply(inner, Apply.Kind.SCALAR);
     }
-    RelNode rows = pulled.rel();
-    boolean one = RowCounts.isOne(rows);
-    if (!one && !RowCounts.isOneAtMost(rows)) {
-      builder.push(rows).project(pulled.outputs(), List.of("v"), true);
+    builder.push(pulled.rel()).project(pulled.outputs(), List.of("v"), true);
+    boolean one = RowCounts.isOne(pulled.rel());
+    if (!one && !RowCounts.isOneAtMost(pulled.rel())) {
       builder.aggregate(
           builder.groupKey(),
           builder.aggregateCall(SqlStdOperatorTable.SINGLE_VALUE, builder.field(0)));
-      rows = builder.build();
       one = true;
-    } else {
-      builder.push(rows).project(pulled.outputs(), List.of("v"), true);
-      rows = builder.build();
     }
-    side.join(rows, List.of(), one ? JoinRelType.INNER : JoinRelType.LEFT);
+    side.join(builder.build(), List.of(), one ? JoinRelType.INNER : JoinRelType.LEFT);
     return side.lastColumn();
   }
 

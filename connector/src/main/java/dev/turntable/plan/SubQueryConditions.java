@@ -62,7 +62,7 @@ final class SubQueryConditions {
   private boolean exists(RexSubQuery subQuery, boolean negated) {
     InnerQuery inner = side.inner(subQuery.rel);
     PullUp.Pulled pulled = inner.pulled(builder);
-    if (RowCounts.isOne(inner.rel()) || (pulled != null && pulled.missing() != null)) {
+    if (inner.isNeverEmpty(pulled)) {
       if (negated) {
         side.set(LogicalFilter.create(side.rel(), rex.makeLiteral(false)));
       }

@@ -12,7 +12,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +30,7 @@ public final class StatementScope implements AutoCloseable {
   private final PassingBodies bodies = new PassingBodies(this, memory);
   private final Waits waits = new Waits(this);
   private final AtomicLong requests = new AtomicLong();
-  private final AtomicReference<@Nullable TurntableException> ended = new AtomicReference<>();
-  private final Map<Runnable, Supplier<String>> cancelActions = new ConcurrentHashMap<>();
+  private final Ending ending = new Ending();
   private final List<Supplier<String>> warnings = new CopyOnWriteArrayList<>();
   private final Map<Object, Object> kept = new ConcurrentHashMap<>();
   private final long openedNanos = System.nanoTime();
@@ -61,7 +59,7 @@ public final class StatementScope implements AutoCloseable {
     return () -> {
       StatementScope known = weak.get();
       if (known != null) {
-        known.end(
+        known.ending.end(
             ErrorKind.TIMEOUT,
             "the statement took longer than its time-out of " + limit.toMillis() + " ms");
       }
@@ -152,36 +150,12 @@ public final class StatementScope implements AutoCloseable {
 
   /** Cancels the statement: what waits ends at once, what comes later is refused. */
   public void cancel() {
-    end(ErrorKind.CANCELLED, "the statement was cancelled");
-  }
-
-  private void end(ErrorKind kind, String what) {
-    if (ended.compareAndSet(null, new TurntableException(kind, what + underWay()))) {
-      cancelActions.keySet().forEach(Runnable::run);
-    }
-  }
-
-  /** Returns what the statement waits for, for messages. */
-  private String underWay() {
-    List<String> requests = requestsUnderWay();
-    return switch (requests.size()) {
-      case 0 -> "";
-      case 1 -> "; under way was " + requests.get(0);
-      default -> "; under way were " + requests.get(0) + " and " + (requests.size() - 1) + " more";
-    };
-  }
-
-  private List<String> requestsUnderWay() {
-    return cancelActions.values().stream()
-        .map(Supplier::get)
-        .filter(request -> !request.isEmpty())
-        .sorted()
-        .toList();
+    ending.end(ErrorKind.CANCELLED, "the statement was cancelled");
   }
 
   /** Returns whether the statement was cancelled or ran out of time. */
   public boolean isEnded() {
-    return ended.get() != null;
+    return ending.isOver();
   }
 
   /**
@@ -191,10 +165,7 @@ public final class StatementScope implements AutoCloseable {
    *     connection was closed, {@link ErrorKind#CLOSED}
    */
   public void ensureOpen() {
-    TurntableException reason = ended.get();
-    if (reason != null) {
-      throw new TurntableException(reason.kind(), String.valueOf(reason.getMessage()), reason);
-    }
+    ending.ensureNotOver();
   }
 
   /**
@@ -204,9 +175,7 @@ public final class StatementScope implements AutoCloseable {
    * @throws TurntableException as {@link #ensureOpen}
    */
   public void check() {
-    if (ended.get() != null) {
-      ensureOpen();
-    }
+    ensureOpen();
     if (Thread.currentThread().isInterrupted()) {
       interrupt();
       ensureOpen();
@@ -233,11 +202,7 @@ public final class StatementScope implements AutoCloseable {
    * @return undoes the registration
    */
   public Runnable onCancel(Supplier<String> request, Runnable action) {
-    cancelActions.put(action, request);
-    if (isEnded()) {
-      action.run();
-    }
-    return () -> cancelActions.remove(action);
+    return ending.onEnd(request, action);
   }
 
   /**
@@ -259,19 +224,12 @@ public final class StatementScope implements AutoCloseable {
 
   /** Ends the statement because a thread that works for it was interrupted. */
   public void interrupt() {
-    end(ErrorKind.CANCELLED, "the thread was interrupted");
+    ending.end(ErrorKind.CANCELLED, "the thread was interrupted");
   }
 
   /** Ends this statement as soon as another one ends, and for the same reason. */
   public void endWith(StatementScope other) {
-    other.onCancel(
-        () -> requestsUnderWay().stream().findFirst().orElse(""),
-        () -> {
-          TurntableException reason = other.ended.get();
-          if (reason != null) {
-            end(reason.kind(), String.valueOf(reason.getMessage()));
-          }
-        });
+    ending.with(other.ending);
   }
 
   /** Adds a warning that the statement's {@link java.sql.SQLWarning} chain shows; once per text. */
@@ -344,7 +302,7 @@ public final class StatementScope implements AutoCloseable {
     if (timeout != null) {
       timeout.cancel(false);
     }
-    end(kind, what);
+    ending.end(kind, what);
     answers.clear();
     memory.close();
     connection.forget(this);
