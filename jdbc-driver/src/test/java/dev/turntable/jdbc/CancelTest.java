@@ -105,8 +105,7 @@ class CancelTest {
       nanos.add(end.at() - start);
       assertThat(end.failure().getSQLState()).as(String.valueOf(end.failure())).isEqualTo("57014");
       assertThat(end.interrupted()).isEqualTo(flag);
-      until(
-          () -> Wait.slots(scene.connection).availablePermits() == Wait.READS - scene.busySlots());
+      until(scene::isQuiet);
     }
     Collections.sort(nanos);
     return Duration.ofNanos(nanos.get(ROUNDS / 4));

@@ -182,7 +182,12 @@ enum Wait {
       return new Scene(connection, sql) {
         @Override
         boolean isWaiting() {
-          return Thread.getAllStackTraces().values().stream().filter(Wait::loads).count() > 1;
+          return loading() > 1;
+        }
+
+        @Override
+        boolean isQuiet() {
+          return super.isQuiet() && loading() == 1;
         }
 
         @Override
@@ -267,6 +272,10 @@ enum Wait {
               .collect(Collectors.joining(", "))
           + ")";
 
+  private static long loading() {
+    return Thread.getAllStackTraces().values().stream().filter(Wait::loads).count();
+  }
+
   private static boolean loads(StackTraceElement[] stack) {
     return Arrays.stream(stack).anyMatch(frame -> frame.getClassName().endsWith("SchemaTables"));
   }
@@ -301,6 +310,11 @@ enum Wait {
     /** How many slots of reads are taken by something else. */
     int busySlots() {
       return 0;
+    }
+
+    /** Returns whether nothing of an ended statement is left, so that what waits next is another. */
+    boolean isQuiet() {
+      return slots(connection).availablePermits() == READS - busySlots();
     }
 
     abstract void end() throws IOException;
