@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param rel the rewritten tree, whose row type is that of the internal rows
  * @param columns the columns of the result
  * @param typedParameters the parameters
- * @param sendsTwice whether parts of it may ask the same, so that answers must be kept
+ * @param repeated what it may read more than once
  */
 record QuerySql(
     Plan plan,
     RelNode rel,
     List<ColumnInfo> columns,
     List<Parameter> typedParameters,
-    boolean sendsTwice)
+    RepeatedReads repeated)
     implements PlannedSql, RowsSql {
 
   @Override
@@ -54,9 +54,10 @@ record QuerySql(
   /** Opens the rows in internal form. */
   Operator open(Execution execution) {
     StatementScope scope = execution.scope();
-    if (sendsTwice) {
+    if (repeated.any()) {
       scope.answers().keep();
     }
+    execution.expectAgain(repeated.columns());
     return plan.open(execution);
   }
 

@@ -132,27 +132,12 @@ final class StatementPlanner {
     RelNode rewritten = planner.rewrite(rel);
     Plan plan =
         road == Road.OPERATORS ? RelCompiler.compile(rewritten) : EnumerableRoad.compile(rewritten);
-    return new QuerySql(plan, rewritten, columns, parameters, sendsTwice(rewritten));
+    return new QuerySql(plan, rewritten, columns, parameters, RepeatedReads.in(rewritten));
   }
 
   /** Converts a query without compiling it. */
   RelPlanner.Converted convert(SqlNode node, String schema) {
     return planner.convert(node, schema);
-  }
-
-  /** Returns whether two scans, or the batches of one join, may ask the same. */
-  private static boolean sendsTwice(RelNode rel) {
-    int[] scans = {0};
-    new org.apache.calcite.rel.RelVisitor() {
-      @Override
-      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
-        if (node instanceof SourceScan) {
-          scans[0] += parent instanceof Apply ? 2 : 1; // a sub-query may run many times
-        }
-        super.visit(node, ordinal, parent);
-      }
-    }.go(rel);
-    return scans[0] > 1;
   }
 
   private List<ColumnInfo> resultColumns(RelPlanner.Converted converted) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class Execution {
   private final Map<Integer, List<Object>> boundKeys = new HashMap<>();
   private final long maxRows;
   private final KnownRows knownRows;
+  private ReadLists lists;
   private StatementScope watched;
   private boolean limited;
   private boolean reckoning;
@@ -54,6 +56,7 @@ public final class Execution {
     this.watched = scope;
     this.maxRows = maxRows;
     this.knownRows = new KnownRows(scope);
+    this.lists = new ReadLists(scope, Map.of());
     this.parameters = new ArrayList<>(parameters);
     this.nowMillis = now.toEpochMilli();
   }
@@ -123,6 +126,20 @@ public final class Execution {
   /** Returns whether an expression that reads no row is known not to be true. */
   boolean isNotTrue(Scalar expression) {
     return !reckoning && !isTrue(expression);
+  }
+
+  /**
+   * Tells which tables are read more than once.
+   *
+   * @param columns the positions of the columns that are wanted of them, by their qualified names
+   */
+  public void expectAgain(Map<String, Set<Integer>> columns) {
+    lists = new ReadLists(scope, columns);
+  }
+
+  /** Returns the lists that were read and are read again. */
+  ReadLists lists() {
+    return lists;
   }
 
   /** Tells that a limit in the statement may end the reading of any table. */

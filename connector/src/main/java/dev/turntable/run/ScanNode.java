@@ -9,6 +9,7 @@ import dev.turntable.source.TableDef;
 import dev.turntable.source.TurntableException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,9 +62,18 @@ public record ScanNode<T>(
 
   /** Returns the names of the columns that must be fetched. */
   public Set<String> neededColumns() {
+    return names(neededPositions());
+  }
+
+  Set<Integer> neededPositions() {
+    Set<Integer> needed = new LinkedHashSet<>(output);
+    needed.addAll(checkedColumns);
+    return needed;
+  }
+
+  private Set<String> names(Collection<Integer> positions) {
     Set<String> names = new LinkedHashSet<>();
-    output.forEach(column -> names.add(table.columns().get(column).name()));
-    checkedColumns.forEach(column -> names.add(table.columns().get(column).name()));
+    positions.forEach(column -> names.add(table.columns().get(column).name()));
     return names;
   }
 
@@ -225,7 +235,7 @@ public record ScanNode<T>(
   }
 
   /** Opens one path. */
-  ScanOperator<T> scan(
+  Operator scan(
       AccessChoice<T> choice, boolean keysFollow, OptionalLong wanted, Execution execution) {
     Coverage coverage = choice.coverage();
     if (coverage.isTold()) {
@@ -239,8 +249,19 @@ public record ScanNode<T>(
             .withLimit(exact ? wanted : OptionalLong.empty())
             .withOrdered(!order.isEmpty())
             .withKeysFollowing(keysFollow);
-    return new ScanOperator<>(
-        this, choice.path(), request, demand, execution, atItsEnd(choice, execution));
+    ReadList list = wanted.isPresent() ? null : execution.lists().of(this, choice, keysFollow);
+    Function<ReadList.@Nullable Filling, Operator> scan =
+        filling ->
+            new ScanOperator<>(
+                this,
+                choice.path(),
+                list == null ? request : request.withColumns(names(list.columns())),
+                demand,
+                execution,
+                list == null ? List.of() : list.columns(),
+                filling,
+                atItsEnd(choice, execution));
+    return list == null ? scan.apply(null) : new ListOperator(this, list, scan, execution);
   }
 
   /** Keeps in mind that all was read that a path shows, if it asked for nothing less. */
@@ -265,10 +286,14 @@ public record ScanNode<T>(
                     choice.coverage().isExhaustive()));
   }
 
-  /** Returns what takes each needed column out of a record, null for the columns not needed. */
-  @Nullable Function<T, @Nullable Object>[] readers() {
-    Set<Integer> needed = new LinkedHashSet<>(output);
-    needed.addAll(checkedColumns);
+  /**
+   * Returns what takes each needed column out of a record, null for the columns not needed.
+   *
+   * @param more the positions of columns that are needed beside those of the scan itself
+   */
+  @Nullable Function<T, @Nullable Object>[] readers(Collection<Integer> more) {
+    Set<Integer> needed = neededPositions();
+    needed.addAll(more);
     List<@Nullable Function<T, @Nullable Object>> readers = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
       readers.add(needed.contains(i) ? InternalForm.reader(table.columns().get(i)) : null);

@@ -27,6 +27,7 @@ final class ScanOperator<T> implements Operator {
   private final int[] output;
   private final boolean wholeRow;
   private final @Nullable Repeats<T> repeats;
+  private final ReadList.@Nullable Filling filling;
   private @Nullable PageReader<T> pages;
   private Iterator<T> records = List.<T>of().iterator();
   private long returned;
@@ -34,20 +35,28 @@ final class ScanOperator<T> implements Operator {
   private long distinct;
   private long steps;
 
+  /**
+   * @param more the positions of columns that are wanted beside those of the node
+   * @param filling keeps the rows for other scans, or null
+   * @param atItsEnd is told how many rows there were, after the last
+   */
   ScanOperator(
       ScanNode<T> node,
       AccessPath<T> path,
       ScanRequest request,
       Demand demand,
       Execution execution,
+      List<Integer> more,
+      ReadList.@Nullable Filling filling,
       LongConsumer atItsEnd) {
+    this.filling = filling;
     this.atItsEnd = atItsEnd;
     this.path = path;
     this.request = request;
     this.demand = demand;
     this.execution = execution;
     this.check = node.check();
-    this.readers = node.readers();
+    this.readers = node.readers(more);
     this.output = node.output().stream().mapToInt(Integer::intValue).toArray();
     this.wholeRow = isWholeRow(output, readers.length);
     // Where a step has one row at most, different keys have different rows.
@@ -81,9 +90,12 @@ final class ScanOperator<T> implements Operator {
         }
         distinct++;
         @Nullable Object[] row = row(record);
+        if (filling != null) {
+          filling.add(row);
+        }
         if (check == null || check.isTrue(row, execution)) {
           returned++;
-          return wholeRow ? row : project(row);
+          return wholeRow ? row : project(row, output);
         }
       }
       if (pages == null) {
@@ -92,6 +104,9 @@ final class ScanOperator<T> implements Operator {
       List<T> page = pages.next(window());
       if (page == null) {
         atItsEnd.accept(distinct);
+        if (filling != null) {
+          filling.complete();
+        }
         return null;
       }
       steps++;
@@ -136,7 +151,7 @@ final class ScanOperator<T> implements Operator {
     return row;
   }
 
-  private @Nullable Object[] project(@Nullable Object[] row) {
+  static @Nullable Object[] project(@Nullable Object[] row, int[] output) {
     @Nullable Object[] projected = new Object[output.length];
     for (int i = 0; i < output.length; i++) {
       projected[i] = row[output[i]];
@@ -146,6 +161,9 @@ final class ScanOperator<T> implements Operator {
 
   @Override
   public void close() {
+    if (filling != null) {
+      filling.close();
+    }
     if (pages != null) {
       pages.close();
     }

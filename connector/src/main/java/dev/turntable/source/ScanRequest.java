@@ -40,6 +40,10 @@ public record ScanRequest(
     return new ScanRequest(columns, List.of(), Map.of(), OptionalLong.empty(), false, false);
   }
 
+  public ScanRequest withColumns(Set<String> newColumns) {
+    return new ScanRequest(newColumns, keys, filters, limit, ordered, keysFollow);
+  }
+
   public ScanRequest withKeys(List<List<Object>> newKeys) {
     return new ScanRequest(columns, newKeys, filters, limit, ordered, keysFollow);
   }

@@ -21,6 +21,7 @@ public final class SharedAnswers implements MemoryBudget.Reclaimable {
   private final AtomicLong held = new AtomicLong();
   private final AtomicBoolean registered = new AtomicBoolean();
   private volatile boolean kept;
+  private volatile boolean incomplete;
 
   /** Keeps the answers until the statement ends; called where two scans may ask the same. */
   public void keep() {
@@ -30,6 +31,11 @@ public final class SharedAnswers implements MemoryBudget.Reclaimable {
   /** Returns whether answers are kept. */
   public boolean isKept() {
     return kept;
+  }
+
+  /** Returns whether an answer was given up, or not kept, for want of room. */
+  public boolean isIncomplete() {
+    return incomplete;
   }
 
   /**
@@ -70,6 +76,7 @@ public final class SharedAnswers implements MemoryBudget.Reclaimable {
 
   private boolean hasRoom(long bytes) {
     if (held.addAndGet(bytes) > MOST_BYTES || !memory.tryTakeForLater(bytes, this)) {
+      incomplete = true;
       return false;
     }
     if (!registered.getAndSet(true)) {
@@ -81,6 +88,7 @@ public final class SharedAnswers implements MemoryBudget.Reclaimable {
   /** All of them: which were used last is not known. */
   @Override
   public void giveWay(long bytes) {
+    incomplete = true;
     answers.values().removeIf(CompletableFuture::isDone);
     memory.give(memory.held());
   }
