@@ -55,6 +55,7 @@ final class AggregateKinds {
       SqlAggFunction operator, Arguments arguments, boolean ignoreNulls) {
     return switch (operator.getKind()) {
       case ARRAY_AGG, COLLECT -> (e, held, grouped) -> Lists.array(arguments, e, held, ignoreNulls);
+      case ARRAY_CONCAT_AGG -> (e, held, grouped) -> Lists.concatenated(arguments, e, held);
       case LISTAGG, STRING_AGG, GROUP_CONCAT ->
           Types.isText(arguments.type(0))
               ? (e, held, grouped) -> Lists.text(arguments, e, held)

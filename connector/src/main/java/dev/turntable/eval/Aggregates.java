@@ -128,6 +128,7 @@ public final class Aggregates {
   private static boolean orderMatters(SqlKind kind) {
     return switch (kind) {
       case ARRAY_AGG,
+          ARRAY_CONCAT_AGG,
           COLLECT,
           LISTAGG,
           STRING_AGG,

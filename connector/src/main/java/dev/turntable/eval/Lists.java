@@ -20,7 +20,10 @@ final class Lists {
 
   private Lists() {}
 
-  /** ARRAY_AGG and COLLECT; nulls are elements too, as the standard has it. */
+  /**
+   * ARRAY_AGG and COLLECT; nulls are elements too, as the standard has it. Of no rows they are NULL if
+   * their type has that.
+   */
   static Accumulator array(
       Arguments arguments, Execution execution, Held held, boolean ignoreNulls) {
     return new Accumulator() {
@@ -42,6 +45,27 @@ final class Lists {
         return any || !arguments.type().isNullable()
             ? Collections.unmodifiableList(new ArrayList<>(values))
             : null;
+      }
+    };
+  }
+
+  /** ARRAY_CONCAT_AGG: one list of many, whose NULLs it passes over. */
+  static Accumulator concatenated(Arguments arguments, Execution execution, Held held) {
+    return new OneArgument(arguments, execution) {
+      private @Nullable List<@Nullable Object> values;
+
+      @Override
+      void accept(Object value, @Nullable Object[] row) {
+        held.addValue(value);
+        if (values == null) {
+          values = new ArrayList<>();
+        }
+        values.addAll((List<?>) value);
+      }
+
+      @Override
+      public @Nullable Object result() {
+        return values == null ? null : Collections.unmodifiableList(new ArrayList<>(values));
       }
     };
   }

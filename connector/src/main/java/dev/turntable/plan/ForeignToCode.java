@@ -6,7 +6,9 @@ import dev.turntable.source.TurntableException;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /** What Calcite's generated code answers otherwise than the operators, and so must not be asked. */
@@ -34,7 +36,18 @@ final class ForeignToCode extends RelVisitor {
       // Of whole numbers it computes them in whole numbers, and of one row some are 0.
       throw unsupported("a variance, deviation or covariance");
     }
+    if (node instanceof Aggregate aggregate
+        && aggregate.getAggCallList().stream().anyMatch(call -> isOtherArray(aggregate, call))) {
+      throw unsupported("an array of no rows");
+    }
     super.visit(node, ordinal, parent);
+  }
+
+  /** Of no rows it makes an empty array, where ours is NULL. */
+  private static boolean isOtherArray(Aggregate aggregate, AggregateCall call) {
+    SqlKind kind = call.getAggregation().getKind();
+    return (kind == SqlKind.ARRAY_AGG || kind == SqlKind.ARRAY_CONCAT_AGG)
+        && (aggregate.getGroupCount() == 0 || call.hasFilter());
   }
 
   /** Of distances, it reads NULLs and descending keys otherwise. */

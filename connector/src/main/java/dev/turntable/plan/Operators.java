@@ -52,6 +52,7 @@ final class Operators implements SqlOperatorTable {
       return;
     }
     OwnFunctions.lookup(name, syntax, operators);
+    NullableResults.lookup(name, syntax, operators);
     if (!operators.isEmpty()) {
       return;
     }
