@@ -53,8 +53,7 @@ final class SmallHeap implements AutoCloseable {
             System.getProperty("java.class.path"),
             SmallHeapMain.class.getName(),
             service.url());
-    return new SmallHeap(
-        service, new ProcessBuilder(command).redirectErrorStream(true).start());
+    return new SmallHeap(service, new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
   private void hear() {

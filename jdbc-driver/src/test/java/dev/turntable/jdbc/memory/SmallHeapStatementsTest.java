@@ -37,7 +37,8 @@ class SmallHeapStatementsTest {
 
   @Test
   void statementsTenTimesAsLong() throws Exception {
-    assertThat(heap.run("longer statements")).allSatisfy(line -> assertThat(line).matches(OUTCOMES));
+    assertThat(heap.run("longer statements"))
+        .allSatisfy(line -> assertThat(line).matches(OUTCOMES));
   }
 
   @Test
