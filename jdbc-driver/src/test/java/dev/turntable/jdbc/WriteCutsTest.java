@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
  */
 class WriteCutsTest {
   /** Most of the time is waiting: a write that is not found is looked for during some seconds. */
-  private static final int AT_ONCE = 160;
+  private static final int AT_ONCE = 64;
 
   private static Simulator simulator;
   private static Iterator<String> freeTasks;
