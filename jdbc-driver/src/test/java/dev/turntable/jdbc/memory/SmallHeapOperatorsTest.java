@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * In a JVM of 96 MB whatever does not fit fails alone, with 54000, and never for want of memory;
- * afterwards a point read is answered: here, operators that keep rows. With {@code -Dsmall.heap=full} it runs the
- * numbers that are promised, else fewer statements of the same sizes.
+ * afterwards a point read is answered: here, operators that keep rows. With {@code
+ * -Dsmall.heap=full} it runs the numbers that are promised, else fewer statements of the same
+ * sizes.
  */
 @NullMarked
 class SmallHeapOperatorsTest {
