@@ -8,6 +8,7 @@ import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -169,9 +170,18 @@ final class IdleConnectionsTest {
 
   @Test
   void whatStillBreaksUnderAWriteIsUnknown() {
-    add("a");
-    server.closeIdleOnNextRequest();
-    assertThat(failureOf(() -> add("b")).kind()).isEqualTo(ErrorKind.OUTCOME_UNKNOWN);
-    assertThat(server.dropped()).isEqualTo(1);
+    TurntableException failure = null;
+    for (int i = 0; i < 20 && failure == null; i++) {
+      add("a");
+      server.closeIdleOnNextRequest();
+      try {
+        add("b");
+      } catch (TurntableException e) {
+        failure = e;
+      }
+      // Else the machine was busy for a second, after which a write takes a new connection.
+      assertThat(server.dropped()).isEqualTo(failure == null ? 0 : 1);
+    }
+    assertThat(failure).extracting(TurntableException::kind).isEqualTo(ErrorKind.OUTCOME_UNKNOWN);
   }
 }

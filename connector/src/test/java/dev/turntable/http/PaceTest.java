@@ -32,31 +32,49 @@ final class PaceTest {
     return failureOf(() -> things.calls().read(scope, Things.TABLE, things.api().thing("a")));
   }
 
-  /** Forty seconds' worth of turns are given up; the next one is a second away, not forty. */
+  /** Returns why the read was not answered, or "answered". */
+  private String end(StatementScope scope) {
+    try {
+      things.calls().read(scope, Things.TABLE, things.api().thing("a"));
+      return "answered";
+    } catch (TurntableException e) {
+      assertThat(e.kind()).isEqualTo(ErrorKind.CANCELLED);
+      return e.getMessage();
+    }
+  }
+
+  /**
+   * Most of forty seconds' worth of turns are given up; the next one is a second away. A few may have
+   * had their turn before all were there, on a machine where that takes seconds.
+   */
   @Test
   void turnsOfCancelledStatementsAreGivenBack() throws Exception {
     things.config.with("requestsPerSecond", "1");
     things.limits(new dev.turntable.source.ConnectionLimits(0, 64, 4, Duration.ZERO, false));
     things.read("a");
     List<StatementScope> statements = new ArrayList<>();
-    List<Future<TurntableException>> waiting = new ArrayList<>();
+    List<Future<String>> waiting = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       StatementScope scope = things.statement();
       statements.add(scope);
-      waiting.add(things.connection().executor().submit(() -> read(scope)));
+      waiting.add(things.connection().executor().submit(() -> end(scope)));
     }
     Until.holds(
-        "40 wait for their turn",
-        () -> things.connection().readSlots().availablePermits() <= 64 - 40);
+        "all others wait for their turn",
+        () ->
+            64 - things.connection().readSlots().availablePermits()
+                >= waiting.stream().filter(each -> !each.isDone()).count());
     statements.forEach(StatementScope::cancel);
-    for (Future<TurntableException> each : waiting) {
-      assertThat(each.get().kind()).isEqualTo(ErrorKind.CANCELLED);
-      assertThat(each.get()).hasMessageContaining("which waits for its turn");
+    List<String> ends = new ArrayList<>();
+    for (Future<String> each : waiting) {
+      ends.add(each.get());
     }
+    assertThat(ends).filteredOn(end -> end.contains("waits for its turn")).hasSizeGreaterThan(30);
+    int before = things.received.size();
     long start = System.nanoTime();
     things.read("b");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
-    assertThat(things.received).hasSizeLessThanOrEqualTo(4);
+    assertThat(things.received).hasSize(before + 1);
   }
 
   @Test
@@ -83,7 +101,7 @@ final class PaceTest {
   void someAlwaysGoWhereTheTimeOutIsShort() {
     things.config.with("requestsPerSecond", "4");
     int done = 0;
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 12 || (done < 2 && i < 100); i++) { // a busy machine needs more of them
       try (StatementScope scope = things.statement(Duration.ofMillis(200))) {
         things.calls().read(scope, Things.TABLE, things.api().thing("a"));
         done++;

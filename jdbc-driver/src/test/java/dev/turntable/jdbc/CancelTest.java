@@ -21,7 +21,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -34,36 +33,6 @@ class CancelTest {
   private static final int ROUNDS = 8;
 
   private static final Duration PROMISE = Duration.ofMillis(100);
-
-  /** How many times longer than waking a thread takes here an end may take beside the promise. */
-  private static final int WAKE_UPS = 100;
-
-  /** Returns a length of time as a machine keeps it that has other things to do now. */
-  private static Duration here(Duration promise) throws InterruptedException {
-    List<Long> nanos = new ArrayList<>();
-    for (int round = 0; round < ROUNDS; round++) {
-      CountDownLatch start = new CountDownLatch(1);
-      CompletableFuture<Long> woken = new CompletableFuture<>();
-      Thread thread =
-          new Thread(
-              () -> {
-                try {
-                  start.await();
-                  woken.complete(System.nanoTime());
-                } catch (InterruptedException e) {
-                  woken.completeExceptionally(e);
-                }
-              });
-      thread.start();
-      until(() -> thread.getState() == Thread.State.WAITING);
-      long began = System.nanoTime();
-      start.countDown();
-      nanos.add(woken.join() - began);
-      thread.join();
-    }
-    Collections.sort(nanos);
-    return promise.plusNanos(WAKE_UPS * nanos.get(ROUNDS / 2));
-  }
 
   /** How a statement ended, and when. */
   private record End(SQLException failure, boolean interrupted, long at) {}
@@ -115,7 +84,7 @@ class CancelTest {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("what is waited for does not come").isLessThan(end);
-      Thread.onSpinWait();
+      Until.moment();
     }
   }
 
@@ -131,7 +100,7 @@ class CancelTest {
     try (Scene scene = wait.open();
         Statement statement = scene.connection.createStatement()) {
       Duration latency = latency(scene, statement, (s, own, thread) -> own.cancel(), false);
-      assertThat(latency).isLessThan(here(PROMISE));
+      assertThat(latency).isLessThan(Promise.here(PROMISE));
       assertUsable(statement);
     }
   }
@@ -142,7 +111,7 @@ class CancelTest {
     try (Scene scene = wait.open();
         Statement statement = scene.connection.createStatement()) {
       Duration latency = latency(scene, statement, (s, own, thread) -> thread.interrupt(), true);
-      assertThat(latency).isLessThan(here(PROMISE));
+      assertThat(latency).isLessThan(Promise.here(PROMISE));
       assertUsable(statement);
     }
   }
@@ -164,7 +133,7 @@ class CancelTest {
       }
       // A pause that would outlast the time-out is not begun.
       long least = wait == Wait.BACKOFF || wait == Wait.PACE ? 0 : 900_000_000L;
-      assertThat(best).isBetween(least, here(Duration.ofMillis(1100)).toNanos());
+      assertThat(best).isBetween(least, Promise.here(Duration.ofMillis(1100)).toNanos());
       statement.setQueryTimeout(0);
       assertUsable(statement);
     }
@@ -215,7 +184,7 @@ class CancelTest {
         }
         assertThat(simulator.handinger().posts("tsk_mine_" + round)).isEqualTo(1);
       }
-      assertThat(best).isLessThan(here(Duration.ofMillis(1100)).toNanos());
+      assertThat(best).isLessThan(Promise.here(Duration.ofMillis(1100)).toNanos());
     }
   }
 

@@ -109,7 +109,7 @@ class DroppedTest {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     do {
       System.gc();
-      Thread.onSpinWait();
+      Until.moment();
     } while (!done.getAsBoolean() && System.nanoTime() < end);
     assertThat(done.getAsBoolean()).as("%s", Thread.getAllStackTraces().keySet()).isTrue();
   }

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,10 +36,10 @@ class EndingTest {
   /** How much the JVM has to compute before a statement counts as under way. */
   private static final long UNDER_WAY_NANOS = MILLISECONDS.toNanos(150);
 
-  /** One slow round in four is the machine's fault, not ours. */
+  /** Slow rounds but one are the machine's fault, not ours. */
   private static final int ROUNDS = 4;
 
-  private static final long PROMISE = MILLISECONDS.toNanos(100);
+  private static final Duration PROMISE = Duration.ofMillis(100);
 
   /** Tells what hangs from what is slow. */
   private static final long HANGS_SECONDS = 30;
@@ -144,18 +145,25 @@ class EndingTest {
   @ParameterizedTest
   @MethodSource("cases")
   void endsWithinATenthOfASecond(Endless endless, Ending ending) throws Exception {
+    boolean kept = false;
     List<Long> nanos = new ArrayList<>();
-    do {
+    for (int round = 0; round < ROUNDS && !kept; round++) {
       try (Connection connection = connect();
           Statement statement = connection.createStatement()) {
-        nanos.add(latency(endless, ending, connection, statement));
+        long latency = latency(endless, ending, connection, statement);
+        kept = isKept(PROMISE, latency);
+        nanos.add(latency);
         if (ending == Ending.CANCEL || ending == Ending.INTERRUPT) {
           assertUsable(statement);
         }
         assertNothingGoesOn();
       }
-    } while (nanos.get(nanos.size() - 1) > PROMISE && nanos.size() < ROUNDS);
-    assertThat(nanos).anyMatch(one -> one <= PROMISE);
+    }
+    assertThat(kept).as("one of %s ns is within %s", nanos, PROMISE).isTrue();
+  }
+
+  private static boolean isKept(Duration promise, long nanos) throws InterruptedException {
+    return nanos <= promise.toNanos() || nanos <= Promise.here(promise).toNanos();
   }
 
   private static long latency(
@@ -182,22 +190,23 @@ class EndingTest {
   @ParameterizedTest
   @EnumSource
   void theQueryTimeoutHoldsWithinATenth(Endless endless) throws Exception {
-    long best = Long.MAX_VALUE;
-    long most = SECONDS.toNanos(1) + PROMISE;
-    for (int round = 0; round < ROUNDS && best > most; round++) {
+    boolean kept = false;
+    List<Long> nanos = new ArrayList<>();
+    for (int round = 0; round < ROUNDS && !kept; round++) {
       try (Connection connection = connect();
           Statement statement = connection.createStatement()) {
         statement.setQueryTimeout(1);
         long start = System.nanoTime();
         End end = Running.start(statement, endless.sql).end();
-        best = Math.min(best, end.at() - start);
+        nanos.add(end.at() - start);
+        kept = isKept(PROMISE.plusSeconds(1), end.at() - start);
         assertThat(end.failure().getSQLState()).as(told(end.failure())).isEqualTo("HYT00");
         statement.setQueryTimeout(0);
         assertUsable(statement);
         assertNothingGoesOn();
       }
     }
-    assertThat(best).isLessThanOrEqualTo(most);
+    assertThat(kept).as("one of %s ns is within %s of a second", nanos, PROMISE).isTrue();
   }
 
   /**
@@ -260,7 +269,7 @@ class EndingTest {
         while (!running.ended().isDone()) {
           // What comes before the statement has begun ends nothing.
           end.call();
-          Thread.onSpinWait();
+          Until.moment();
         }
         SQLException failure = running.end().failure();
         assertThat(failure.getSQLState())
@@ -301,7 +310,7 @@ class EndingTest {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("what is waited for does not come: " + busy());
       }
-      Thread.onSpinWait();
+      Until.moment();
     }
   }
 }

@@ -136,7 +136,7 @@ class NothingLeaksTest {
       assertThat(System.nanoTime())
           .as("threads or open files (%d) are left after a minute", openFiles())
           .isLessThan(end);
-      Thread.onSpinWait();
+      Until.moment();
     }
   }
 }

@@ -56,7 +56,7 @@ final class ValidityTest extends DemoServicesTest {
       thread.setDaemon(true);
       thread.start();
       while (services.simulator.requestCount() == 0) {
-        Thread.onSpinWait();
+        Until.moment();
       }
       assertThat(shared.isValid(1)).isFalse();
       assertThat(other).isNotDone();

@@ -177,7 +177,7 @@ enum Wait {
       other.setDaemon(true);
       other.start();
       while (simulator.requestCount() == 0) {
-        Thread.onSpinWait();
+        Until.moment();
       }
       return new Scene(connection, sql) {
         @Override

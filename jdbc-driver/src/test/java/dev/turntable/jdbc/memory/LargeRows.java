@@ -55,7 +55,7 @@ final class LargeRows {
           () ->
               Tries.readAll(
                   connection,
-                  "SELECT title FROM tasks WHERE id IN " + Tries.ids("a", KB_64, 4000)));
+                  "SELECT title FROM tasks WHERE id IN " + Tries.ids("a", KB_64, 2000)));
     }
   }
 
@@ -92,14 +92,13 @@ final class LargeRows {
                           + megabytes * (MB_2 / 2)
                           + "_0'"));
         }
-        for (int i = 0; i < 2; i++) {
-          tries.tell(
-              "many",
-              () ->
-                  Tries.readAll(
-                      connection,
-                      "SELECT title FROM tasks WHERE id IN " + Tries.ids(kind, MB_2, 40)));
-        }
+        // More than there is, of which each row goes before the next ones come.
+        tries.tell(
+            "many",
+            () ->
+                Tries.readAll(
+                    connection,
+                    "SELECT title FROM tasks WHERE id IN " + Tries.ids(kind, MB_2, 50)));
       }
     }
   }

@@ -1,5 +1,9 @@
 package dev.turntable.jdbc.memory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -7,10 +11,13 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.NullMarked;
 
-/** What {@link SmallHeap} runs: a scenario, then a point read, whatever became of the scenario. */
+/** What {@link SmallHeap} runs: scenarios, and after each a point read, whatever became of it. */
 @NullMarked
 final class SmallHeapMain {
   private static final String POINT_READ = "SELECT title FROM tasks WHERE id = 'tsk_a_10_point'";
+
+  /** What it prints after each scenario. */
+  static final String DONE = "that was all";
 
   private SmallHeapMain() {}
 
@@ -43,16 +50,21 @@ final class SmallHeapMain {
           Map.entry("a million rows", ManyRows::million),
           Map.entry("a million rows in generated code", ManyRows::generated));
 
+  /** Runs the scenarios that its input names, a line each. */
   public static void main(String[] arguments) throws Exception {
-    Tries tries = new Tries(more -> connect(arguments[0], more));
-    Scenario scenario = SCENARIOS.get(arguments[1]);
-    if (scenario == null) {
-      throw new IllegalArgumentException("no scenario " + arguments[1]);
-    }
-    scenario.run(tries);
-    try (Connection connection = tries.connect();
-        var rows = connection.createStatement().executeQuery(POINT_READ)) {
-      tries.say("point read: " + rows.next());
+    BufferedReader names = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    for (String name = names.readLine(); name != null; name = names.readLine()) {
+      Tries tries = new Tries(more -> connect(arguments[0], more));
+      Scenario scenario = SCENARIOS.get(name);
+      if (scenario == null) {
+        throw new IllegalArgumentException("no scenario " + name);
+      }
+      scenario.run(tries);
+      try (Connection connection = tries.connect();
+          var rows = connection.createStatement().executeQuery(POINT_READ)) {
+        tries.say("point read: " + rows.next());
+      }
+      tries.say(DONE);
     }
     System.exit(0); // threads of a connection that was dropped may idle
   }

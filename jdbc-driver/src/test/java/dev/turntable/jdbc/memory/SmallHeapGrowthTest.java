@@ -1,0 +1,39 @@
+package dev.turntable.jdbc.memory;
+
+import static dev.turntable.jdbc.memory.SmallHeapAssertions.assertAllAnswered;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * In a JVM of 96 MB, which has done nothing else before, statements leave nothing. With {@code
+ * -Dsmall.heap=full} it runs as many as are promised, else fewer.
+ */
+@NullMarked
+class SmallHeapGrowthTest {
+  private static SmallHeap heap;
+
+  @BeforeAll
+  static void start() throws IOException {
+    heap = SmallHeap.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    heap.close();
+  }
+
+  @Test
+  void manySmallStatementsLeaveTheHeapFlat() throws Exception {
+    List<String> lines = heap.run("small statements");
+    assertThat(lines.get(0)).matches("grown by \\d+ MiB");
+    // Whatever is kept has its bound already; without one it grows by a KiB for each statement.
+    assertThat(Integer.parseInt(lines.get(0).replaceAll("\\D", ""))).isLessThan(6);
+    assertAllAnswered(lines.get(1));
+  }
+}
