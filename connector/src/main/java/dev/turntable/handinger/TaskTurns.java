@@ -24,7 +24,7 @@ final class TaskTurns {
   <V> V alone(String taskId, StatementScope scope, Supplier<V> write) {
     Turn turn = turns.compute(taskId, (id, known) -> joined(known == null ? new Turn() : known));
     try {
-      scope.acquire(turn.free);
+      scope.acquire(turn.free, () -> "a write to task '" + taskId + "' by another statement");
       try {
         return write.get();
       } finally {

@@ -103,7 +103,9 @@ final class Sending<T> {
         case MEMORY -> {
           // No slot is held.
           if (!alone) {
-            scope.acquire(scope.bodies().oneByOne());
+            scope.acquire(
+                scope.bodies().oneByOne(),
+                () -> shown(Failures.line(request)) + ", which waits for memory");
             alone = true;
           }
           if (waits++ == MOST_WAITS || !scope.bodies().await(neededMemory)) {
@@ -140,7 +142,12 @@ final class Sending<T> {
 
   private Outcome<T> attempt(Call<T> call, @Nullable String header) {
     Semaphore slots = write ? context.connection().writeSlots() : context.connection().readSlots();
-    scope.acquire(slots);
+    scope.acquire(
+        slots,
+        () ->
+            shown(Failures.line(request))
+                + ", which waits for one of "
+                + (write ? "maxConcurrentWrites" : "maxConcurrentRequests"));
     try {
       if (!counted) {
         String what = shown(Failures.line(request));

@@ -123,7 +123,11 @@ final class OAuthTokens implements Authorization, AutoCloseable {
         return renew(old, mine, scope);
       }
       try {
-        return scope.await(running);
+        return scope.waitingFor(
+            () ->
+                redactor.redact(
+                    Rightbrain.SCHEMA + ": POST " + url + ", which another statement sends"),
+            () -> scope.await(running));
       } catch (TurntableException e) {
         scope.ensureOpen();
         if (!OF_A_STATEMENT.contains(e.kind())) {

@@ -55,7 +55,8 @@ final class Place {
     if (known != null) {
       return known;
     }
-    scope.acquire(asking);
+    scope.acquire(
+        asking, () -> Rightbrain.SCHEMA + ": GET /whoami, which another statement sends");
     try {
       known = found;
       if (known == null) {

@@ -69,8 +69,9 @@ final class TimingReportTable {
     Object aggregation = AGGREGATION.shown(report.aggregation(), asked);
     List<Row> rows = new ArrayList<>();
     for (TimingLine line : report.lines()) {
-      Map<String, TimingBucket> data = line.data() == null ? Map.of() : line.data();
-      data.forEach(
+      line
+          .data()
+          .forEach(
           (bucket, values) ->
               rows.add(
                   new Row(

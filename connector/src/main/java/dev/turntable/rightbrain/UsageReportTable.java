@@ -69,8 +69,9 @@ final class UsageReportTable {
     Object status = STATUS.shown(report.status(), asked);
     List<Row> rows = new ArrayList<>();
     for (UsageLine line : report.lines()) {
-      Map<String, Long> data = line.data() == null ? Map.of() : line.data();
-      data.forEach(
+      line
+          .data()
+          .forEach(
           (bucket, runs) ->
               rows.add(
                   new Row(

@@ -248,6 +248,39 @@ public final class StatementScope implements AutoCloseable {
     return warnings.stream().map(Supplier::get).distinct().toList();
   }
 
+  /**
+   * Runs a wait for what others do; if the statement ends meanwhile, its failure says for what it has
+   * waited.
+   *
+   * @param what is waited for: the request, and what it waits for
+   */
+  public <V> V waitingFor(Supplier<String> what, Supplier<V> wait) {
+    // One of its own for each wait: what is registered is told apart by it.
+    Runnable undo =
+        onCancel(
+            what,
+            new Runnable() {
+              @Override
+              public void run() {}
+            });
+    try {
+      return wait.get();
+    } finally {
+      undo.run();
+    }
+  }
+
+  /** As {@link #acquire(Semaphore)}, with the request and what it waits for, for messages. */
+  public void acquire(Semaphore slots, Supplier<String> what) {
+    var unused =
+        waitingFor(
+            what,
+            () -> {
+              acquire(slots);
+              return true;
+            });
+  }
+
   /** Takes a permit, unless the statement is cancelled while it waits. */
   public void acquire(Semaphore slots) {
     waits.acquire(slots);
