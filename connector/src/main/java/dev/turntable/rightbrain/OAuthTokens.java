@@ -123,11 +123,12 @@ final class OAuthTokens implements Authorization, AutoCloseable {
         return renew(old, mine, scope);
       }
       try {
-        return scope.waitingFor(
+        scope.waitingFor(
             () ->
                 redactor.redact(
                     Rightbrain.SCHEMA + ": POST " + url + ", which another statement sends"),
             () -> scope.await(running));
+        return running.join();
       } catch (TurntableException e) {
         scope.ensureOpen();
         if (!OF_A_STATEMENT.contains(e.kind())) {

@@ -254,7 +254,7 @@ public final class StatementScope implements AutoCloseable {
    *
    * @param what is waited for: the request, and what it waits for
    */
-  public <V> V waitingFor(Supplier<String> what, Supplier<V> wait) {
+  public void waitingFor(Supplier<String> what, Runnable wait) {
     // One of its own for each wait: what is registered is told apart by it.
     Runnable undo =
         onCancel(
@@ -264,21 +264,10 @@ public final class StatementScope implements AutoCloseable {
               public void run() {}
             });
     try {
-      return wait.get();
+      wait.run();
     } finally {
       undo.run();
     }
-  }
-
-  /** As {@link #acquire(Semaphore)}, with the request and what it waits for, for messages. */
-  public void acquire(Semaphore slots, Supplier<String> what) {
-    var unused =
-        waitingFor(
-            what,
-            () -> {
-              acquire(slots);
-              return true;
-            });
   }
 
   /** Takes a permit, unless the statement is cancelled while it waits. */

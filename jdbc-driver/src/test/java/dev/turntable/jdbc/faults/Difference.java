@@ -2,7 +2,9 @@ package dev.turntable.jdbc.faults;
 
 import dev.turntable.jdbc.faults.Cell.Result;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * In which rows an answer differs from the right one, whatever their order. Where the columns differ
@@ -42,6 +44,15 @@ record Difference(List<List<String>> missing, List<List<String>> added) {
   /** Whether one record of the service is another one. */
   boolean isOfOneRecord() {
     return missing.size() == 1 && added.size() == 1;
+  }
+
+  /** Whether nothing is missing but all rows of some keys. */
+  boolean isOfMissingKeys(Result right, String key) {
+    int at = right.columns().indexOf(key);
+    Set<String> keys = new HashSet<>();
+    missing.forEach(row -> keys.add(row.get(at)));
+    long all = right.rows().stream().filter(row -> keys.contains(row.get(at))).count();
+    return added.isEmpty() && all == missing.size();
   }
 
   boolean isOneMore() {

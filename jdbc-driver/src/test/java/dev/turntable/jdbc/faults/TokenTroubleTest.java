@@ -181,7 +181,7 @@ class TokenTroubleTest {
     if (!expected.states().contains(asked.state()) && !isLate) {
       mistakes.add(name + asked + ", not " + expected);
     }
-    if (!String.valueOf(asked.failure().getMessage()).contains("rightbrain")) {
+    if (!String.valueOf(asked.failure().getMessage()).contains("rightbrain") && !isLate) {
       mistakes.add(name + "no table in " + asked);
     }
   }
