@@ -274,6 +274,24 @@ class DamageTest {
     return "ROWS " + difference;
   }
 
+  /** A list comes in whatever order; who wants one gets it all the same. */
+  @Test
+  void rowsComeInWhateverOrderAPageHas() throws Exception {
+    int turned = 0;
+    for (Reading reading : readings.all()) {
+      Result right = right(reading);
+      Trouble trouble = Trouble.changed(Json::reverseRows);
+      Result result = run(reading, Map.of(), (number, request) -> trouble);
+      turned += result.line().faults();
+      assertThat((Throwable) result.failure()).as(reading.toString()).isNull();
+      assertThat(Difference.of(right, result).isNone()).as(reading.toString()).isTrue();
+      if (reading.isOrdered()) {
+        assertThat(result.rows()).as(reading.toString()).isEqualTo(right.rows());
+      }
+    }
+    assertThat(turned).as("pages").isGreaterThan(70);
+  }
+
   /** A member that the services always send, under another name: what it holds is not nothing. */
   @ParameterizedTest
   @CsvSource({
