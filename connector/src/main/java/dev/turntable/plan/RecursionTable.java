@@ -49,9 +49,7 @@ final class RecursionTable extends ListTransientTable {
   @Override
   public Enumerable<@Nullable Object[]> scan(DataContext root) {
     Table own = root.getRootSchema() == null ? null : root.getRootSchema().tables().get(name);
-    return own == null || own.equals(this)
-        ? super.scan(root)
-        : ((ScannableTable) own).scan(root);
+    return own == null || own.equals(this) ? super.scan(root) : ((ScannableTable) own).scan(root);
   }
 
   /** Within a recursion its name is that of its own table, whatever it is outside. */

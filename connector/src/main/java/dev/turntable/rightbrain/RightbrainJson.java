@@ -149,6 +149,5 @@ final class RightbrainJson {
 
   /** Of one revision, by the beginning of the bucket. */
   public record UsageLine(
-      @Json(name = "task_revision_id") @Nullable String taskRevisionId,
-      Map<String, Long> data) {}
+      @Json(name = "task_revision_id") @Nullable String taskRevisionId, Map<String, Long> data) {}
 }

@@ -141,7 +141,8 @@ class StormTest {
       return Optional.empty();
     }
     long which = ordinal / ONE_FAULT_IN % (FAULTS.size() + 3);
-    boolean canRenew = !request.path().startsWith("/api/tasks") && !request.path().contains("worker");
+    boolean canRenew =
+        !request.path().startsWith("/api/tasks") && !request.path().contains("worker");
     return Optional.of(
         which < FAULTS.size()
             ? FAULTS.get((int) which)
@@ -156,7 +157,8 @@ class StormTest {
         "SELECT id, title, credits FROM handinger.tasks WHERE id = '" + ids.get(7) + "'",
         "SELECT id, title FROM handinger.tasks WHERE id IN " + some + " ORDER BY id",
         "SELECT t.id, u.id FROM handinger.tasks t JOIN handinger.turns u ON u.task_id = t.id WHERE"
-            + " t.id IN " + some,
+            + " t.id IN "
+            + some,
         "SELECT id, created FROM rightbrain.task_runs",
         "SELECT task_id, COUNT(*) FROM rightbrain.task_runs GROUP BY task_id",
         "SELECT * FROM rightbrain_runs.\"Task-2\"",
@@ -255,7 +257,10 @@ class StormTest {
     String state = String.valueOf(e.getSQLState());
     boolean isEnded =
         turn == Turn.CANCELLED || turn == Turn.STATEMENT_CLOSED || turn == Turn.RESULT_CLOSED;
-    assertThat(state.equals("08003") || OF_FAULTS.contains(state) || (isEnded && state.equals("57014")))
+    assertThat(
+            state.equals("08003")
+                || OF_FAULTS.contains(state)
+                || (isEnded && state.equals("57014")))
         .as(turn + " of " + sql + ": " + state + " " + e + trace(e))
         .isTrue();
     count(turn, state);

@@ -58,7 +58,9 @@ public final class Soak {
     List<Future<?>> loads = new ArrayList<>();
     try {
       for (int i = 0; i < THREADS; i++) {
-        loads.add(threads.submit(new Load(server, shared, stopped, statements, failures, i * 1_000_003L)));
+        loads.add(
+            threads.submit(
+                new Load(server, shared, stopped, statements, failures, i * 1_000_003L)));
       }
       while (statements.get() < WARM_UP) {
         await(loads, 1_000);

@@ -61,7 +61,8 @@ final class Damage {
             int told = this == CHUNK ? body.length : part.length;
             String head =
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
-            exchange.write((head + Integer.toHexString(Math.max(1, told)) + "\r\n").getBytes(UTF_8));
+            exchange.write(
+                (head + Integer.toHexString(Math.max(1, told)) + "\r\n").getBytes(UTF_8));
             exchange.write(part);
             exchange.write((this == CHUNK || part.length == 0 ? "" : "\r\n").getBytes(UTF_8));
             exchange.end();

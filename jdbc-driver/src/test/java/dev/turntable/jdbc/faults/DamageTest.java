@@ -123,8 +123,7 @@ class DamageTest {
         run(
             reading,
             forGood ? Map.of("maxRetries", "1") : Map.of(),
-            (each, request) ->
-                each == number || (each > number && forGood) ? trouble : null);
+            (each, request) -> each == number || (each > number && forGood) ? trouble : null);
     String name =
         cut + (forGood ? " for good" : "") + " after " + share + " at " + number + " of " + reading;
     boolean happened = result.line().faults() > 0;

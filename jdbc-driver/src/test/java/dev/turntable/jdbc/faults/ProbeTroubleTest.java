@@ -92,7 +92,8 @@ class ProbeTroubleTest {
   @Test
   void whatAConnectionFindsOutIsRightOrAFailureOfThatQuestionOnly() throws Exception {
     List<Callable<Void>> cases = new ArrayList<>();
-    try (Line elsewhere = Line.open(new Upstream("http://127.0.0.1:1"), (number, request) -> null)) {
+    try (Line elsewhere =
+        Line.open(new Upstream("http://127.0.0.1:1"), (number, request) -> null)) {
       List<Fault> faults = Faults.all(elsewhere.url());
       for (Map<String, String> settings : List.of(keyAlone(), Scene.client())) {
         for (Map.Entry<String, Question> question : questions().entrySet()) {
@@ -138,8 +139,15 @@ class ProbeTroubleTest {
       return; // as large as any other one, and what has no time-out
     }
     String name =
-        fault.name() + (once ? "" : " for good") + " at request " + number + " for "
-            + question.getKey() + " with " + settings.keySet() + ": ";
+        fault.name()
+            + (once ? "" : " for good")
+            + " at request "
+            + number
+            + " for "
+            + question.getKey()
+            + " with "
+            + settings.keySet()
+            + ": ";
     cases.add(
         () -> {
           run(name, fault, once, settings, question.getValue(), right, number);
@@ -162,8 +170,7 @@ class ProbeTroubleTest {
     Reading reading = new Reading(rightbrain, "rightbrain.tasks", "list", "", "", settings);
     Trouble trouble = fault.trouble().get();
     try (Session session = Session.open(rightbrain, settings)) {
-      session.let(
-          (each, request) -> each == number || (each > number && !once) ? trouble : null);
+      session.let((each, request) -> each == number || (each > number && !once) ? trouble : null);
       Asked asked = session.ask(question);
       Outcome expected =
           session.line().faults() == 0

@@ -51,8 +51,7 @@ final class Session implements AutoCloseable {
   }
 
   private Session(Scene scene, Map<String, String> settings) throws IOException, SQLException {
-    line =
-        Line.open(scene.upstream(), (number, request) -> plan.trouble(number, request));
+    line = Line.open(scene.upstream(), (number, request) -> plan.trouble(number, request));
     Properties properties = new Properties();
     properties.putAll(settings);
     connection = DriverManager.getConnection(scene.jdbcUrl(line), properties);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.turntable.jdbc.faults.Session.Asked;
 import dev.turntable.jdbc.faults.Session.Question;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +87,8 @@ class TokenTroubleTest {
     }
     assertThat(right).hasSize(120);
     List<Callable<Void>> cases = new ArrayList<>();
-    try (Line elsewhere = Line.open(new Upstream("http://127.0.0.1:1"), (number, request) -> null)) {
+    try (Line elsewhere =
+        Line.open(new Upstream("http://127.0.0.1:1"), (number, request) -> null)) {
       for (Fault fault : Faults.all(elsewhere.url())) {
         for (boolean once : new boolean[] {true, false}) {
           if (!fault.isLarge() && (once ? fault.once() : fault.lasting()) != null) {
@@ -137,8 +137,15 @@ class TokenTroubleTest {
     Reading reading = new Reading(scene, "rightbrain.task_runs", "list", "", SQL, settings);
     Outcome expected = (once ? fault.once() : fault.lasting()).apply(reading);
     String name =
-        fault.name() + (once ? "" : " for good") + ", " + slots + " slots, " + statements
-            + " statements, revoked after " + after + ": ";
+        fault.name()
+            + (once ? "" : " for good")
+            + ", "
+            + slots
+            + " slots, "
+            + statements
+            + " statements, revoked after "
+            + after
+            + ": ";
     try (Session session = Session.open(scene, settings)) {
       Revoked revoked = new Revoked(after, fault.trouble().get(), once);
       session.let(revoked);

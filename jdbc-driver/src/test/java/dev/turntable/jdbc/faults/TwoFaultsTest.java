@@ -125,8 +125,7 @@ class TwoFaultsTest {
     };
   }
 
-  private void judge(
-      String name, Reading reading, Result right, Result result, Outcome expected) {
+  private void judge(String name, Reading reading, Result right, Result result, Outcome expected) {
     if (result.failure() != null) {
       failures.incrementAndGet();
       String message = String.valueOf(result.failure().getMessage());
@@ -143,7 +142,9 @@ class TwoFaultsTest {
     answers.incrementAndGet();
     Difference difference = Difference.of(right, result);
     boolean isRight =
-        expected.withoutSomeKeys() ? difference.isOfMissingKeys(right, reading.key()) : difference.isNone();
+        expected.withoutSomeKeys()
+            ? difference.isOfMissingKeys(right, reading.key())
+            : difference.isNone();
     if (!expected.complete() || !isRight) {
       mistakes.add(name + ": " + difference + ", not " + expected);
     } else if (reading.isOrdered()

@@ -42,8 +42,7 @@ class WaitingMessageTest {
       }
       Thread other;
       try (Session session = Session.open(scene, settings)) {
-        session.let(
-            (number, each) -> hanging.test(each) ? Trouble.hangBeforeTheAnswer() : null);
+        session.let((number, each) -> hanging.test(each) ? Trouble.hangBeforeTheAnswer() : null);
         other = new Thread(() -> session.ask(Question.of(sql, 0)), "waits-first");
         other.setDaemon(true);
         other.start();
