@@ -3,16 +3,9 @@ package dev.turntable.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.ReceivedRequest;
-import dev.turntable.simulator.RightbrainOptions;
-import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
-import dev.turntable.simulator.SimulatorOptions;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,8 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,19 +36,6 @@ class StormTest {
   private static final int THREADS = 64;
   private static final int TURNS = 25;
   private static final int CONNECTIONS = 8;
-  private static final int ONE_FAULT_IN = 25;
-  private static final Map<String, String> SOON = Map.of("retry-after-ms", "1");
-
-  private static final List<Fault> FAULTS =
-      List.of(
-          Fault.status(503, SOON),
-          Fault.cutBeforeHeaders(),
-          Fault.cutInBody(),
-          Fault.status(429, SOON),
-          Fault.truncatedJson(),
-          Fault.status(500, SOON),
-          Fault.gzip(),
-          Fault.garbage());
 
   /** What a fault that asking again does not heal ends in; 28000 where a new token is refused too. */
   private static final Set<String> OF_FAULTS = Set.of("58000", "08006", "28000");
@@ -83,14 +61,12 @@ class StormTest {
 
   @Test
   void nobodyIsAnsweredWronglyAndNothingIsLeft() throws Exception {
-    RightbrainOptions rightbrain = RightbrainOptions.builder().tasks(3).runsPerTask(50).build();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     ExecutorService closers = Executors.newFixedThreadPool(THREADS);
-    try (Simulator simulator =
-        Simulator.start(SimulatorOptions.builder().tasks(40).rightbrain(rightbrain).build())) {
+    try (Simulator simulator = StormServices.start()) {
       Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
-      List<String> statements = statements(simulator);
-      try (Connection calm = connect(simulator)) {
+      List<String> statements = StormServices.statements(simulator);
+      try (Connection calm = StormServices.connect(simulator)) {
         for (String sql : statements) {
           try (Statement statement = calm.createStatement()) {
             right.put(sql, rows(statement.executeQuery(sql)));
@@ -99,9 +75,9 @@ class StormTest {
       }
       long open = openFiles();
       for (int i = 0; i < CONNECTIONS; i++) {
-        connections.set(i, connect(simulator));
+        connections.set(i, StormServices.connect(simulator));
       }
-      simulator.faults((request, ordinal) -> fault(request, ordinal));
+      simulator.faults((request, ordinal) -> StormServices.fault(request, ordinal));
       List<Future<?>> running = new ArrayList<>();
       for (int thread = 0; thread < THREADS; thread++) {
         Random random = new Random(thread);
@@ -136,37 +112,6 @@ class StormTest {
         .contains("CONNECTION_CLOSED 08003");
   }
 
-  private static Optional<Fault> fault(ReceivedRequest request, long ordinal) {
-    if (ordinal % ONE_FAULT_IN != 0) {
-      return Optional.empty();
-    }
-    long which = ordinal / ONE_FAULT_IN % (FAULTS.size() + 3);
-    boolean canRenew =
-        !request.path().startsWith("/api/tasks") && !request.path().contains("worker");
-    return Optional.of(
-        which < FAULTS.size()
-            ? FAULTS.get((int) which)
-            : canRenew ? Fault.status(401) : Fault.status(503, SOON));
-  }
-
-  /** Short and long ones, over both services, of which the last two need generated code. */
-  private static List<String> statements(Simulator simulator) {
-    List<String> ids = simulator.handinger().taskIds();
-    String some = ids.subList(0, 12).stream().collect(Collectors.joining("','", "('", "')"));
-    return List.of(
-        "SELECT id, title, credits FROM handinger.tasks WHERE id = '" + ids.get(7) + "'",
-        "SELECT id, title FROM handinger.tasks WHERE id IN " + some + " ORDER BY id",
-        "SELECT t.id, u.id FROM handinger.tasks t JOIN handinger.turns u ON u.task_id = t.id WHERE"
-            + " t.id IN "
-            + some,
-        "SELECT id, created FROM rightbrain.task_runs",
-        "SELECT task_id, COUNT(*) FROM rightbrain.task_runs GROUP BY task_id",
-        "SELECT * FROM rightbrain_runs.\"Task-2\"",
-        "SELECT id, name, CAST(NULL AS INTEGER) FROM rightbrain.tasks",
-        "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 60) SELECT n FROM"
-            + " r");
-  }
-
   private void turn(
       Simulator simulator, List<String> statements, Random random, ExecutorService closers)
       throws Exception {
@@ -184,7 +129,7 @@ class StormTest {
       if (random.nextInt(4) > 0) {
         turn = Turn.READ;
       } else {
-        connections.compareAndSet(at, connection, connect(simulator));
+        connections.compareAndSet(at, connection, StormServices.connect(simulator));
       }
     }
     Future<?> closing = null;
@@ -304,17 +249,6 @@ class StormTest {
     }
     rows.sort(null);
     return rows;
-  }
-
-  private static Connection connect(Simulator simulator) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("handinger.baseUrl", simulator.handingerUrl());
-    properties.setProperty("handinger.apiKey", HandingerState.KEY);
-    properties.setProperty("rightbrain.baseUrl", simulator.rightbrainUrl());
-    properties.setProperty("rightbrain.tokenUrl", simulator.rightbrainTokenUrl());
-    properties.setProperty("rightbrain.clientId", RightbrainState.CLIENT_ID);
-    properties.setProperty("rightbrain.clientSecret", RightbrainState.CLIENT_SECRET);
-    return DriverManager.getConnection("jdbc:turntable:handinger+rightbrain", properties);
   }
 
   private static List<String> threadsSince(Set<Thread> before) {
