@@ -24,7 +24,9 @@ final class TaskTurns {
   <V> V alone(String taskId, StatementScope scope, Supplier<V> write) {
     Turn turn = turns.compute(taskId, (id, known) -> joined(known == null ? new Turn() : known));
     try {
-      scope.acquire(turn.free);
+      scope.waitingFor(
+          () -> "a write to task '" + taskId + "' by another statement",
+          () -> scope.acquire(turn.free));
       try {
         return write.get();
       } finally {

@@ -137,6 +137,9 @@ public final class Json {
       return null;
     }
     String text = reader.nextString();
+    if (text.chars().anyMatch(c -> "0123456789+-.eE".indexOf(c) < 0)) {
+      throw new JsonDataException("Expected a decimal number at path " + reader.getPath());
+    }
     try {
       return exact(text);
     } catch (ArithmeticException | NumberFormatException e) {

@@ -16,8 +16,10 @@ import okio.Source;
 
 /**
  * Passes on JSON, and refuses what a reader of JSON would silently take for something else: bytes
- * that are not UTF-8, which would become replacement characters, and an object that has a key twice,
- * of which the last would win. All else is left to the reader. Used by one thread.
+ * that are not UTF-8, which would become replacement characters, an object that has a key twice, of
+ * which the last would win, and what is no JSON but forgiven by Moshi: control characters and unknown
+ * escapes in strings, {@code True} and {@code NULL}. All else is left to the reader. Used by one
+ * thread.
  */
 final class JsonGuard extends ForwardingSource {
   /** Deeper nesting than this is refused by the reader. */
@@ -28,6 +30,8 @@ final class JsonGuard extends ForwardingSource {
 
   private static final int SHOWN = 60;
 
+  private static final String ESCAPES = "\"\\/bfnrtu";
+
   private final Utf8Check text = new Utf8Check();
   private final BitSet objects = new BitSet();
   private final List<Set<String>> keys = new ArrayList<>();
@@ -37,6 +41,7 @@ final class JsonGuard extends ForwardingSource {
   private boolean inKey;
   private boolean inString;
   private boolean escaped;
+  private byte before;
 
   JsonGuard(Source source) {
     super(source);
@@ -76,19 +81,33 @@ final class JsonGuard extends ForwardingSource {
         inKey = keyFollows && depth < MAX_DEPTH;
         keyFollows = false;
       }
-      default -> {}
+      default -> {
+        // Literals are small; the one capital letter is that of an exponent.
+        if (b >= 'A' && b <= 'Z' && !(b == 'E' && before >= '0' && before <= '9')) {
+          throw new JsonEncodingException("'" + (char) b + "' outside of a string is no JSON");
+        }
+      }
     }
+    before = b;
   }
 
   private void acceptInString(byte b) throws IOException {
-    if (b == '"' && !escaped) {
+    if (escaped) {
+      escaped = false;
+      if (ESCAPES.indexOf(b) < 0) {
+        throw new JsonEncodingException("a string has an escape that JSON does not know");
+      }
+    } else if (b == '"') {
       inString = false;
       if (inKey) {
         add(key());
       }
       return;
+    } else if (b >= 0 && b < ' ') {
+      throw new JsonEncodingException("a string has a control character in it");
+    } else {
+      escaped = b == '\\';
     }
-    escaped = b == '\\' && !escaped;
     if (inKey) {
       string.writeByte(b);
     }

@@ -103,7 +103,9 @@ final class Sending<T> {
         case MEMORY -> {
           // No slot is held.
           if (!alone) {
-            scope.acquire(scope.bodies().oneByOne());
+            scope.waitingFor(
+                () -> shown(Failures.line(request)) + ", which waits for memory",
+                () -> scope.acquire(scope.bodies().oneByOne()));
             alone = true;
           }
           if (waits++ == MOST_WAITS || !scope.bodies().await(neededMemory)) {
@@ -133,14 +135,21 @@ final class Sending<T> {
     counted = false;
     waitingSince = System.nanoTime();
     if (pause.compareTo(Duration.ZERO) > 0) {
-      scope.pause(pause);
+      scope.waitingFor(
+          () -> shown(Failures.line(request)) + ", which waits before it is sent again",
+          () -> scope.pause(pause));
     }
     return first.clone();
   }
 
   private Outcome<T> attempt(Call<T> call, @Nullable String header) {
     Semaphore slots = write ? context.connection().writeSlots() : context.connection().readSlots();
-    scope.acquire(slots);
+    scope.waitingFor(
+        () ->
+            shown(Failures.line(request))
+                + ", which waits for one of "
+                + (write ? "maxConcurrentWrites" : "maxConcurrentRequests"),
+        () -> scope.acquire(slots));
     try {
       if (!counted) {
         String what = shown(Failures.line(request));

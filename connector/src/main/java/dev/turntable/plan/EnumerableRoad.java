@@ -66,7 +66,7 @@ final class EnumerableRoad {
 
   static Plan compile(RelNode tree) {
     ForeignToCode.refuse(tree);
-    RelNode rel = WideRightSides.in(ApplyOver.in(tree));
+    RelNode rel = WideRightSides.in(ApplyOver.in(RecursionTable.in(tree)));
     RelOptPlanner planner = rel.getCluster().getPlanner();
     Map<String, Object> stash = new LinkedHashMap<>();
     RelNode own = OwnCalls.in(settled(rel), stash);

@@ -68,6 +68,7 @@ record ExecutionContext(Execution execution, Map<String, Object> stash, SchemaPl
     if (name.equals(Variable.CANCEL_FLAG.camelName)) {
       return null;
     }
-    return stash.get(name);
+    Object value = stash.get(name);
+    return value instanceof RecursionTable table ? table.fresh() : value;
   }
 }

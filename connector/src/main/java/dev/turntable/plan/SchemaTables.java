@@ -44,7 +44,9 @@ final class SchemaTables {
       return known;
     }
     try (StatementScope scope = scopes.get()) {
-      scope.acquire(loading);
+      scope.waitingFor(
+          () -> "the tables of " + schema.name() + ", which another statement loads",
+          () -> scope.acquire(loading));
       try {
         known = tables;
         if (known == null) {

@@ -162,14 +162,15 @@ final class Listing<T> {
   }
 
   private TurntableException bad(String what) {
+    return contradiction("answered with a list that " + what);
+  }
+
+  /** Returns the failure of the page read last, which cannot be true. */
+  TurntableException contradiction(String what) {
     return asking
         .service()
         .calls()
-        .contradiction(
-            ErrorKind.BAD_ANSWER,
-            asking.table(),
-            requireNonNull(last),
-            "answered with a list that " + what);
+        .contradiction(ErrorKind.BAD_ANSWER, asking.table(), requireNonNull(last), what);
   }
 
   /** Returns the step that reads this list to its end, one page after the other. */

@@ -123,7 +123,12 @@ final class OAuthTokens implements Authorization, AutoCloseable {
         return renew(old, mine, scope);
       }
       try {
-        return scope.await(running);
+        scope.waitingFor(
+            () ->
+                redactor.redact(
+                    Rightbrain.SCHEMA + ": POST " + url + ", which another statement sends"),
+            () -> scope.await(running));
+        return running.join();
       } catch (TurntableException e) {
         scope.ensureOpen();
         if (!OF_A_STATEMENT.contains(e.kind())) {
@@ -159,11 +164,23 @@ final class OAuthTokens implements Authorization, AutoCloseable {
           ErrorKind.BAD_ANSWER, Rightbrain.SCHEMA, call, "answered without access_token");
     }
     redactor.add(minted.accessToken());
-    // Checks that a header can hold it.
-    Authorization.bearer("rightbrain: the token of " + url, minted.accessToken());
+    ensureSendable(minted.accessToken(), call);
     Duration life = TokenLife.of(minted.expiresIn(), Instant.now());
     return new Token(
         "Bearer " + minted.accessToken(), asked, asked + (long) (USED * life.toNanos()));
+  }
+
+  /** No user can help a token that no header can hold: it is a wrong answer, and not a wrong key. */
+  private void ensureSendable(String given, Call<Minted> call) {
+    try {
+      Authorization.bearer("the token", given);
+    } catch (TurntableException e) {
+      throw calls.contradiction(
+          ErrorKind.BAD_ANSWER,
+          Rightbrain.SCHEMA,
+          call,
+          "answered with what is no token: " + e.getMessage());
+    }
   }
 
   @Override

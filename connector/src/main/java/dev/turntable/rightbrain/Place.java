@@ -55,7 +55,9 @@ final class Place {
     if (known != null) {
       return known;
     }
-    scope.acquire(asking);
+    scope.waitingFor(
+        () -> Rightbrain.SCHEMA + ": GET /whoami, which another statement sends",
+        () -> scope.acquire(asking));
     try {
       known = found;
       if (known == null) {

@@ -4,7 +4,9 @@ import dev.turntable.http.Calls;
 import dev.turntable.rightbrain.RightbrainJson.ListPage;
 import dev.turntable.rightbrain.RightbrainJson.NewRun;
 import dev.turntable.rightbrain.RightbrainJson.Task;
+import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,17 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
   /** Reads a task with all its revisions; null if there is none. */
   @Nullable Task taskWithTests(StatementScope scope, String table, String id) {
     return task(scope, table, id, NOT_WITHOUT_TESTS);
+  }
+
+  /** Returns the failure of a task that was read with its test revisions and cannot be true. */
+  TurntableException contradiction(StatementScope scope, String table, String id, String what) {
+    Place.Found in = place.find(scope);
+    return calls()
+        .contradiction(
+            ErrorKind.BAD_ANSWER,
+            table,
+            api.task(in.org(), in.project(), id, WITH_TESTS.optional()),
+            what);
   }
 
   private @Nullable Task task(StatementScope scope, String table, String id, Parameters with) {

@@ -14,8 +14,10 @@ import dev.turntable.rightbrain.RightbrainJson.Pagination;
 import dev.turntable.rightbrain.RightbrainJson.Project;
 import dev.turntable.rightbrain.RightbrainJson.Revision;
 import dev.turntable.rightbrain.RightbrainJson.Task;
+import dev.turntable.rightbrain.RightbrainJson.TimingLine;
 import dev.turntable.rightbrain.RightbrainJson.TimingReport;
 import dev.turntable.rightbrain.RightbrainJson.TokenReport;
+import dev.turntable.rightbrain.RightbrainJson.UsageLine;
 import dev.turntable.rightbrain.RightbrainJson.UsageReport;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
@@ -52,6 +54,8 @@ final class RightbrainAdapters {
         .add(checked(CreditReport.class, CreditReport::lines, "task_revisions"))
         .add(checked(TimingReport.class, TimingReport::lines, "task_revisions"))
         .add(checked(UsageReport.class, UsageReport::lines, "task_revisions"))
+        .add(checked(TimingLine.class, TimingLine::data, "data"))
+        .add(checked(UsageLine.class, UsageLine::data, "data"))
         .build();
   }
 

@@ -135,7 +135,7 @@ final class RightbrainJson {
   /** Of one revision, by the beginning of the bucket. */
   public record TimingLine(
       @Json(name = "task_revision_id") @Nullable String taskRevisionId,
-      @Nullable Map<String, TimingBucket> data) {}
+      Map<String, TimingBucket> data) {}
 
   public record TimingBucket(
       @Json(name = "avg_llm_call_timing") @Nullable Double seconds,
@@ -149,6 +149,5 @@ final class RightbrainJson {
 
   /** Of one revision, by the beginning of the bucket. */
   public record UsageLine(
-      @Json(name = "task_revision_id") @Nullable String taskRevisionId,
-      @Nullable Map<String, Long> data) {}
+      @Json(name = "task_revision_id") @Nullable String taskRevisionId, Map<String, Long> data) {}
 }

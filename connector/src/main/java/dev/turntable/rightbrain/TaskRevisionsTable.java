@@ -67,16 +67,28 @@ final class TaskRevisionsTable {
   private static Fetch<TaskRevision> ofTask(Rightbrain service, String id) {
     return scope -> {
       Task task = service.taskWithTests(scope, NAME, id);
-      return Page.last(task == null ? List.of() : of(task));
+      if (task == null) {
+        return Page.last(List.of());
+      }
+      return Page.last(whole(task, what -> service.contradiction(scope, NAME, id, what)));
     };
   }
 
   private static Fetch<TaskRevision> rows(Listing<Task> tasks) {
     return scope -> {
       List<TaskRevision> rows = new ArrayList<>();
-      tasks.next(scope).forEach(task -> rows.addAll(of(task)));
+      tasks.next(scope).forEach(task -> rows.addAll(whole(task, tasks::contradiction)));
       return tasks.ended() ? Page.last(rows) : Page.then(rows, rows(tasks));
     };
+  }
+
+  /** Returns all revisions of a task; fails where it says that it has some and tells none. */
+  private static List<TaskRevision> whole(Task task, Function<String, TurntableException> failure) {
+    List<TaskRevision> rows = of(task);
+    if (rows.isEmpty() && !active(task).isEmpty()) {
+      throw failure.apply("answered with task '" + task.id() + "' without its active revisions");
+    }
+    return rows;
   }
 
   static List<TaskRevision> of(Task task) {

@@ -69,18 +69,18 @@ final class TimingReportTable {
     Object aggregation = AGGREGATION.shown(report.aggregation(), asked);
     List<Row> rows = new ArrayList<>();
     for (TimingLine line : report.lines()) {
-      Map<String, TimingBucket> data = line.data() == null ? Map.of() : line.data();
-      data.forEach(
-          (bucket, values) ->
-              rows.add(
-                  new Row(
-                      task,
-                      line.taskRevisionId(),
-                      Reports.bucket(NAME, bucket),
-                      values,
-                      aggregation,
-                      ReportWindow.start(report.dateRange()),
-                      ReportWindow.end(report.dateRange()))));
+      line.data()
+          .forEach(
+              (bucket, values) ->
+                  rows.add(
+                      new Row(
+                          task,
+                          line.taskRevisionId(),
+                          Reports.bucket(NAME, bucket),
+                          values,
+                          aggregation,
+                          ReportWindow.start(report.dateRange()),
+                          ReportWindow.end(report.dateRange()))));
     }
     return rows;
   }

@@ -69,19 +69,19 @@ final class UsageReportTable {
     Object status = STATUS.shown(report.status(), asked);
     List<Row> rows = new ArrayList<>();
     for (UsageLine line : report.lines()) {
-      Map<String, Long> data = line.data() == null ? Map.of() : line.data();
-      data.forEach(
-          (bucket, runs) ->
-              rows.add(
-                  new Row(
-                      task,
-                      line.taskRevisionId(),
-                      Reports.bucket(NAME, bucket),
-                      runs,
-                      aggregation,
-                      status,
-                      ReportWindow.start(report.dateRange()),
-                      ReportWindow.end(report.dateRange()))));
+      line.data()
+          .forEach(
+              (bucket, runs) ->
+                  rows.add(
+                      new Row(
+                          task,
+                          line.taskRevisionId(),
+                          Reports.bucket(NAME, bucket),
+                          runs,
+                          aggregation,
+                          status,
+                          ReportWindow.start(report.dateRange()),
+                          ReportWindow.end(report.dateRange()))));
     }
     return rows;
   }

@@ -248,6 +248,28 @@ public final class StatementScope implements AutoCloseable {
     return warnings.stream().map(Supplier::get).distinct().toList();
   }
 
+  /**
+   * Runs a wait for what others do; if the statement ends meanwhile, its failure says for what it has
+   * waited.
+   *
+   * @param what is waited for: the request, and what it waits for
+   */
+  public void waitingFor(Supplier<String> what, Runnable wait) {
+    // One of its own for each wait: what is registered is told apart by it.
+    Runnable undo =
+        onCancel(
+            what,
+            new Runnable() {
+              @Override
+              public void run() {}
+            });
+    try {
+      wait.run();
+    } finally {
+      undo.run();
+    }
+  }
+
   /** Takes a permit, unless the statement is cancelled while it waits. */
   public void acquire(Semaphore slots) {
     waits.acquire(slots);

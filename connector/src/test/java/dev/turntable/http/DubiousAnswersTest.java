@@ -126,6 +126,45 @@ final class DubiousAnswersTest {
     assertThat(things.read("a").id()).isEqualTo("a");
   }
 
+  /** What is no JSON and would be read all the same: a byte fell over on the way. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":\"a\u0000b\"}",
+        "{\"id\":\"a\tb\"}",
+        "{\"id\":\"a\nb\"}",
+        "{\"id\":\"a\u001fb\"}",
+        "{\"id\":\"a\",\"un\u0010known\":1}",
+        "{\"id\":\"a\",\"unknown\":[{\"x\":\"\r\"}]}",
+        "{\"id\":\"a\\'b\"}",
+        "{\"id\":\"a\\\nb\"}",
+        "{\"id\":\"a\",\"unknown\":\"\\x41\"}",
+        "{\"id\":\"a\",\"unknown\":True}",
+        "{\"id\":\"a\",\"unknown\":[falSe]}",
+        "{\"id\":\"a\",\"unknown\":truE}",
+        "{\"id\":\"a\",\"unknown\":NULL}",
+        "{\"id\":\"a\",\"unknown\":nuLl}"
+      })
+  void whatIsNoJsonThoughReadersForgiveIt(String body) {
+    things.answer(request -> json(200, body).build());
+    TurntableException failure = failureOf(() -> things.read("a"));
+    assertThat(failure.kind()).isEqualTo(ErrorKind.BAD_ANSWER);
+    assertThat(failure).hasMessageStartingWith("test.things: GET /things/a ");
+    assertThat(failureOf(() -> things.add("a")).kind()).isEqualTo(ErrorKind.OUTCOME_UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\t{\r\n \"id\" :\"a\" , \"n\":[1E5,-0.5E-3,1e+2, true,false ,null]}\n",
+        "{\"id\":\"a\",\"x\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0000\\uD83D\\uDE00\u007f\u2028\"}",
+        "{\"id\":\"a\",\"x\":\"TRUE\\\\\",\"y\":\"\\\\\\\"\"}"
+      })
+  void whatIsJsonThoughItLooksOdd(String body) {
+    things.answer(request -> json(200, body).build());
+    assertThat(things.read("a").id()).isEqualTo("a");
+  }
+
   @Test
   void aPartThatNobodyAskedFor() {
     things.answer(

@@ -62,6 +62,9 @@ class JsonTest {
     "whole, '\"1\"'",
     "dbl, true",
     "decimal, {}",
+    "decimal, '\"1.6;\"'",
+    "decimal, '\"NaN\"'",
+    "decimal, '\" 1\"'",
     "at, 5",
     "at, '\"yesterday\"'",
     "flag, 1"

@@ -16,7 +16,7 @@ abstract class StatementExecutes extends StatementSettings {
   /** Executes a statement and returns whether it gives rows. */
   abstract boolean execute(String sql, Expected expected, KeyRequest keys) throws SQLException;
 
-  abstract ResultSet rows();
+  abstract ResultSet rows() throws SQLException;
 
   /**
    * Returns the count of the last execution, which failed: {@link Statement#EXECUTE_FAILED}, or {@link

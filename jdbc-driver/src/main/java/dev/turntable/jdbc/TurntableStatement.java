@@ -1,11 +1,10 @@
 package dev.turntable.jdbc;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.engine.RowCursor;
 import dev.turntable.engine.UpdateResult;
 import dev.turntable.engine.WriteFailedException;
+import dev.turntable.source.ErrorKind;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import java.sql.Connection;
@@ -248,10 +247,15 @@ class TurntableStatement extends StatementExecutes implements RequestUsage {
     return written == null ? EXECUTE_FAILED : written.counts().get(0);
   }
 
-  /** Returns the rows of the execution that has just given some. */
+  /** Returns the rows of the execution that has just given some, unless another thread ended it. */
   @Override
-  final ResultSet rows() {
-    return requireNonNull(current(), "resultSet");
+  final ResultSet rows() throws SQLException {
+    ResultSet rows = current();
+    if (rows == null) {
+      ensureOpen();
+      throw SqlErrors.of(ErrorKind.CANCELLED, "another thread has used the statement meanwhile");
+    }
+    return rows;
   }
 
   @Override

@@ -183,10 +183,24 @@ class ShadedJarIT {
     assertThat(failed.err()).startsWith("error: [42703]");
   }
 
+  /** Where standard input is no terminal, as in scripts and containers, there is no shell. */
+  @Test
+  void runsWhatIsPiped() throws Exception {
+    String beyond = "\uD83D\uDE00"; // a letter beyond the BMP
+    Run run = javaReading("SELECT '" + beyond + "' AS a;\n", "-jar", JAR.toString());
+    assertThat(run).isEqualTo(new Run(0, "a \n--\n" + beyond + "\n", ""));
+    Run failed = javaReading("SELECT 1 AS a;\nSELECT nix;\nSELECT 2", "-jar", JAR.toString());
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.out()).isEqualTo("a\n-\n1\n");
+    assertThat(failed.err()).startsWith("error: [42703]").hasLineCount(1);
+  }
+
   @Test
   void opensAShell() throws Exception {
     Run run =
-        shell("\\?\nSELECT 41 + 1;\n\\nix\n\\d rightbrain.task_runs\nhelp\nexit\nSELECT 5 * 11;\n");
+        shell(
+            "\\?\nSELECT 41 + 1;\n\\nix\n\\d rightbrain.task_runs\nhelp\nexit\nSELECT 5 * 11;\n",
+            "-Dturntable.terminals=4");
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out().split("Statements to try", -1)).hasSize(3);
     assertThat(run.out()).contains("42").containsPattern("(?m)^task_revision_id +\\| VARCHAR");
@@ -209,7 +223,7 @@ class ShadedJarIT {
                 + file
                 + "\n!set outputformat csv\nSELECT id AS csv\n FROM workers;\n!set outputformat table\n\\i no-file\n"
                 + "!close\nSELECT 1;\n!tables\n\\q\n",
-            "-Dturntable.terminals=3");
+            "-Dturntable.terminals=7");
     assertThat(run.out()).contains("turntable> id ", "… |", "'csv'");
     // Eighty cells without a terminal, else those of the one that the tests run in.
     assertThat(run.out().lines()).allMatch(line -> line.length() < 999);

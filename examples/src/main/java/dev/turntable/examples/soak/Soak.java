@@ -53,11 +53,14 @@ public final class Soak {
       throws Exception {
     AtomicBoolean stopped = new AtomicBoolean();
     AtomicLong statements = new AtomicLong();
+    AtomicLong failures = new AtomicLong();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     List<Future<?>> loads = new ArrayList<>();
     try {
       for (int i = 0; i < THREADS; i++) {
-        loads.add(threads.submit(new Load(server, shared, stopped, statements, i * 1_000_003L)));
+        loads.add(
+            threads.submit(
+                new Load(server, shared, stopped, statements, failures, i * 1_000_003L)));
       }
       while (statements.get() < WARM_UP) {
         await(loads, 1_000);
@@ -78,6 +81,11 @@ public final class Soak {
             sample.mib(),
             sample.threads(),
             sample.files());
+      }
+      System.out.printf(
+          Locale.ROOT, "%,d statements failed, since the services had%n", failures.get());
+      if (failures.get() == 0) {
+        throw new IllegalStateException("no wrong answer came");
       }
       return samples;
     } finally {

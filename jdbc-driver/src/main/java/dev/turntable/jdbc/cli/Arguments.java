@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The arguments of the command line.
  *
  * @param url the JDBC URL, or null if none was given
- * @param inputs texts and files in the order given; none means the shell
+ * @param inputs texts and files in the order given; none means standard input: a shell if somebody
+ *     types there, else the statements that come
  * @param format how rows are printed
  * @param help whether only the help is asked for
  * @param version whether only the version is asked for

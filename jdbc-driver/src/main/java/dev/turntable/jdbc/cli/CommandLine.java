@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -25,6 +26,7 @@ final class CommandLine {
 
   private static final String URL_VARIABLE = "TURNTABLE_URL";
   private static final String DEFAULT_URL = "jdbc:turntable:demo";
+  private static final List<Input> PIPED = List.of(new Input(true, "-"));
 
   private final Map<String, String> environment;
   private final InputStream in;
@@ -91,12 +93,12 @@ final class CommandLine {
       for (SQLWarning w = connection.getWarnings(); w != null; w = w.getNextWarning()) {
         err.println("warning: " + CellText.visible(String.valueOf(w.getMessage())));
       }
-      if (arguments.inputs().isEmpty()) {
+      if (arguments.inputs().isEmpty() && screen.inIsTerminal()) {
         return Shell.run(url, in, out, err, screen);
       }
       StatementRunner runner =
           new StatementRunner(connection, arguments.format(), out, err, screen);
-      for (Input input : arguments.inputs()) {
+      for (Input input : arguments.inputs().isEmpty() ? PIPED : arguments.inputs()) {
         for (String statement : SqlScript.split(read(input))) {
           runner.run(statement);
         }

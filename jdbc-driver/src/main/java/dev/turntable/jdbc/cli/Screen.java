@@ -8,35 +8,37 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the program writes to.
+ * What the program reads from and writes to.
  *
+ * @param inIsTerminal whether somebody types standard input
  * @param outIsTerminal whether standard output is a terminal
  * @param errIsTerminal whether standard error is one
  * @param width cells in a line of the terminal; 0 if there is none
  */
-record Screen(boolean outIsTerminal, boolean errIsTerminal, int width) {
-  /** Neither is a terminal: nothing is cut, no progress is shown. */
-  static final Screen NONE = new Screen(false, false, 0);
+record Screen(boolean inIsTerminal, boolean outIsTerminal, boolean errIsTerminal, int width) {
+  /** No terminal: no shell opens, nothing is cut, no progress is shown. */
+  static final Screen NONE = new Screen(false, false, false, 0);
 
   private static final int USUAL_WIDTH = 80;
 
-  /** Set by the launcher, which is a shell: 1 for standard output plus 2 for standard error. */
+  /** Set by the launcher, which is a shell: 1 for standard output, 2 for error, 4 for input. */
   private static final String TERMINALS = "turntable.terminals";
 
   /** Looks at this process. Java cannot tell for each stream, so a shell is asked. */
   static Screen current() {
     if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
       boolean console = hasConsole();
-      return new Screen(console, console, console ? USUAL_WIDTH : 0);
+      return new Screen(console, console, console, console ? USUAL_WIDTH : 0);
     }
     Integer told = Integer.getInteger(TERMINALS);
     int bits =
         told != null
             ? told
-            : run(Redirect.INHERIT, "r=0; [ -t 1 ] && r=1; [ -t 2 ] && r=$((r+2)); exit $r");
+            : run("r=0; [ -t 1 ] && r=1; [ -t 2 ] && r=$((r+2)); [ -t 0 ] && r=$((r+4)); exit $r");
+    boolean in = bits < 0 ? hasConsole() : (bits & 4) != 0;
     boolean out = bits > 0 && (bits & 1) != 0;
     boolean err = bits > 0 && (bits & 2) != 0;
-    return new Screen(out, err, out || err ? columns() : 0);
+    return new Screen(in, out, err, out || err ? columns() : 0);
   }
 
   /** From JDK 22 on there is always a console, and it knows whether it is a terminal. */
@@ -53,13 +55,10 @@ record Screen(boolean outIsTerminal, boolean errIsTerminal, int width) {
     }
   }
 
-  private static int run(Redirect output, String script) {
+  private static int run(String script) {
     try {
-      Process process =
-          new ProcessBuilder("/bin/sh", "-c", script)
-              .redirectOutput(output)
-              .redirectError(output)
-              .start();
+      // With the streams of this process; the script reads nothing of them.
+      Process process = new ProcessBuilder("/bin/sh", "-c", script).inheritIO().start();
       return process.waitFor(1, TimeUnit.SECONDS) ? process.exitValue() : -1;
     } catch (IOException e) {
       return -1; // Without a shell nothing is known of the terminal: treated as none.

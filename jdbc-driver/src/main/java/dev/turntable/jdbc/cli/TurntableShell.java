@@ -45,7 +45,11 @@ final class TurntableShell extends SqlLine {
         Arguments.Format.TABLE,
         lines,
         err,
-        new Screen(screen.outIsTerminal(), screen.errIsTerminal(), now > 0 ? now : screen.width()));
+        new Screen(
+            screen.inIsTerminal(),
+            screen.outIsTerminal(),
+            screen.errIsTerminal(),
+            now > 0 ? now : screen.width()));
   }
 
   /** SQLLine keeps to itself which of its connections is the current one. */

@@ -25,6 +25,8 @@ final class Utf8 {
   /** What stands in a text for bytes that were no letter. */
   static final char LOST = '\uFFFD';
 
+  private static final String MARK = "\uFEFF";
+
   private Utf8() {}
 
   /** A text that cannot be read, so that nothing is done at all. */
@@ -111,13 +113,14 @@ final class Utf8 {
   }
 
   /**
-   * Decodes a text.
+   * Decodes a text, without the mark at its begin that some editors and shells leave.
    *
    * @param what its name in the message, if it is not UTF-8
    */
   static String decode(byte[] bytes, String what) throws UndecodableException {
     try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
     } catch (CharacterCodingException e) {
       throw new UndecodableException(what + " is not UTF-8");
     }

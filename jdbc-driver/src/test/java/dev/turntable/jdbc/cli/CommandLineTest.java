@@ -98,6 +98,55 @@ class CommandLineTest {
     assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("error: cannot read");
   }
 
+  /** {@code echo "SELECT 1;" | java -jar …} is {@code -f -}: no prompt, no shell, and its status. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-f -"})
+  void whatIsPipedIsRunAsAFile(String option) {
+    String[] arguments = option.isEmpty() ? new String[0] : option.split(" ", -1);
+    assertPiped(arguments, "", 0, "", "");
+    assertPiped(arguments, " ;; -- nothing\n", 0, "", "");
+    assertPiped(arguments, "SELECT 1 AS a;\n", 0, "a\n-\n1\n", "");
+    assertPiped(arguments, "SELECT 1 AS a", 0, "a\n-\n1\n", "");
+    assertPiped(
+        arguments,
+        "SELECT\r\n 1 AS a; SELECT ';\n' AS bbb;;\r\n",
+        0,
+        "a\n-\n1\nbbb\n---\n;\\n\n",
+        "");
+    assertPiped(arguments, "\uFEFFSELECT 'é' AS a;", 0, "a\n-\né\n", "");
+    assertPiped(
+        arguments, "SELECT 1 AS a; SELECT nix; SELECT 2", 1, "a\n-\n1\n", "error: [42703] ");
+    assertPiped(arguments, "SELECT 'a", 1, "", "error: [42601] ");
+    assertPiped(arguments, "!quit\n", 1, "", "error: [42601] ");
+  }
+
+  private void assertPiped(
+      String[] arguments, String text, int status, String rows, String failure) {
+    in = text.getBytes(StandardCharsets.UTF_8);
+    out.reset();
+    err.reset();
+    assertThat(run(arguments)).as(text).isEqualTo(status);
+    assertThat(out.toString(StandardCharsets.UTF_8)).as(text).isEqualTo(rows);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .as(text)
+        .startsWith(failure)
+        .hasLineCount(failure.isEmpty() ? 0 : 1);
+  }
+
+  /** The URL and the format hold for what is piped, too, and what is no UTF-8 runs no statement. */
+  @Test
+  void whatIsPipedIsUtf8() {
+    in = "SELECT '\uD83D\uDE00' AS a".getBytes(StandardCharsets.UTF_8);
+    assertThat(run("jdbc:turntable:demo", "--format", "json")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"a\":\"\uD83D\uDE00\"}\n");
+    out.reset();
+    in = "SELECT 1; SELECT 'M\u00fcnchen'".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(run()).isEqualTo(1);
+    assertThat(out.size()).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("error: [22023] standard input is not UTF-8");
+  }
+
   @Test
   void anInsertPrintsItsKeys() {
     assertThat(
@@ -139,7 +188,7 @@ class CommandLineTest {
 
   @Test
   void onATerminalASummaryFollows() {
-    screen = new Screen(true, true, 80);
+    screen = new Screen(false, true, true, 80);
     assertThat(run("-e", "SELECT id FROM tasks WHERE id = '" + TASK + "'")).isZero();
     String said = err.toString(StandardCharsets.UTF_8);
     assertThat(said.substring(said.indexOf("1 row"))).matches("1 row, 1 request, [0-9.]+ s\\R");

@@ -27,7 +27,8 @@ class LocaleIT {
   /** What a run of a program gave. */
   private record Run(int status, String out, String err) {}
 
-  /** Runs a line of shell, in which {@code $JAVA} starts the jar, without any locale but this. */
+  /** Runs a line of shell, in which {@code $JAVA} starts the jar and {@code $SHELL_OF_JAVA} its
+   * shell, without any locale but this. */
   private Run run(String locale, String line) throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
@@ -44,9 +45,9 @@ class LocaleIT {
       builder.environment().put("LC_ALL", locale);
     }
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    builder
-        .environment()
-        .put("JAVA", java + " -jar " + System.getProperty("turntable.jar") + " --format csv");
+    String jar = " -jar " + System.getProperty("turntable.jar") + " --format csv";
+    builder.environment().put("JAVA", java + jar);
+    builder.environment().put("SHELL_OF_JAVA", java + " -Dturntable.terminals=4" + jar);
     int status = builder.start().waitFor();
     return new Run(status, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
   }
@@ -68,6 +69,7 @@ class LocaleIT {
         new String[] {
           "$JAVA -e \"" + sql + "\"",
           "printf %s \"" + sql + "\" | $JAVA -f -",
+          "printf %s \"" + sql + "\" | $JAVA",
           "printf %s \"" + sql + "\" > '" + folder + "/f'; $JAVA -f '" + folder + "/f'"
         }) {
       Run run = run(locale, line);
@@ -82,7 +84,11 @@ class LocaleIT {
     String sql =
         octal("SELECT 'M\u00fcnchen'".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
     for (String line :
-        new String[] {"$JAVA -e \"" + sql + "\"", "printf %s \"" + sql + "\" | $JAVA -f -"}) {
+        new String[] {
+          "$JAVA -e \"" + sql + "\"",
+          "printf %s \"" + sql + "\" | $JAVA -f -",
+          "printf %s \"" + sql + "\" | $JAVA"
+        }) {
       Run run = run(locale, line);
       assertThat(run.status()).isEqualTo(1);
       assertThat(run.out()).isEmpty();
@@ -95,7 +101,7 @@ class LocaleIT {
     String sql = octal("SELECT 'M\u00fcnchen' AS a;".getBytes(UTF_8));
     String bad =
         octal("SELECT 'M\u00fcnchen';".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
-    Run run = run("C", "printf '%s\\n%s\\n' \"" + bad + "\" \"" + sql + "\" | $JAVA");
+    Run run = run("C", "printf '%s\\n%s\\n' \"" + bad + "\" \"" + sql + "\" | $SHELL_OF_JAVA");
     assertThat(run.out()).contains("M\u00fcnchen");
     assertThat(run.err()).contains("[22023] the line is not UTF-8");
   }

@@ -2,6 +2,8 @@ package dev.turntable.jdbc.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +32,24 @@ final class Json {
     }
     String first = text.substring(rows.end(), end(text, rows.end()));
     return text.substring(0, rows.end()) + first + "," + text.substring(rows.end());
+  }
+
+  /** Lets the rows of the answer's list come the other way round. */
+  static String reverseRows(String text) {
+    Matcher rows = ROWS.matcher(text);
+    if (!rows.find()) {
+      return text;
+    }
+    Deque<String> reversed = new ArrayDeque<>();
+    int at = rows.end();
+    int after = end(text, at);
+    reversed.push(text.substring(at, after));
+    while (text.charAt(after) == ',') {
+      at = after + 1;
+      after = end(text, at);
+      reversed.push(text.substring(at, after));
+    }
+    return text.substring(0, rows.end()) + String.join(",", reversed) + text.substring(after);
   }
 
   /** Lets a row vanish from a list with a total, one more with each answer. */

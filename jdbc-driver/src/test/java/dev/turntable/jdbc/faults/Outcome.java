@@ -19,6 +19,12 @@ record Outcome(boolean complete, boolean withoutSomeKeys, Set<String> states) {
     return new Outcome(false, false, Set.of(states));
   }
 
+  /** What may come of this and another one in the same statement. */
+  Outcome and(Outcome other) {
+    Outcome either = or(other);
+    return new Outcome(complete && other.complete, either.withoutSomeKeys, either.states);
+  }
+
   Outcome or(Outcome other) {
     Set<String> all = new TreeSet<>(states);
     all.addAll(other.states);
