@@ -67,7 +67,7 @@ public final class SampledMutants implements MutationInterceptorFactory {
       String name = mutant.getClassName().asInternalName();
       String file = name.substring(0, name.lastIndexOf('/') + 1) + mutant.getFilename();
       for (String module : List.of("connector", "jdbc-driver")) {
-        Path source = Path.of(module, "src", "main", "java").resolve(file);
+        Path source = Path.of(System.getProperty("mutants.root", ""), module, "src", "main", "java").resolve(file);
         if (Files.exists(source)) {
           try {
             List<String> lines = Files.readAllLines(source);
