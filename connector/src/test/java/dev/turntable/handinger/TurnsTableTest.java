@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.turntable.simulator.Fault;
 import dev.turntable.simulator.FaultRule;
-import dev.turntable.simulator.HandingerState.Shape;
 import dev.turntable.simulator.HandingerState;
+import dev.turntable.simulator.HandingerState.Shape;
 import dev.turntable.simulator.HandingerTask;
 import dev.turntable.simulator.HandingerTurn;
 import dev.turntable.source.Page;

@@ -92,7 +92,8 @@ class ConcurrencyTest {
           connection
               .executor()
               .submit(
-                  () -> scope.inParallel(reads(scope, "a", "b", "c", "d", "e", "f", "g", "h", "i")));
+                  () ->
+                      scope.inParallel(reads(scope, "a", "b", "c", "d", "e", "f", "g", "h", "i")));
       while (arrived.get() <= 3
           && !(arrived.get() == 3 && connection.readSlots().getQueueLength() == 6)) {
         assertThat(all.isDone()).isFalse();

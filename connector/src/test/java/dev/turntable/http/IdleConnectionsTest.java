@@ -168,7 +168,8 @@ final class IdleConnectionsTest {
     assertThat(add("a").id()).isEqualTo("a");
     long written = System.nanoTime();
     CountDownLatch never = new CountDownLatch(1);
-    while (client.idleConnections() > 1 && System.nanoTime() - written < Duration.ofSeconds(20).toNanos()) {
+    while (client.idleConnections() > 1
+        && System.nanoTime() - written < Duration.ofSeconds(20).toNanos()) {
       assertThat(never.await(10, TimeUnit.MILLISECONDS)).isFalse();
     }
     assertThat(client.idleConnections()).as("that of the read").isEqualTo(1);

@@ -53,8 +53,22 @@ final class IntervalTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "ago", "1", "day", "1 fortnight", "1 day x", "1 day,", "p", "P", "P1", "P1X",
-        "1 day 2", "04:5:x", "99999999999999999999 days", "99999999999999999999 years",
+        "",
+        " ",
+        "ago",
+        "1",
+        "day",
+        "1 fortnight",
+        "1 day x",
+        "1 day,",
+        "p",
+        "P",
+        "P1",
+        "P1X",
+        "1 day 2",
+        "04:5:x",
+        "99999999999999999999 days",
+        "99999999999999999999 years",
       })
   void isNoInterval(String text) {
     assertThatThrownBy(() -> IntervalText.read(text))

@@ -114,7 +114,8 @@ class MemoryBudgetTest {
     MemoryAccount account = budget.open();
     account.take(30_720, use());
     assertThat(account.refused(20_480, use()))
-        .hasMessageContainingAll("50 KiB for this statement", "share 62 KiB", "of which 30 KiB are");
+        .hasMessageContainingAll(
+            "50 KiB for this statement", "share 62 KiB", "of which 30 KiB are");
     assertThat(MemoryAccount.shown(1)).isEqualTo("1 KiB");
     assertThat(MemoryAccount.shown((1 << 20) - 1)).isEqualTo("1023 KiB");
     assertThat(MemoryAccount.shown(1 << 20)).isEqualTo("1 MiB");

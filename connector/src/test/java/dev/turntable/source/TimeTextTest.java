@@ -54,12 +54,33 @@ final class TimeTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "2026", "2026-05", "2026-05-", "26-05-11", "20260511", "2026-05/11", "2026.05.11",
-        "2026-13-01", "2026-02-29", "2026-00-01", "2026-01-00", "2026-04-31T00:00:00.000Z",
-        "2026-02-29T00:00:00.000Z", "2026-05-11T", "2026-05-11 9", "2026-05-11 24:00",
-        "2026-05-11T24:00:00.000Z", "2026-05-11T23:60:00.000Z", "2026-05-11T23:59:60.000Z",
-        "2026-05-11T09:14:48.", "2026-05-11 09:14:48 x", "2026-05-11 09:14 +", "2026-05-11+2:3",
-        "2026-05-11 09:14+19", "2026-05-11x09:14", "２０２６-05-11",
+        "",
+        "2026",
+        "2026-05",
+        "2026-05-",
+        "26-05-11",
+        "20260511",
+        "2026-05/11",
+        "2026.05.11",
+        "2026-13-01",
+        "2026-02-29",
+        "2026-00-01",
+        "2026-01-00",
+        "2026-04-31T00:00:00.000Z",
+        "2026-02-29T00:00:00.000Z",
+        "2026-05-11T",
+        "2026-05-11 9",
+        "2026-05-11 24:00",
+        "2026-05-11T24:00:00.000Z",
+        "2026-05-11T23:60:00.000Z",
+        "2026-05-11T23:59:60.000Z",
+        "2026-05-11T09:14:48.",
+        "2026-05-11 09:14:48 x",
+        "2026-05-11 09:14 +",
+        "2026-05-11+2:3",
+        "2026-05-11 09:14+19",
+        "2026-05-11x09:14",
+        "２０２６-05-11",
       })
   void isNoTimestamp(String text) {
     assertThatThrownBy(() -> TimeText.timestamp(text)).isInstanceOf(DateTimeException.class);
@@ -119,8 +140,15 @@ final class TimeTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NaN, NaN", "nan, NaN", "Infinity, Infinity", "+inf, Infinity", "inf, Infinity",
-    "-Infinity, -Infinity", "' -INF ', -Infinity", "1e999, Infinity", "-1e999, -Infinity",
+    "NaN, NaN",
+    "nan, NaN",
+    "Infinity, Infinity",
+    "+inf, Infinity",
+    "inf, Infinity",
+    "-Infinity, -Infinity",
+    "' -INF ', -Infinity",
+    "1e999, Infinity",
+    "-1e999, -Infinity",
   })
   void isAnApproximateNumber(String text, Double expected) {
     assertThat(NumberText.real(text)).isEqualTo(expected);
