@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -72,10 +73,39 @@ final class TextRewritesTest {
         "SELECT a FROM (VALUES (1), (2), (3)) t(a) ORDER BY a LIMIT 1 OFFSET 1 ~ 2",
         "SELECT a FROM (VALUES (2), (NULL), (1)) t(a) ORDER BY a NULLS FIRST ~ null;1;2",
         "SELECT a FROM (VALUES (2), (NULL), (1)) t(a) ORDER BY a DESC NULLS LAST ~ 2;1;null",
+        "SELECT a, SUM(a) OVER (ORDER BY a) FROM (VALUES (1), (1), (2), (2)) t(a) ORDER BY a ~ 1,2;1,2;2,6;2,6",
+        "SELECT a, SUM(a) OVER (ORDER BY a ROWS UNBOUNDED PRECEDING) FROM (VALUES (1), (1), (2)) t(a) ORDER BY 2 ~ 1,1;1,2;2,4",
+        "SELECT a, RANK() OVER (ORDER BY a), DENSE_RANK() OVER (ORDER BY a) FROM (VALUES (1), (1), (2)) t(a) ORDER BY a ~ 1,1,1;1,1,1;2,3,2",
+        "SELECT a, COUNT(*) OVER (PARTITION BY a) FROM (VALUES (1), (1), (2)) t(a) ORDER BY a ~ 1,2;1,2;2,1",
+        "SELECT a FROM (VALUES (1), (2)) t(a) WHERE EXISTS (SELECT 1 FROM (VALUES (2, 5)) u(b, c) WHERE u.b = t.a) ~ 2",
+        "SELECT a, (SELECT c FROM (VALUES (2, 5)) u(b, c) WHERE u.b = t.a) FROM (VALUES (1), (2)) t(a) ORDER BY a ~ 1,null;2,5",
       })
   void rowsAreThese(String sql, String expected) {
     assertThat(String.join(";", rows(sql)).replaceAll("[\\[\\] ]", "").replace("|", ","))
         .as(sql)
         .isEqualTo(expected);
+  }
+
+  /** Whoever wants two rows gets two, of whatever makes them. */
+  @Test
+  void noMoreRowsComeThanAreWanted() {
+    String sql = "SELECT a FROM (VALUES (1), (2), (3)) t(a)";
+    bench.sql(sql).maxRows(2).rows().is("1", "2");
+    bench.sql(sql).maxRows(3).rows().is("1", "2", "3");
+    bench.sql(sql).maxRows(0).rows().is("1", "2", "3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "title IS NULL, title IS NULL",
+    "title IS NOT NULL, title IS NOT NULL",
+    "NOT (title LIKE 'a%'), title NOT LIKE 'a%'",
+    "UPPER(title) = 'A', UPPER(title) = 'A'",
+  })
+  void whatIsCheckedHereIsShownAsSql(String condition, String shown) {
+    bench.knowing(bench.taskIds());
+    assertThat(bench.sql("SELECT id FROM tasks WHERE " + condition).explain())
+        .contains("local: ")
+        .containsIgnoringCase(shown.contains("LIKE") ? "LIKE" : shown);
   }
 }
