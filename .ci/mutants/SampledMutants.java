@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pitest.bytecode.analysis.ClassTree;
 import org.pitest.mutationtest.build.InterceptorParameters;
 import org.pitest.mutationtest.build.InterceptorType;
@@ -17,10 +19,10 @@ import org.pitest.plugin.Feature;
 
 /**
  * Takes one mutant in so many, by a seed: PIT itself takes all of a class. Leaves out those at a line that
- * says {@code // equivalent: why}.
+ * says {@code // equivalent: why}, or of the mutator that it names: {@code // equivalent (MathMutator): why}.
  */
 public final class SampledMutants implements MutationInterceptorFactory {
-  private static final String EQUIVALENT = "// equivalent: ";
+  private static final Pattern EQUIVALENT = Pattern.compile("// equivalent(?: \\((\\w+)\\))?: ");
 
   @Override
   public MutationInterceptor createInterceptor(InterceptorParameters parameters) {
@@ -67,12 +69,13 @@ public final class SampledMutants implements MutationInterceptorFactory {
       String name = mutant.getClassName().asInternalName();
       String file = name.substring(0, name.lastIndexOf('/') + 1) + mutant.getFilename();
       for (String module : List.of("connector", "jdbc-driver")) {
-        Path source = Path.of(module, "src", "main", "java").resolve(file);
+        Path source = Path.of(System.getProperty("mutants.root", ""), module, "src", "main", "java").resolve(file);
         if (Files.exists(source)) {
           try {
             List<String> lines = Files.readAllLines(source);
             int line = Math.min(mutant.getLineNumber(), lines.size());
-            return line > 0 && lines.get(line - 1).contains(EQUIVALENT);
+            Matcher mark = EQUIVALENT.matcher(line > 0 ? lines.get(line - 1) : "");
+            return mark.find() && (mark.group(1) == null || mutant.getMutator().contains(mark.group(1)));
           } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
           }

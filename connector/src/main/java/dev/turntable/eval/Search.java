@@ -51,7 +51,7 @@ final class Search {
     }
     int matched = 0;
     for (int i = from; i < text.length(); i++) {
-      if (i % CHECK_EVERY == 0) {
+      if (i % CHECK_EVERY == 0) { // equivalent (MathMutator): the product overflows to 0 there too
         check.run();
       }
       while (matched >= 0 && searched.charAt(matched) != text.charAt(i)) {

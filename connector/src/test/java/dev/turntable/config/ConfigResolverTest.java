@@ -379,16 +379,43 @@ class ConfigResolverTest {
         .isEqualTo(url.replaceAll("/$", ""));
   }
 
+  /** Else anybody on the way reads the key. */
   @Test
   void plainHttpElsewhereHasToBeAllowed() {
-    assertThat(
-            given()
-                .url("baseUrl", "http://alpha.example")
-                .url("allowHttp", "true")
-                .url("apiKey", "k")
-                .first()
-                .flag("allowHttp"))
-        .isTrue();
+    for (String url : List.of("http://alpha.example", "HTTP://127.0.0.1.example", "http://[::2]")) {
+      String[] says = {"baseUrl", "loopback", "https://", "allowHttp=true"};
+      given().url("baseUrl", url).url("apiKey", SECRET).isRefused("22023", says);
+      given()
+          .url("baseUrl", url)
+          .url("allowHttp", "false")
+          .url("apiKey", SECRET)
+          .isRefused("22023", says);
+      given().property("baseUrl", url).url("apiKey", SECRET).isRefused("22023", says);
+      given().environment("ALPHA_URL", url).url("apiKey", SECRET).isRefused("22023", says);
+      assertThat(
+              given()
+                  .url("baseUrl", url)
+                  .url("allowHttp", "true")
+                  .url("apiKey", "k")
+                  .first()
+                  .flag("allowHttp"))
+          .isTrue();
+    }
+  }
+
+  /** What is for this machine leaves it through a proxy elsewhere. */
+  @Test
+  void plainHttpToThisMachineGoesThroughNoProxyElsewhere() {
+    String url = "http://127.0.0.1:8080";
+    for (String proxy : List.of("proxy.example:3128", "http://proxy.example:3128", "10.0.0.1:80")) {
+      Case elsewhere = given().url("baseUrl", url).url("apiKey", SECRET).url("proxy", proxy);
+      elsewhere.isRefused("22023", "not through a proxy elsewhere");
+      assertThat(elsewhere.url("allowHttp", "true").first().string("baseUrl")).isEqualTo(url);
+    }
+    Case here = given().url("baseUrl", url).url("apiKey", "k").url("proxy", "localhost:3128");
+    assertThat(here.first().string("baseUrl")).isEqualTo(url);
+    Case https = given().url("baseUrl", "https://x.example").url("proxy", "proxy.example:3128");
+    assertThat(https.first().string("baseUrl")).isEqualTo("https://x.example");
   }
 
   @Test

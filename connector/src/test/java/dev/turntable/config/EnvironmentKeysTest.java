@@ -127,6 +127,22 @@ class EnvironmentKeysTest {
     assertThat(config.find("clientSecret")).isNull();
   }
 
+  /** A secret is that of a client; one given by hand is that of the client of the environment. */
+  @Test
+  void aClientSecretGivenByHandGoesWithTheClientOfTheEnvironment() {
+    ConfigRequest request =
+        new ConfigRequest(
+            source("rightbrain"),
+            List.of(new Setting("clientSecret", "by-hand")),
+            Map.of(),
+            KEYS.get("rightbrain by both"),
+            Map.of());
+    SourceConfig config = ConfigResolver.resolve(request).config().sources().get(0).config();
+    assertThat(config.find("clientId")).isEqualTo("me");
+    assertThat(config.find("clientSecret")).isEqualTo("by-hand");
+    assertThat(config.find("apiKey")).isNull();
+  }
+
   /** Where the environment itself opens the door, its owner has done so. */
   @Test
   void theEnvironmentMayNameItsOwnPlaces() {

@@ -242,6 +242,49 @@ class RexCompilerTest {
         .isEqualTo(false);
   }
 
+  /** Days and milliseconds on both sides of a unit, and texts of values. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "EXTRACT(SECOND FROM dt) | 0",
+        "EXTRACT(SECOND FROM ts) | 59",
+        "EXTRACT(DAY FROM ts) | 31",
+        "CAST(FLOOR(dt TO MONTH) AS VARCHAR) | 1969-12-01",
+        "CAST(CEIL(dt TO MONTH) AS VARCHAR) | 1970-01-01",
+        "CAST(CEIL(dt TO DAY) AS VARCHAR) | 1969-12-31",
+        "CAST(FLOOR(dt TO YEAR) AS VARCHAR) | 1969-01-01",
+        "CAST(FLOOR(ts TO DAY) AS VARCHAR) | 1969-12-31 00:00:00.000",
+        "CAST(CEIL(ts TO DAY) AS VARCHAR) | 1970-01-01 00:00:00.000",
+        "CAST(FLOOR(ts TO SECOND) AS VARCHAR) | 1969-12-31 23:59:59.000",
+        "CAST(CEIL(FLOOR(ts TO DAY) TO DAY) AS VARCHAR) | 1969-12-31 00:00:00.000",
+        "CAST(d AS VARCHAR) | 0E0",
+        "CAST(d + 1.5 AS VARCHAR) | 1.5",
+        "CAST(b AS VARCHAR) | TRUE",
+        "CAST(NOT b AS VARCHAR) | FALSE",
+        "CAST(i AS VARCHAR) | 7",
+        "i = 7 | true",
+        "i > 7 | false",
+        "i >= 7 | true",
+        "i < 8 | true",
+        "i <> 7 | false",
+        "7 >= i | true",
+        "8 <= i | false",
+        "s = 'x' | true",
+        "s <> 'x' | false",
+        "s >= 'x' | true",
+        "s > 'x' | false",
+        "e > 1.5 | false",
+        "e >= 1.5 | true",
+        "e <= 1.50 | true",
+        "e <> 1.5 | false",
+      })
+  void valuesOnBothSidesOfABound(String sql, String expected) throws Exception {
+    Object[] row = {7, 8L, 0.0, new BigDecimal("1.50"), "x", true, false, -1L, -1};
+    Object value = compile(sql).eval(row, Runs.execution());
+    assertThat(String.valueOf(value)).as(sql).isEqualTo(expected);
+  }
+
   @Test
   void commonExpressionsNeverFallBack() throws Exception {
     RexCompiler compiler =
@@ -274,7 +317,12 @@ class RexCompilerTest {
             "COALESCE(s, CAST(e AS VARCHAR), CAST(dt AS VARCHAR))",
             "ARRAY[i, 2][1] + CARDINALITY(ARRAY[1, 2])",
             "GREATEST(i, 3) + LEAST(i, 4)",
-            "MOD(i, 3) + CEIL(d)")) {
+            "MOD(i, 3) + CEIL(d)",
+            "i = 3 OR 3 < i OR s = 'x' OR d <> 1.5 OR e > 1.5 OR ts >= TIMESTAMP '2024-01-02 03:04:05'",
+            "FLOOR(dt TO MONTH) = CEIL(dt TO YEAR)",
+            "CEIL(ts TO HOUR)",
+            "EXTRACT(SECOND FROM dt) + EXTRACT(SECOND FROM ts)",
+            "CAST(d AS VARCHAR) || CAST(b AS VARCHAR) || CAST(i AS VARCHAR)")) {
       assertThat(compiler.compile(kit.expression(sql, "t"))).as(sql).isNotNull();
     }
   }

@@ -1,7 +1,10 @@
 package dev.turntable.handinger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.turntable.simulator.Fault;
+import dev.turntable.simulator.FaultRule;
 import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.HandingerState.Shape;
 import dev.turntable.simulator.HandingerTask;
@@ -9,8 +12,10 @@ import dev.turntable.simulator.HandingerTurn;
 import dev.turntable.source.Page;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
+import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +109,32 @@ class TurnsTableTest {
     // Both were seen: a 404 alone is no longer believed.
     fixture.shape(Shape.LEGACY);
     assertThat(turnIds(id)).containsExactlyElementsOf(expected(id));
+  }
+
+  /** Its 404 may be a page of anybody's; what the task itself answers decides. */
+  @Test
+  void aDeploymentThatDoesNotKnowThePathMayAnswerAnyPage() {
+    fixture.shape(Shape.LEGACY);
+    fixture.simulator.faults(
+        FaultRule.when(
+            request -> request.target().endsWith("/turns"),
+            Fault.answer(404, Map.of("Content-Type", "text/html"), "<h1>nothing here</h1>")));
+    String id = fixture.ids(1).get(0);
+    assertThat(turnIds(id)).containsExactlyElementsOf(expected(id));
+    assertThat(turnIds("tsk_nope")).isEmpty();
+  }
+
+  /** Where the task says nothing of turns either, it is that page which is told. */
+  @Test
+  void aPageInTheirPlaceIsNoEmptyList() {
+    fixture.simulator.faults(
+        FaultRule.when(
+            request -> request.target().endsWith("/turns"),
+            Fault.answer(404, Map.of("Content-Type", "text/html"), "<h1>nothing here</h1>")));
+    String id = fixture.ids(1).get(0);
+    assertThatThrownBy(() -> turnIds(id))
+        .isInstanceOf(TurntableException.class)
+        .hasMessageContainingAll("/turns", "404");
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,24 +74,37 @@ class ConcurrencyTest {
     assertThat(things.received).hasSize(2);
   }
 
+  /** Three are held at the server until the other six wait for a slot, or have come too. */
   @Test
-  void neverMoreReadsInFlightThanAllowed() {
+  void neverMoreReadsInFlightThanAllowed() throws Exception {
     things.limits(new ConnectionLimits(0, 3, 4, Duration.ZERO, false));
-    AtomicInteger inFlight = new AtomicInteger();
-    AtomicInteger peak = new AtomicInteger();
-    CountDownLatch three = new CountDownLatch(3);
+    AtomicInteger arrived = new AtomicInteger();
+    CountDownLatch answered = new CountDownLatch(1);
     things.answer(
         request -> {
-          peak.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
-          three.countDown();
-          await(three);
-          inFlight.decrementAndGet();
+          arrived.incrementAndGet();
+          await(answered);
           return thing("a", 1);
         });
+    ConnectionScope connection = things.connection();
     try (StatementScope scope = things.statement()) {
-      scope.inParallel(reads(scope, "a", "b", "c", "d", "e", "f", "g", "h", "i"));
+      Future<?> all =
+          connection
+              .executor()
+              .submit(
+                  () ->
+                      scope.inParallel(reads(scope, "a", "b", "c", "d", "e", "f", "g", "h", "i")));
+      while (arrived.get() <= 3
+          && !(arrived.get() == 3 && connection.readSlots().getQueueLength() == 6)) {
+        assertThat(all.isDone()).isFalse();
+        Thread.onSpinWait();
+      }
+      assertThat(arrived).hasValue(3);
+      answered.countDown();
+      all.get();
     }
-    assertThat(peak).hasValue(3);
+    assertThat(arrived).hasValue(9);
+    assertThat(connection.readSlots().availablePermits()).isEqualTo(3);
   }
 
   private static void await(CountDownLatch latch) {

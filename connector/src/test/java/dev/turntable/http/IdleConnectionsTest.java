@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +162,20 @@ final class IdleConnectionsTest {
   }
 
   /** A write goes over a connection that has answered within the last second, or a new one. */
+  /** Within a second, but a slow machine may look after it late; one of reads stays for half a minute. */
+  @Test
+  void aConnectionOfWritesIsKeptForAMomentOnly() throws InterruptedException {
+    read(client, "a");
+    assertThat(add("a").id()).isEqualTo("a");
+    long written = System.nanoTime();
+    CountDownLatch never = new CountDownLatch(1);
+    while (client.idleConnections() > 1
+        && System.nanoTime() - written < Duration.ofSeconds(20).toNanos()) {
+      assertThat(never.await(10, TimeUnit.MILLISECONDS)).isFalse();
+    }
+    assertThat(client.idleConnections()).as("that of the read").isEqualTo(1);
+  }
+
   @Test
   void aWriteUsesNoConnectionOfReads() {
     fill(client, 8);

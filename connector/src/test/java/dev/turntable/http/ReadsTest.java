@@ -368,6 +368,21 @@ class ReadsTest {
     assertThat(things.received).hasSize(1);
   }
 
+  /** Another port of the same host is another server. */
+  @Test
+  void theKeyFollowsNoRedirectToAnotherPort() {
+    try (Things other = new Things()) {
+      String target = "http://127.0.0.1:" + other.server.getPort() + "/things/b";
+      things.answer(
+          request -> new MockResponse.Builder().code(302).addHeader("Location", target).build());
+      assertThat(failureOf(() -> things.read("a")))
+          .hasMessageContaining("redirect")
+          .extracting(TurntableException::kind)
+          .isEqualTo(ErrorKind.UNREACHABLE);
+      assertThat(other.received).isEmpty();
+    }
+  }
+
   @Test
   void aLoopOfRedirectsEnds() {
     things.answer(

@@ -13,6 +13,7 @@ import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
@@ -40,6 +41,23 @@ class WritesTest {
               assertThat(request.getMethod()).isEqualTo("POST");
               assertThat(request.getBody().utf8()).isEqualTo("{\"id\":\"a\",\"count\":1}");
             });
+  }
+
+  /** A large text is there as long as it is sent, and is counted for so long. */
+  @Test
+  void theTextThatIsSentIsCounted() {
+    String id = "x".repeat(300_000);
+    try (StatementScope scope = things.statement()) {
+      AtomicLong held = new AtomicLong();
+      things.answer(
+          request -> {
+            held.set(scope.memory().held());
+            return Things.thing("a", 1);
+          });
+      things.calls().write(scope, Things.TABLE, things.api().add(new Things.Thing(id, 1L)));
+      assertThat(held.get()).isBetween(300_000L, 400_000L);
+      assertThat(scope.memory().held()).isLessThan(1000);
+    }
   }
 
   static Stream<MockResponse> ambiguous() {

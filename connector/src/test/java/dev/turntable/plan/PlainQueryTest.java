@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -32,11 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * every table of every source. A comment is what sends a statement down Calcite's road.
  */
 final class PlainQueryTest {
-  private static final Bench HANDINGER =
-      Bench.handinger(
-          SimulatorOptions.builder().tasks(12).workers(2).executions(60).turns(1, 3).build());
-  private static final Bench RIGHTBRAIN =
-      Bench.rightbrain(RightbrainOptions.builder().tasks(2).runsPerTask(30).build());
+  private static Bench tasks;
+  private static Bench runs;
 
   /** What a statement came to. */
   private record Outcome(
@@ -45,33 +43,41 @@ final class PlainQueryTest {
       List<String> requests,
       @Nullable String failure) {}
 
+  @BeforeAll
+  static void start() {
+    tasks =
+        Bench.handinger(
+            SimulatorOptions.builder().tasks(12).workers(2).executions(60).turns(1, 3).build());
+    runs = Bench.rightbrain(RightbrainOptions.builder().tasks(2).runsPerTask(30).build());
+  }
+
   @AfterAll
   static void stop() {
-    HANDINGER.close();
-    RIGHTBRAIN.close();
+    tasks.close();
+    runs.close();
   }
 
   @TestFactory
   Stream<DynamicTest> handinger() {
-    String task = HANDINGER.taskIds().get(0);
-    String worker = HANDINGER.simulator().handinger().workerIds().get(0);
-    HANDINGER.connect(
+    String task = tasks.taskIds().get(0);
+    String worker = tasks.simulator().handinger().workerIds().get(0);
+    tasks.connect(
         Map.of(
             "maxConcurrentRequests",
             "1",
             "taskIds",
-            String.join(",", HANDINGER.taskIds()),
+            String.join(",", tasks.taskIds()),
             "workerIds",
             worker));
-    return tests(HANDINGER, Map.of("id", task, "task_id", task, "worker_id", worker));
+    return tests(tasks, Map.of("id", task, "task_id", task, "worker_id", worker));
   }
 
   @TestFactory
   Stream<DynamicTest> rightbrain() {
-    RIGHTBRAIN.simulator().rightbrain().switches().stopClock(true);
-    RIGHTBRAIN.connect(Map.of("maxConcurrentRequests", "1"));
-    String task = RIGHTBRAIN.sql("SELECT id FROM tasks LIMIT 1").rows().rows().get(0);
-    return tests(RIGHTBRAIN, Map.of("task_id", task, "status", "success", "name", "O'Neill"));
+    runs.simulator().rightbrain().switches().stopClock(true);
+    runs.connect(Map.of("maxConcurrentRequests", "1"));
+    String task = runs.sql("SELECT id FROM tasks LIMIT 1").rows().rows().get(0);
+    return tests(runs, Map.of("task_id", task, "status", "success", "name", "O'Neill"));
   }
 
   private static Stream<DynamicTest> tests(Bench bench, Map<String, String> values) {
@@ -228,7 +234,7 @@ final class PlainQueryTest {
       })
   void namesAndTypesThatCalciteHasToJudge(String sql) {
     assertThat(PlainSelect.of(SqlStatement.of(sql))).isNotNull();
-    try (SourceSet sources = HANDINGER.sources()) {
+    try (SourceSet sources = tasks.sources()) {
       assertThat(PlainQuery.of(SqlStatement.of(sql), "handinger", sources.tables())).isNull();
     }
   }

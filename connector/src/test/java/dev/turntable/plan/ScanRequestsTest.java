@@ -2,12 +2,14 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.simulator.Answer;
 import dev.turntable.simulator.HandingerTask;
 import dev.turntable.simulator.ReceivedRequest;
 import dev.turntable.simulator.RightbrainOptions;
 import dev.turntable.source.ErrorKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +102,35 @@ final class ScanRequestsTest {
       bench.knowing(bench.taskIds());
       Bench.Result result = bench.sql("SELECT COUNT(*) FROM tasks").rows();
       assertThat(ReceivedRequest.peakConcurrency(result.requests())).isBetween(2, 8);
+    }
+  }
+
+  /** Pages shift while a list is read: a row that comes again is the same row. */
+  @ParameterizedTest
+  @CsvSource({"task_runs, run, 149", "tasks, task, 119"})
+  void aRowThatComesAgainIsOne(String table, String resource, int rows) {
+    try (Bench bench =
+        Bench.rightbrain(RightbrainOptions.builder().tasks(120).runsPerTask(150).build())) {
+      String task = bench.simulator().rightbrain().taskId("Task-1");
+      String where = resource.equals("run") ? " WHERE task_id = '" + task + "'" : "";
+      String sql = "SELECT id FROM " + table + where;
+      List<String> ids = bench.sql(sql).rows().hasRows(rows + 1).sent(2).rows();
+      bench
+          .simulator()
+          .faults(
+              (request, ordinal) ->
+                  request.target().contains("cursor=")
+                      ? Optional.of(
+                          real -> {
+                            Answer page = real.get();
+                            return page.withText(page.text().replace(ids.get(110), ids.get(7)));
+                          })
+                      : Optional.empty());
+      assertThat(bench.sql(sql).rows().hasRows(rows).sent(2).rows())
+          .contains(ids.get(7))
+          .doesNotContain(ids.get(110))
+          .doesNotHaveDuplicates();
+      bench.sql("SELECT COUNT(*) FROM " + table + where).rows().is(String.valueOf(rows));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,17 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements that differ in the values of their conditions only share a plan, and nothing else. */
 final class TemplateTest {
-  private static final Bench BENCH =
-      Bench.handinger(SimulatorOptions.builder().tasks(12).turns(1, 3).build());
+  private static Bench bench;
 
-  static {
-    BENCH.connect(
-        Map.of("taskIds", String.join(",", BENCH.taskIds()), "maxConcurrentRequests", "1"));
+  @BeforeAll
+  static void start() {
+    bench = Bench.handinger(SimulatorOptions.builder().tasks(12).turns(1, 3).build());
+    bench.connect(
+        Map.of("taskIds", String.join(",", bench.taskIds()), "maxConcurrentRequests", "1"));
   }
 
   @AfterAll
   static void stop() {
-    BENCH.close();
+    bench.close();
   }
 
   @ParameterizedTest
@@ -47,8 +49,8 @@ final class TemplateTest {
     for (String value : List.of(first, second, first)) {
       String text = sql.replace("$A$", value);
       assertThat(plan(text)).as(text).isInstanceOf(TemplateQuery.class);
-      Bench.Result shared = BENCH.sql(text).rows();
-      Bench.Result alone = BENCH.sql("/* alone */ " + text).rows();
+      Bench.Result shared = bench.sql(text).rows();
+      Bench.Result alone = bench.sql("/* alone */ " + text).rows();
       assertThat(shared.rows()).as(text).isEqualTo(alone.rows());
       assertThat(shared.requests()).as(text).hasSameSizeAs(alone.requests());
     }
@@ -124,8 +126,8 @@ final class TemplateTest {
   }
 
   private static PreparedSql plan(String sql) {
-    try (StatementScope scope = BENCH.engine().newStatement(sql, Duration.ZERO)) {
-      return BENCH.engine().prepare(sql, BENCH.engine().defaultSchema(), scope);
+    try (StatementScope scope = bench.engine().newStatement(sql, Duration.ZERO)) {
+      return bench.engine().prepare(sql, bench.engine().defaultSchema(), scope);
     }
   }
 }

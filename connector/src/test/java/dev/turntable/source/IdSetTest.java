@@ -18,4 +18,18 @@ final class IdSetTest {
     assertThat(one.hash("a")).isNotEqualTo(other.hash("a"));
     assertThat(new IdSet().hash("a")).isNotEqualTo(new IdSet().hash("a"));
   }
+
+  /** It grows without an id coming or going. */
+  @Test
+  void holdsWhatWasAddedHoweverMany() {
+    IdSet set = new IdSet(7);
+    for (int i = 0; i < 5000; i++) {
+      assertThat(set.size()).isEqualTo(i);
+      assertThat(set.add("id" + i)).isTrue();
+    }
+    for (int i = 0; i < 5000; i++) {
+      assertThat(set.add("id" + i)).isFalse();
+    }
+    assertThat(set.size()).isEqualTo(5000);
+  }
 }

@@ -69,6 +69,60 @@ class MemoryBudgetTest {
     assertThat(budget.used()).isZero();
   }
 
+  /** A thread that still works for a closed statement finds that out later; meanwhile it holds nothing. */
+  @Test
+  void whatIsTakenAfterTheCloseIsGivenBackAtOnce() {
+    MemoryAccount account = budget.open();
+    account.take(1000, use());
+    account.close();
+    account.take(4000, use());
+    assertThat(account.held()).isZero();
+    assertThat(budget.used()).isZero();
+    account.takeAnyway(2000);
+    assertThat(budget.used()).isZero();
+  }
+
+  /** The cache that wants room makes it of its own first: what it keeps is older. */
+  @Test
+  void whatIsKeptForLaterMakesRoomForTheNewest() {
+    Cache old = new Cache();
+    Cache wants = new Cache();
+    old.put(SIZE / 4);
+    wants.put(SIZE / 4);
+    wants.put(SIZE / 8);
+    assertThat(old.account.held()).isEqualTo(SIZE / 4);
+    assertThat(wants.account.held()).as("the older of its own went").isEqualTo(SIZE / 8);
+    wants.put(SIZE / 2);
+    assertThat(old.account.held()).isZero();
+    assertThat(wants.account.held()).isEqualTo(SIZE / 2);
+    wants.put(SIZE / 2 + 1);
+    assertThat(wants.account.held()).as("no room for so much").isZero();
+  }
+
+  @Test
+  void thereIsRoomUpToThreeQuarters() {
+    MemoryAccount account = budget.open();
+    account.take(SIZE / 2, use());
+    assertThat(budget.hasRoom(SIZE / 4 - 1)).isTrue();
+    assertThat(budget.hasRoom(SIZE / 4)).isFalse();
+    account.give(1);
+    assertThat(budget.hasRoom(SIZE / 4)).isTrue();
+  }
+
+  @Test
+  void aRefusalCountsWhatTheStatementHoldsAndWhatAllHave() {
+    MemoryAccount account = budget.open();
+    account.take(30_720, use());
+    assertThat(account.refused(20_480, use()))
+        .hasMessageContainingAll(
+            "50 KiB for this statement", "share 62 KiB", "of which 30 KiB are");
+    assertThat(MemoryAccount.shown(1)).isEqualTo("1 KiB");
+    assertThat(MemoryAccount.shown((1 << 20) - 1)).isEqualTo("1023 KiB");
+    assertThat(MemoryAccount.shown(1 << 20)).isEqualTo("1 MiB");
+    assertThat(MemoryAccount.shown(3 << 19)).as("half a MiB rounds up").isEqualTo("2 MiB");
+    assertThat(budget.largestBody()).isEqualTo(SIZE / 8);
+  }
+
   /** No time is measured: whoever runs short asks the collector, and waits for what it tells. */
   @Test
   void whatIsDroppedWithoutBeingClosedComesBack() {

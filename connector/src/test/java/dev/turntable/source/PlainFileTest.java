@@ -65,6 +65,17 @@ class PlainFileTest {
         .isInstanceOf(PlainFile.RefusedException.class);
   }
 
+  /** To open one waits for somebody who writes into it. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aPipeIsNotOpened() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> PlainFile.read(pipe, 3))
+        .isInstanceOf(PlainFile.RefusedException.class)
+        .hasMessageContaining("regular file");
+  }
+
   @Test
   void readingEndsByTime() throws IOException {
     Path file = Files.write(folder.resolve("large"), new byte[64 << 20]);

@@ -154,6 +154,11 @@ class SecretsTest {
     Exception suppressing = new Exception("a");
     suppressing.addSuppressed(new Exception("hdg_live_of_mine"));
     assertThat(Secrets.clean(suppressing)).isNull();
+    Exception circle = new Exception("a");
+    circle.addSuppressed(new Exception("b", circle));
+    assertThat(Secrets.clean(circle)).isSameAs(circle);
+    circle.addSuppressed(new Exception("c", new Exception("hdg_live_of_mine")));
+    assertThat(Secrets.clean(circle)).isNull();
     Exception fine = new Exception("hdg");
     assertThat(Secrets.clean(fine)).isSameAs(fine);
     assertThat(mine.toString()).doesNotContain("hdg");
