@@ -368,6 +368,18 @@ class ReadsTest {
     assertThat(things.received).hasSize(1);
   }
 
+  /** Who is told to come back in hours is told so; the others of the key do not wait for that. */
+  @Test
+  void aWishForHoursPausesNobody() {
+    things.answerFirst(List.of(error(429).addHeader("Retry-After", "7200").build()));
+    assertThat(failureOf(() -> things.read("a"))).hasMessageContaining("7200 s");
+    try (StatementScope scope = things.statement(Duration.ofSeconds(30))) {
+      assertThat(things.calls().read(scope, Things.TABLE, things.api().thing("a")).id())
+          .isEqualTo("a");
+    }
+    assertThat(things.received).hasSize(2);
+  }
+
   /** Another port of the same host is another server. */
   @Test
   void theKeyFollowsNoRedirectToAnotherPort() {
