@@ -36,7 +36,7 @@ class DamageTest {
 
   private static final int CASES_AT_ONCE = 96;
   private static final int PER_CUT = 4;
-  private static final int PER_CHANGE = Integer.getInteger("damage.changes", 60);
+  private static final int PER_CHANGE = Integer.getInteger("damage.changes", 25);
 
   private static final String KEYS = "id|task_id|taskId|worker_id|workerId";
 

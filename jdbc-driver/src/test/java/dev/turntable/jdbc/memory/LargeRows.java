@@ -133,7 +133,7 @@ final class LargeRows {
             "SELECT MAX(title) FROM " + rows + " GROUP BY id",
             "SELECT LISTAGG(title, ',') FROM " + rows,
             "SELECT LENGTH(JSON_ARRAYAGG(title)) FROM " + rows,
-            "SELECT CARDINALITY(ARRAY_AGG(title)) FROM " + rows,
+            "SELECT CARDINALITY(ARRAY_AGG(title)) FROM " + rows + " GROUP BY LENGTH(title)",
             "SELECT id, title, ROW_NUMBER() OVER (ORDER BY id) FROM " + rows,
             "SELECT id, LAG(title) OVER (PARTITION BY id ORDER BY id) FROM " + rows,
             "SELECT COUNT(*) FROM " + rows + " a JOIN " + rows + " b ON a.title = b.title",
