@@ -56,11 +56,23 @@ final class JsonGuard extends ForwardingSource {
     }
     Buffer copy = new Buffer();
     sink.copyTo(copy, sink.size() - count, count);
-    for (byte b : copy.readByteArray()) {
-      text.accept(b);
-      accept(b);
+    byte[] bytes = copy.readByteArray();
+    for (int i = plain(bytes, 0); i < bytes.length; i = plain(bytes, i + 1)) {
+      text.accept(bytes[i]);
+      accept(bytes[i]);
     }
     return count;
+  }
+
+  /** Returns where the plain letters of a value end, which are most of what is sent. */
+  private int plain(byte[] bytes, int from) {
+    int end = from;
+    if (inString && !inKey && !escaped && text.isWhole()) {
+      while (end < bytes.length && bytes[end] >= ' ' && bytes[end] != '"' && bytes[end] != '\\') {
+        end++;
+      }
+    }
+    return end;
   }
 
   private void accept(byte b) throws IOException {
@@ -176,6 +188,10 @@ final class JsonGuard extends ForwardingSource {
       missing = b < 0xE0 ? 1 : b < 0xF0 ? 2 : 3;
       least = b == 0xE0 ? 0xA0 : b == 0xF0 ? 0x90 : CONTINUATION;
       most = b == 0xED ? 0x9F : b == 0xF4 ? 0x8F : LAST_CONTINUATION;
+    }
+
+    boolean isWhole() {
+      return missing == 0;
     }
 
     void end() throws IOException {

@@ -74,11 +74,13 @@ class SecurityPageTest {
   /** Returns whether a class has a test method of that name that no annotation switches off. */
   private static boolean runs(String text, String method) {
     boolean isTest = false;
-    boolean isOff = text.contains("\n@Disabled") || text.contains("\n@Enabled");
+    boolean isClassOff = text.contains("\n@Disabled") || text.contains("\n@Enabled");
+    boolean isOff = isClassOff;
     Pattern declaration = Pattern.compile("  (public )?[\\w<>]+ " + method + "\\(.*");
     for (String line : text.lines().toList()) {
       if (line.equals("  }")) {
         isTest = false;
+        isOff = isClassOff;
       }
       isTest |= ANNOTATION.matcher(line).matches();
       isOff |= isTest && (line.startsWith("  @Disabled") || line.startsWith("  @Enabled"));
