@@ -188,7 +188,7 @@ class ShadedJarIT {
   void runsWhatIsPiped() throws Exception {
     String beyond = "\uD83D\uDE00"; // a letter beyond the BMP
     Run run = javaReading("SELECT '" + beyond + "' AS a;\n", "-jar", JAR.toString());
-    assertThat(run).isEqualTo(new Run(0, "a \n--\n" + beyond + "\n", ""));
+    assertThat(run).isEqualTo(new Run(0, "a\n--\n" + beyond + "\n", ""));
     Run failed = javaReading("SELECT 1 AS a;\nSELECT nix;\nSELECT 2", "-jar", JAR.toString());
     assertThat(failed.status()).isEqualTo(1);
     assertThat(failed.out()).isEqualTo("a\n-\n1\n");
