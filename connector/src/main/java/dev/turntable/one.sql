@@ -1,1 +1,0 @@
-SELECT g, PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY x) d FROM (VALUES (1, 1), (1, 2), (1, 3), (2, 4)) t(g, x) GROUP BY g;
