@@ -24,9 +24,7 @@ final class TaskTurns {
   <V> V alone(String taskId, StatementScope scope, Supplier<V> write) {
     Turn turn = turns.compute(taskId, (id, known) -> joined(known == null ? new Turn() : known));
     try {
-      scope.waitingFor(
-          () -> "a write to task '" + taskId + "' by another statement",
-          () -> scope.acquire(turn.free));
+      scope.acquire(turn.free, () -> "a write to task '" + taskId + "' by another statement");
       try {
         return write.get();
       } finally {

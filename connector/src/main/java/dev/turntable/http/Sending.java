@@ -103,9 +103,9 @@ final class Sending<T> {
         case MEMORY -> {
           // No slot is held.
           if (!alone) {
-            scope.waitingFor(
-                () -> shown(Failures.line(request)) + ", which waits for memory",
-                () -> scope.acquire(scope.bodies().oneByOne()));
+            scope.acquire(
+                scope.bodies().oneByOne(),
+                () -> shown(Failures.line(request)) + ", which waits for memory");
             alone = true;
           }
           if (waits++ == MOST_WAITS || !scope.bodies().await(neededMemory)) {
@@ -135,21 +135,20 @@ final class Sending<T> {
     counted = false;
     waitingSince = System.nanoTime();
     if (pause.compareTo(Duration.ZERO) > 0) {
-      scope.waitingFor(
-          () -> shown(Failures.line(request)) + ", which waits before it is sent again",
-          () -> scope.pause(pause));
+      scope.pause(
+          pause, () -> shown(Failures.line(request)) + ", which waits before it is sent again");
     }
     return first.clone();
   }
 
   private Outcome<T> attempt(Call<T> call, @Nullable String header) {
     Semaphore slots = write ? context.connection().writeSlots() : context.connection().readSlots();
-    scope.waitingFor(
+    scope.acquire(
+        slots,
         () ->
             shown(Failures.line(request))
                 + ", which waits for one of "
-                + (write ? "maxConcurrentWrites" : "maxConcurrentRequests"),
-        () -> scope.acquire(slots));
+                + (write ? "maxConcurrentWrites" : "maxConcurrentRequests"));
     try {
       if (!counted) {
         String what = shown(Failures.line(request));

@@ -44,9 +44,8 @@ final class SchemaTables {
       return known;
     }
     try (StatementScope scope = scopes.get()) {
-      scope.waitingFor(
-          () -> "the tables of " + schema.name() + ", which another statement loads",
-          () -> scope.acquire(loading));
+      scope.acquire(
+          loading, () -> "the tables of " + schema.name() + ", which another statement loads");
       try {
         known = tables;
         if (known == null) {

@@ -123,12 +123,11 @@ final class OAuthTokens implements Authorization, AutoCloseable {
         return renew(old, mine, scope);
       }
       try {
-        scope.waitingFor(
+        return scope.await(
+            running,
             () ->
                 redactor.redact(
-                    Rightbrain.SCHEMA + ": POST " + url + ", which another statement sends"),
-            () -> scope.await(running));
-        return running.join();
+                    Rightbrain.SCHEMA + ": POST " + url + ", which another statement sends"));
       } catch (TurntableException e) {
         scope.ensureOpen();
         if (!OF_A_STATEMENT.contains(e.kind())) {

@@ -55,9 +55,7 @@ final class Place {
     if (known != null) {
       return known;
     }
-    scope.waitingFor(
-        () -> Rightbrain.SCHEMA + ": GET /whoami, which another statement sends",
-        () -> scope.acquire(asking));
+    scope.acquire(asking, () -> Rightbrain.SCHEMA + ": GET /whoami, which another statement sends");
     try {
       known = found;
       if (known == null) {

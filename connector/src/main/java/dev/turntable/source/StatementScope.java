@@ -249,30 +249,12 @@ public final class StatementScope implements AutoCloseable {
   }
 
   /**
-   * Runs a wait for what others do; if the statement ends meanwhile, its failure says for what it has
-   * waited.
+   * Takes a permit, unless the statement ends while it waits.
    *
-   * @param what is waited for: the request, and what it waits for
+   * @param what is waited for, which the failure then says: the request, and what it waits for
    */
-  public void waitingFor(Supplier<String> what, Runnable wait) {
-    // One of its own for each wait: what is registered is told apart by it.
-    Runnable undo =
-        onCancel(
-            what,
-            new Runnable() {
-              @Override
-              public void run() {}
-            });
-    try {
-      wait.run();
-    } finally {
-      undo.run();
-    }
-  }
-
-  /** Takes a permit, unless the statement is cancelled while it waits. */
-  public void acquire(Semaphore slots) {
-    waits.acquire(slots);
+  public void acquire(Semaphore slots, Supplier<String> what) {
+    waits.acquire(slots, what);
   }
 
   /**
@@ -289,9 +271,23 @@ public final class StatementScope implements AutoCloseable {
     return waits.await(future);
   }
 
+  /**
+   * Waits for what another statement does, unless this one ends while it waits.
+   *
+   * @param what as in {@link #acquire}
+   */
+  public <V> V await(Future<V> future, Supplier<String> what) {
+    return waits.await(future, what);
+  }
+
   /** Waits, unless the statement is cancelled meanwhile. */
   public void pause(Duration duration) {
     waits.pause(duration);
+  }
+
+  /** As {@link #pause(Duration)}; {@code what} as in {@link #acquire}. */
+  public void pause(Duration duration, Supplier<String> what) {
+    waits.pause(duration, what);
   }
 
   /**

@@ -23,10 +23,18 @@ final class Waits {
     this.scope = scope;
   }
 
-  void acquire(Semaphore slots) {
+  void acquire(Semaphore slots, Supplier<String> what) {
     try {
-      while (!slots.tryAcquire(POLL_MS, TimeUnit.MILLISECONDS)) {
-        scope.ensureOpen();
+      if (slots.tryAcquire(0, TimeUnit.MILLISECONDS)) {
+        return; // as mostly, so that nothing is registered
+      }
+      Runnable undo = told(what);
+      try {
+        while (!slots.tryAcquire(POLL_MS, TimeUnit.MILLISECONDS)) {
+          scope.ensureOpen();
+        }
+      } finally {
+        undo.run();
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -45,6 +53,15 @@ final class Waits {
       return false;
     } catch (InterruptedException e) {
       throw interrupted(e);
+    }
+  }
+
+  <V> V await(Future<V> future, Supplier<String> what) {
+    Runnable undo = told(what);
+    try {
+      return await(future);
+    } finally {
+      undo.run();
     }
   }
 
@@ -70,6 +87,15 @@ final class Waits {
           ErrorKind.INTERNAL, "defect in Turntable: " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       throw interrupted(e);
+    }
+  }
+
+  void pause(Duration duration, Supplier<String> what) {
+    Runnable undo = told(what);
+    try {
+      pause(duration);
+    } finally {
+      undo.run();
     }
   }
 
@@ -119,6 +145,17 @@ final class Waits {
       results.add(await(future));
     }
     return results;
+  }
+
+  /** Lets the failure say, if the statement ends meanwhile, for what it has waited. */
+  private Runnable told(Supplier<String> what) {
+    // One of its own for each wait: what is registered is told apart by it.
+    return scope.onCancel(
+        what,
+        new Runnable() {
+          @Override
+          public void run() {}
+        });
   }
 
   private TurntableException interrupted(InterruptedException e) {
