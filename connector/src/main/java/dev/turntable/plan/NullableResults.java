@@ -86,6 +86,7 @@ final class NullableResults extends SqlShuttle {
     String name = aggregate.getOperator().getName().toUpperCase(Locale.ROOT);
     SqlOperator array = ARRAYS.get(name);
     if (array != null) {
+      // Calls with an order of their own are not looked up by name.
       return array.createCall(
           aggregate.getFunctionQuantifier(),
           aggregate.getParserPosition(),
@@ -103,7 +104,7 @@ final class NullableResults extends SqlShuttle {
       SqlNode condition = aggregate.operand(1);
       return ordered(within, key -> SqlNodes.where(condition, key, condition.getParserPosition()));
     }
-    if (!NAMES.contains(name) || SqlNodes.isStar(aggregate.operand(0))) {
+    if (!NAMES.contains(name) || SqlNodes.isStar(first)) {
       return visited;
     }
     return SqlNodes.withFirst(aggregate, NullableResults::maybeNull);

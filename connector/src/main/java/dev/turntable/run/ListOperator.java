@@ -16,6 +16,7 @@ final class ListOperator implements Operator {
   private ReadList.@Nullable Filling filling;
   private @Nullable Operator scanned;
   private @Nullable Operator atHand;
+  private boolean looked;
 
   /**
    * @param scan opens the scan, which fills what it is given
@@ -34,7 +35,8 @@ final class ListOperator implements Operator {
 
   @Override
   public @Nullable Object @Nullable [] next() {
-    if (atHand == null) {
+    if (!looked && list.isAtHand()) {
+      looked = true; // once only: it compares all rows that were read
       atHand = list.open(filling);
     }
     Operator read = atHand;

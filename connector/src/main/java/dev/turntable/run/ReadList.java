@@ -50,15 +50,18 @@ final class ReadList implements MemoryBudget.Reclaimable {
     return new Filling();
   }
 
+  /** Returns whether the rows are there, and equal requests no longer find their answers. */
+  boolean isAtHand() {
+    return whole != null && scope.answers().isIncomplete();
+  }
+
   /**
    * Returns the rows, as wide as those of the table, from behind those that a scan has read already;
-   * null if they are not at hand, or are others.
+   * null if they are not there, or are others.
    */
   @Nullable Operator open(@Nullable Filling read) {
     Filling rows = whole;
-    // Equal requests that find their answers are told of in the log.
     if (rows == null
-        || !scope.answers().isIncomplete()
         || (read != null && !read.isBeginOf(rows))
         || readers.updateAndGet(now -> now == GONE ? GONE : now + 1) == GONE) {
       return null;
@@ -76,7 +79,7 @@ final class ReadList implements MemoryBudget.Reclaimable {
   }
 
   /** What one scan has read of the list. */
-  final class Filling implements MemoryBudget.Reclaimable {
+  final class Filling {
     private final List<@Nullable Object[]> rows = new ArrayList<>();
     private boolean ended;
     private long pending;
@@ -100,7 +103,7 @@ final class ReadList implements MemoryBudget.Reclaimable {
 
     private boolean take() {
       boolean taken =
-          room.addAndGet(-pending) >= 0 && scope.memory().tryTakeForLater(pending, this);
+          room.addAndGet(-pending) >= 0 && scope.memory().tryTakeForLater(pending, ReadList.this);
       if (taken) {
         held += pending;
       } else {
@@ -140,10 +143,6 @@ final class ReadList implements MemoryBudget.Reclaimable {
       room.addAndGet(held);
       held = 0;
     }
-
-    /** What is being filled does not give way to itself; the answers do. */
-    @Override
-    public void giveWay(long bytes) {}
   }
 
   private final class Rows implements Operator {

@@ -42,8 +42,7 @@ final class ReadLists {
   }
 
   /**
-   * Returns what is kept of a list; null if it is not read again as a whole, or if equal requests
-   * find their answers.
+   * Returns what is kept of a list; null if it is not read again as a whole.
    *
    * @param keysFollow as in a {@link ScanRequest}
    */
