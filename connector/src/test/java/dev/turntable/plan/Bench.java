@@ -136,6 +136,15 @@ public final class Bench implements AutoCloseable {
     return connect(Map.of("taskIds", String.join(",", ids)));
   }
 
+  /** A Handinger of six tasks and of one worker with five executions, which the engine knows all. */
+  static Bench knowingAll() {
+    Bench bench = handinger(SimulatorOptions.builder().tasks(6).workers(1).executions(5).build());
+    return bench.connect(
+        Map.of(
+            "taskIds", String.join(",", bench.taskIds()),
+            "workerIds", String.join(",", bench.simulator().handinger().workerIds())));
+  }
+
   /** From now on every query is explained before it runs, and must do what EXPLAIN said. */
   Bench explaining() {
     explaining = true;

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.engine.RowCursor;
-import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,11 +31,7 @@ final class RoadsTest {
 
   @BeforeAll
   void start() {
-    bench = Bench.handinger(SimulatorOptions.builder().tasks(6).workers(1).executions(5).build());
-    bench.connect(
-        Map.of(
-            "taskIds", String.join(",", bench.taskIds()),
-            "workerIds", String.join(",", bench.simulator().handinger().workerIds())));
+    bench = Bench.knowingAll();
   }
 
   @AfterAll

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.engine.RowCursor;
-import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.source.StatementScope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -77,11 +75,7 @@ final class SharedPlanTest {
 
   @BeforeAll
   void start() {
-    bench = Bench.handinger(SimulatorOptions.builder().tasks(6).workers(1).executions(5).build());
-    bench.connect(
-        Map.of(
-            "taskIds", String.join(",", bench.taskIds()),
-            "workerIds", String.join(",", bench.simulator().handinger().workerIds())));
+    bench = Bench.knowingAll();
   }
 
   @AfterAll

@@ -2,7 +2,6 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.Fault;
 import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.HandingerTask;
 import dev.turntable.simulator.Simulator;
@@ -15,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
@@ -28,20 +26,6 @@ import org.junit.jupiter.api.Test;
 class ManyThreadsTest {
   private static final int THREADS = 64;
   private static final int STATEMENTS = 500;
-  private static final Map<String, String> SOON = Map.of("retry-after-ms", "1");
-
-  /** Some are healed by asking again; garbage is an error of the statement. */
-  private static final List<Fault> FAULTS =
-      List.of(
-          Fault.status(503, SOON),
-          Fault.cutBeforeHeaders(),
-          Fault.cutInBody(),
-          Fault.status(429, SOON),
-          Fault.truncatedJson(),
-          Fault.status(500, SOON),
-          Fault.gzip(),
-          Fault.garbage());
-
   private final AtomicInteger failures = new AtomicInteger();
 
   @Test
@@ -54,7 +38,8 @@ class ManyThreadsTest {
       simulator.faults(
           (request, ordinal) ->
               ordinal % 100 == 0
-                  ? Optional.of(FAULTS.get((int) (ordinal / 100 % FAULTS.size())))
+                  ? Optional.of(
+                      StormServices.FAULTS.get((int) (ordinal / 100 % StormServices.FAULTS.size())))
                   : Optional.empty());
       long start = System.nanoTime();
       List<Future<?>> running = new ArrayList<>();

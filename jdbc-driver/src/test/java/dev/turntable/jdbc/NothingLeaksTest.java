@@ -3,11 +3,9 @@ package dev.turntable.jdbc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -35,14 +32,14 @@ class NothingLeaksTest {
       Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
       rounds(
           simulator.handingerUrl(), sql, 30); // loads classes and starts the threads that all share
-      until(() -> threadsSince(before).isEmpty());
-      long open = openFiles();
+      until(() -> LeftBehind.threadsSince(before).isEmpty());
+      long open = LeftBehind.openFiles();
 
       rounds(simulator.handingerUrl(), sql, ROUNDS);
 
-      until(() -> threadsSince(before).isEmpty());
+      until(() -> LeftBehind.threadsSince(before).isEmpty());
       // The server in this JVM closes its ends a moment later.
-      until(() -> openFiles() <= open + 10);
+      until(() -> LeftBehind.openFiles() <= open + 10);
     }
   }
 
@@ -111,21 +108,6 @@ class NothingLeaksTest {
     return DriverManager.getConnection("jdbc:turntable:handinger", properties);
   }
 
-  /** Returns those of connections, beside what other tests may have left open. */
-  private static List<String> threadsSince(Set<Thread> before) {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> !before.contains(thread))
-        .map(Thread::getName)
-        .filter(name -> name.matches("turntable-(\\d+-.*|dns)"))
-        .toList();
-  }
-
-  private static long openFiles() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-        ? unix.getOpenFileDescriptorCount()
-        : 0;
-  }
-
   private interface Condition {
     boolean holds() throws Exception;
   }
@@ -134,7 +116,7 @@ class NothingLeaksTest {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.holds()) {
       assertThat(System.nanoTime())
-          .as("threads or open files (%d) are left after a minute", openFiles())
+          .as("threads or open files (%d) are left after a minute", LeftBehind.openFiles())
           .isLessThan(end);
       Until.moment();
     }

@@ -22,7 +22,8 @@ final class StormServices {
   private static final int ONE_FAULT_IN = 25;
   private static final Map<String, String> SOON = Map.of("retry-after-ms", "1");
 
-  private static final List<Fault> FAULTS =
+  /** Some are healed by asking again; garbage is an error of the statement. */
+  static final List<Fault> FAULTS =
       List.of(
           Fault.status(503, SOON),
           Fault.cutBeforeHeaders(),

@@ -2,9 +2,7 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import dev.turntable.simulator.Simulator;
-import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,7 +71,7 @@ class StormTest {
           }
         }
       }
-      long open = openFiles();
+      long open = LeftBehind.openFiles();
       for (int i = 0; i < CONNECTIONS; i++) {
         connections.set(i, StormServices.connect(simulator));
       }
@@ -98,8 +96,8 @@ class StormTest {
       for (int i = 0; i < CONNECTIONS; i++) {
         connections.getAndSet(i, null).close();
       }
-      collectUntil("threads of connections", () -> threadsSince(before).isEmpty());
-      collectUntil("open files", () -> openFiles() <= open + 10);
+      collectUntil("threads of connections", () -> LeftBehind.threadsSince(before).isEmpty());
+      collectUntil("open files", () -> LeftBehind.openFiles() <= open + 10);
     } finally {
       threads.shutdownNow();
       closers.shutdownNow();
@@ -249,20 +247,6 @@ class StormTest {
     }
     rows.sort(null);
     return rows;
-  }
-
-  private static List<String> threadsSince(Set<Thread> before) {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> !before.contains(thread))
-        .map(Thread::getName)
-        .filter(name -> name.matches("turntable-(\\d+-.*|dns)"))
-        .toList();
-  }
-
-  private static long openFiles() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-        ? unix.getOpenFileDescriptorCount()
-        : 0;
   }
 
   private static void collectUntil(String what, java.util.function.BooleanSupplier gone) {

@@ -41,6 +41,10 @@ record Screen(boolean inIsTerminal, boolean outIsTerminal, boolean errIsTerminal
     return new Screen(in, out, err, out || err ? columns() : 0);
   }
 
+  Screen withWidth(int newWidth) {
+    return new Screen(inIsTerminal, outIsTerminal, errIsTerminal, newWidth);
+  }
+
   /** From JDK 22 on there is always a console, and it knows whether it is a terminal. */
   @SuppressWarnings("SystemConsoleNull")
   private static boolean hasConsole() {

@@ -1,6 +1,7 @@
 package dev.turntable.jdbc.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -13,35 +14,32 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A JVM of 96 MB that runs scenarios of {@link SmallHeapMain}, one after the other: what one leaves
  * behind is missing in the next.
  */
 @NullMarked
-final class SmallHeap implements AutoCloseable {
+final class SmallHeap implements BeforeAllCallback, AfterAllCallback {
   /** Only to end what hangs: every scenario takes seconds, of the promised numbers minutes. */
   private static final long MINUTES = 20;
 
   private static final String ENDED = "the JVM has ended";
 
-  private final LargeService service;
-  private final Process process;
-  private final PrintStream orders;
   private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
-
-  private SmallHeap(LargeService service, Process process) {
-    this.service = service;
-    this.process = process;
-    this.orders = new PrintStream(process.getOutputStream(), true, UTF_8);
-    Thread reader = new Thread(this::hear, "small-heap");
-    reader.setDaemon(true);
-    reader.start();
-  }
+  private @Nullable LargeService service;
+  private @Nullable Process process;
+  private @Nullable PrintStream orders;
 
   /** Starts a JVM and a service for it. */
-  static SmallHeap start() throws IOException {
-    LargeService service = new LargeService();
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    LargeService large = new LargeService();
+    service = large;
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,12 +50,17 @@ final class SmallHeap implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             SmallHeapMain.class.getName(),
-            service.url());
-    return new SmallHeap(service, new ProcessBuilder(command).redirectErrorStream(true).start());
+            large.url());
+    Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process = started;
+    orders = new PrintStream(started.getOutputStream(), true, UTF_8);
+    Thread reader = new Thread(() -> hear(started), "small-heap");
+    reader.setDaemon(true);
+    reader.start();
   }
 
-  private void hear() {
-    try (BufferedReader lines = process.inputReader(UTF_8)) {
+  private void hear(Process started) {
+    try (BufferedReader lines = started.inputReader(UTF_8)) {
       lines.lines().forEach(said::add);
     } catch (java.io.UncheckedIOException | IOException e) {
       said.add(e.toString());
@@ -66,7 +69,7 @@ final class SmallHeap implements AutoCloseable {
   }
 
   LargeService service() {
-    return service;
+    return requireNonNull(service);
   }
 
   /**
@@ -74,7 +77,7 @@ final class SmallHeap implements AutoCloseable {
    * or no point read is answered afterwards.
    */
   List<String> run(String scenario) throws InterruptedException {
-    orders.println(scenario);
+    requireNonNull(orders).println(scenario);
     List<String> lines = new ArrayList<>();
     while (true) {
       String line = said.poll(MINUTES, TimeUnit.MINUTES);
@@ -95,8 +98,12 @@ final class SmallHeap implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    process.destroyForcibly();
-    service.close();
+  public void afterAll(ExtensionContext context) {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+    if (service != null) {
+      service.close();
+    }
   }
 }

@@ -3,12 +3,10 @@ package dev.turntable.jdbc.memory;
 import static dev.turntable.jdbc.memory.SmallHeapAssertions.assertAllAnswered;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * In a JVM of 96 MB, which has done nothing else before, statements leave nothing. With {@code
@@ -16,17 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 @NullMarked
 class SmallHeapGrowthTest {
-  private static SmallHeap heap;
-
-  @BeforeAll
-  static void start() throws IOException {
-    heap = SmallHeap.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    heap.close();
-  }
+  @RegisterExtension static final SmallHeap heap = new SmallHeap();
 
   @Test
   void manySmallStatementsLeaveTheHeapFlat() throws Exception {

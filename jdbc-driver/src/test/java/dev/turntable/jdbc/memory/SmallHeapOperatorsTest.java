@@ -2,11 +2,9 @@ package dev.turntable.jdbc.memory;
 
 import static dev.turntable.jdbc.memory.SmallHeapAssertions.assertTooLarge;
 
-import java.io.IOException;
 import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * In a JVM of 96 MB whatever does not fit fails alone, with 54000, and never for want of memory;
@@ -16,17 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 @NullMarked
 class SmallHeapOperatorsTest {
-  private static SmallHeap heap;
-
-  @BeforeAll
-  static void start() throws IOException {
-    heap = SmallHeap.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    heap.close();
-  }
+  @RegisterExtension static final SmallHeap heap = new SmallHeap();
 
   @Test
   void everyOperatorThatKeepsRowsCountsThem() throws Exception {

@@ -5,14 +5,12 @@ import static dev.turntable.jdbc.memory.SmallHeapAssertions.assertAnswered;
 import static dev.turntable.jdbc.memory.SmallHeapAssertions.assertTooLarge;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * In a JVM of 96 MB whatever does not fit fails alone, with 54000, and never for want of memory;
@@ -21,17 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 @NullMarked
 class SmallHeapRowsTest {
-  private static SmallHeap heap;
-
-  @BeforeAll
-  static void start() throws IOException {
-    heap = SmallHeap.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    heap.close();
-  }
+  @RegisterExtension static final SmallHeap heap = new SmallHeap();
 
   @Test
   void manySortsAtOnceAnswerOrFailAlone() throws Exception {

@@ -4,12 +4,10 @@ import static dev.turntable.jdbc.memory.SmallHeapAssertions.OUTCOMES;
 import static dev.turntable.jdbc.memory.SmallHeapAssertions.assertAllAnswered;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * In a JVM of 96 MB whatever does not fit fails alone, with 54000, and never for want of memory;
@@ -19,17 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 @NullMarked
 class SmallHeapStatementsTest {
-  private static SmallHeap heap;
-
-  @BeforeAll
-  static void start() throws IOException {
-    heap = SmallHeap.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    heap.close();
-  }
+  @RegisterExtension static final SmallHeap heap = new SmallHeap();
 
   @Test
   void longStatementsThatArePreparedAndClosed() throws Exception {
