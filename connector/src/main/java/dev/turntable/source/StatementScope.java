@@ -248,8 +248,13 @@ public final class StatementScope implements AutoCloseable {
     return warnings.stream().map(Supplier::get).distinct().toList();
   }
 
+  /** Takes a permit, unless the statement is cancelled while it waits. */
+  public void acquire(Semaphore slots) {
+    waits.acquire(slots);
+  }
+
   /**
-   * Takes a permit, unless the statement ends while it waits.
+   * As {@link #acquire(Semaphore)}.
    *
    * @param what is waited for, which the failure then says: the request, and what it waits for
    */
@@ -274,7 +279,7 @@ public final class StatementScope implements AutoCloseable {
   /**
    * Waits for what another statement does, unless this one ends while it waits.
    *
-   * @param what as in {@link #acquire}
+   * @param what as in {@link #acquire(Semaphore, Supplier)}
    */
   public <V> V await(Future<V> future, Supplier<String> what) {
     return waits.await(future, what);
@@ -285,7 +290,7 @@ public final class StatementScope implements AutoCloseable {
     waits.pause(duration);
   }
 
-  /** As {@link #pause(Duration)}; {@code what} as in {@link #acquire}. */
+  /** As {@link #pause(Duration)}; {@code what} as in {@link #acquire(Semaphore, Supplier)}. */
   public void pause(Duration duration, Supplier<String> what) {
     waits.pause(duration, what);
   }

@@ -28,13 +28,21 @@ final class Waits {
       if (slots.tryAcquire(0, TimeUnit.MILLISECONDS)) {
         return; // as mostly, so that nothing is registered
       }
-      Runnable undo = told(what);
-      try {
-        while (!slots.tryAcquire(POLL_MS, TimeUnit.MILLISECONDS)) {
-          scope.ensureOpen();
-        }
-      } finally {
-        undo.run();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    Runnable undo = told(what);
+    try {
+      acquire(slots);
+    } finally {
+      undo.run();
+    }
+  }
+
+  void acquire(Semaphore slots) {
+    try {
+      while (!slots.tryAcquire(POLL_MS, TimeUnit.MILLISECONDS)) {
+        scope.ensureOpen();
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
