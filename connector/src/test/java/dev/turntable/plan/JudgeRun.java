@@ -29,7 +29,7 @@ final class JudgeRun {
   /** So many findings are reduced: the first tell most. */
   private static final int REDUCED = Integer.getInteger("judge.shown", 10);
 
-  /** How often a long run says how far it is. */
+  /** How often a long run says how far it is, and what it found since: it may be stopped. */
   private static final int PROGRESS = 2500;
 
   private final ServiceTables tables;
@@ -48,6 +48,7 @@ final class JudgeRun {
 
   /** Compares statements over some tables, of as many seeds from the first on. */
   void run(List<RandomSources.Table> of, long seed, int statements) {
+    int told = findings.size();
     for (int i = 0; i < statements; i++) {
       RandomStatement statement = new RandomQueries(seed + i, of).statement();
       constructs.count(statement);
@@ -60,7 +61,12 @@ final class JudgeRun {
       tables.forget();
       if ((i + 1) % PROGRESS == 0) {
         System.out.printf(
-            "%d statements, to seed %d, %d findings%n", i + 1, seed + i, findings.size());
+            "%d statements, to seed %d, %d findings%n%s",
+            i + 1,
+            seed + i,
+            findings.size(),
+            String.join("\n\n", findings.subList(told, findings.size())));
+        told = findings.size();
       }
     }
   }

@@ -123,6 +123,13 @@ class BoundsTest {
         });
   }
 
+  /** None of them is an answer, and together they are as good as a header without end. */
+  @Test
+  void interimAnswersWithoutEnd() throws Exception {
+    failsWith(
+        "08006", exchange -> writeOn(exchange, "HTTP/1.1 102 Processing\r\n\r\n".getBytes(UTF_8)));
+  }
+
   @Test
   void aRedirectToAnEndlessPlace() throws Exception {
     failsWith("08001", Trouble.answer(302, Map.of("Location", "/" + "x".repeat(100_000)), ""));
