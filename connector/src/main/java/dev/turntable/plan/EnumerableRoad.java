@@ -26,6 +26,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.DateRangeRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rex.RexInputRef;
@@ -57,6 +58,8 @@ final class EnumerableRoad {
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
     planner.removeRule(EnumerableRules.ENUMERABLE_MERGE_UNION_RULE);
     planner.removeRule(PruneEmptyRules.AGGREGATE_INSTANCE);
+    // Takes a total, which is a row of no rows too, for its input.
+    planner.removeRule(CoreRules.PROJECT_TO_SEMI_JOIN);
     // Leaves a visitor of its own in the caller's thread.
     planner.removeRule(DateRangeRules.FILTER_INSTANCE);
     planner.addRule(EmptyAggregateRule.INSTANCE);

@@ -28,11 +28,6 @@ final class Disagreements {
 
   private static final Pattern OF_DISTINCT = Pattern.compile("(SOME|ANY|ALL) \\(SELECT DISTINCT");
 
-  private static final Pattern TOTAL_IN_SETS =
-      Pattern.compile(
-          "SUM\\((DISTINCT )?(CAST|ROUND)\\(.*DECIMAL.*\\b(EXCEPT|INTERSECT|UNION)\\b"
-              + "|\\b(EXCEPT|INTERSECT|UNION)\\b.*SUM\\((DISTINCT )?(CAST|ROUND)\\(.*DECIMAL");
-
   static final List<Disagreement> DISAGREEMENTS =
       List.of(
           new Disagreement(
@@ -57,12 +52,6 @@ final class Disagreements {
               sql -> ZERO_DISTANCE.matcher(sql.ours()).find(),
               "DuckDB ends the frame at the current row; rows of the same key are at no distance"
                   + " from it, and belong to it by the standard and for PostgreSQL"),
-          new Disagreement(
-              Reader.DUCKDB,
-              "a total of decimals beside other decimals in a set operation",
-              sql -> TOTAL_IN_SETS.matcher(sql.ours()).find(),
-              "DuckDB cuts places behind the point where digits in front may need the room, and takes"
-                  + " 12.345 for 12.35; PostgreSQL cuts none"),
           new Disagreement(
               Reader.DUCKDB,
               "SOME or ALL of a correlated SELECT DISTINCT",

@@ -61,7 +61,7 @@ final class JudgeRun {
       tables.forget();
       if ((i + 1) % PROGRESS == 0) {
         System.out.printf(
-            "%d statements, to seed %d, %d findings%n%s",
+            "%d statements, to seed %d, %d findings%n%s%n",
             i + 1,
             seed + i,
             findings.size(),
@@ -94,6 +94,7 @@ final class JudgeRun {
             + verdict.outcome()
             + verdict(reduced, generated).text()
             + "\nReduced; as a case:\n"
+            + (generated ? "generated\n" : "")
             + KeptCase.text("seed " + seed, reduced)
             + "\nof "
             + statement.sql().ours());

@@ -78,7 +78,9 @@ final class JudgeTrial {
     Judging judging = new Judging(judge);
     int compared = 0;
     for (KeptCase kept : KeptCase.all()) {
-      Verdict verdict = judging.verdict(kept.statement(), tables.operators());
+      Verdict verdict =
+          judging.verdict(
+              kept.statement(), kept.generated() ? tables.generated() : tables.operators());
       compared += verdict.outcome() == Outcome.CANNOT ? 0 : 1;
       boolean wrong = verdict.isFinding();
       if (kept.open() && verdict.outcome() != Outcome.REFUSED) {

@@ -22,7 +22,7 @@ final class RandomAggregates {
       case DECIMAL ->
           expressions.oneIn(2)
               ? filtered(scope, extreme(scope, type), "#")
-              : filtered(scope, distinct("SUM", argument(scope, type)), "#");
+              : filtered(scope, distinct("SUM", argument(scope, type)), TwoSql.DUCK_TOTAL, "#");
       case REAL -> real(scope);
       case TRUTH -> truth(scope);
     };
@@ -64,16 +64,20 @@ final class RandomAggregates {
   /**
    * With a FILTER or without.
    *
-   * @param format what the judges make of the aggregate, so that it has the type that we give it
+   * @param format what PostgreSQL makes of the aggregate, so that it has the type that we give it
    */
   private TwoSql filtered(RandomScope scope, TwoSql call, String format) {
+    return filtered(scope, call, "#", format);
+  }
+
+  private TwoSql filtered(RandomScope scope, TwoSql call, String duck, String postgres) {
     TwoSql whole =
         expressions.oneIn(3)
             ? TwoSql.of("# FILTER (WHERE #)", call, expressions.simple(own(scope), Type.TRUTH, 1))
                 .made(
                     call.construct().endsWith("DISTINCT") ? "DISTINCT with FILTER" : "FILTER", call)
             : call;
-    return TwoSql.of("#", "#", format, whole);
+    return TwoSql.of("#", duck, postgres, whole);
   }
 
   private static RandomScope own(RandomScope scope) {

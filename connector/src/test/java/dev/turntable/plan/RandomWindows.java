@@ -181,9 +181,10 @@ final class RandomWindows {
           case REAL -> "CAST(# OVER # AS DOUBLE PRECISION)";
           default -> "# OVER #";
         };
+    String duck = type == Type.DECIMAL ? TwoSql.DUCK_TOTAL.replace("#", "# OVER #") : "# OVER #";
     TwoSql inline = TwoSql.of("(# # #)", partition, order, frame);
     if (!expressions.oneIn(3)) {
-      return TwoSql.of("# OVER #", "# OVER #", cast, call, inline).made("window", "NULL");
+      return TwoSql.of("# OVER #", duck, cast, call, inline).made("window", "NULL");
     }
     String name = "v" + names++;
     TwoSql window = NOTHING;
@@ -210,6 +211,6 @@ final class RandomWindows {
         window = TwoSql.of("u" + name);
       }
     }
-    return TwoSql.of("# OVER #", "# OVER #", cast, call, window).made(kind, "NULL");
+    return TwoSql.of("# OVER #", duck, cast, call, window).made(kind, "NULL");
   }
 }

@@ -21,6 +21,12 @@ final class TwoSql {
     POSTGRES
   }
 
+  /**
+   * What DuckDB makes of a total of decimals: it gives it 38 digits, and cuts places behind the point
+   * where it meets a value that has more of them, so that 12.345 becomes 12.35.
+   */
+  static final String DUCK_TOTAL = "CAST(# AS DECIMAL(30, 12))";
+
   private static final List<Reader> READERS = List.of(Reader.values());
 
   /** One for each reader. */

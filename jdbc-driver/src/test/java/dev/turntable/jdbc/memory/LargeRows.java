@@ -118,15 +118,15 @@ final class LargeRows {
   }
 
   private static void each(Tries tries, Connection connection, String with, String from) {
-    // What others hold; else every statement reads 40 MB before it fails.
+    // What others hold; else every statement reads 40 MB before it fails, instead of three.
     MemoryAccount others = MemoryBudget.shared().open();
-    others.takeAnyway(MemoryBudget.shared().size() / 4 * 3);
-    String many = Tries.ids("a", KB_64, 300);
+    others.takeAnyway(MemoryBudget.shared().size() / 16 * 15);
+    String many = Tries.ids("a", KB_64, 100);
     String rows = "(SELECT id, title FROM " + from + " id IN " + many + ")";
     List<String> statements =
         List.of(
             "SELECT id, title FROM " + rows + " ORDER BY title",
-            "SELECT id, title FROM " + rows + " ORDER BY title LIMIT 290",
+            "SELECT id, title FROM " + rows + " ORDER BY title LIMIT 90",
             "SELECT title, COUNT(*) FROM " + rows + " GROUP BY title",
             "SELECT DISTINCT title FROM " + rows,
             "SELECT COUNT(DISTINCT title) FROM " + rows,
