@@ -18,11 +18,13 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.util.Sarg;
@@ -116,7 +118,7 @@ final class Conditions {
   }
 
   private boolean equalTo(int column, RexNode value) {
-    found.add(Condition.of(column, Operator.ONE_OF, List.of(compiler.apply(value))));
+    found.add(Condition.of(column, Operator.ONE_OF, List.of(value(value))));
     return true;
   }
 
@@ -125,15 +127,36 @@ final class Conditions {
     RexNode right = call.getOperands().get(1);
     Integer column = column(left);
     if (column != null && isValueFor(column, right)) {
-      found.add(Condition.of(column, operator, List.of(compiler.apply(right))));
+      found.add(Condition.of(column, operator, List.of(value(right))));
       return true;
     }
     column = column(right);
     if (column != null && isValueFor(column, left)) {
-      found.add(Condition.of(column, mirrored, List.of(compiler.apply(left))));
+      found.add(Condition.of(column, mirrored, List.of(value(left))));
       return true;
     }
     return false;
+  }
+
+  /** Compiles a value, which nobody computes as long as what it is made of is not known. */
+  private Scalar value(RexNode node) {
+    Scalar value = compiler.apply(node);
+    return withoutLosslessCasts(node) instanceof RexCall && isKnownLater(node)
+        ? Scalar.knownLater(value, "?" + node)
+        : value;
+  }
+
+  private static boolean isKnownLater(RexNode node) {
+    boolean[] later = {RexUtil.containsCorrelation(node)};
+    node.accept(
+        new RexVisitorImpl<@Nullable Void>(true) {
+          @Override
+          public @Nullable Void visitDynamicParam(RexDynamicParam parameter) {
+            later[0] = true;
+            return null;
+          }
+        });
+    return later[0];
   }
 
   /** Whether a term has one value for all rows, which may depend on parameters and the time. */

@@ -1,9 +1,11 @@
 package dev.turntable.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,7 @@ final class LenientValidator extends SqlValidatorImpl {
 
   private final Map<Integer, RelDataType> parameters = new HashMap<>();
   private final Set<Integer> untold = new HashSet<>();
+  private final Set<SqlCall> told = Collections.newSetFromMap(new IdentityHashMap<>());
   private final GivenTypes given;
   private @Nullable AggregatingSelectScope grouped;
 
@@ -87,7 +90,7 @@ final class LenientValidator extends SqlValidatorImpl {
       }
       if (node instanceof SqlCall call
           && !call.isA(SqlKind.QUERY)) { // a query has a scope of its own
-        tellPredicates(scope, call);
+        tellPredicates(scope, call.getOperandList());
       }
       super.inferUnknownTypes(inferredType, scope, node);
       return;
@@ -100,21 +103,29 @@ final class LenientValidator extends SqlValidatorImpl {
     if (known == null && !tells) {
       untold.add(parameter.getIndex());
     }
-    RelDataType told = tells ? inferred : untold(parameter);
-    super.inferUnknownTypes(known == null ? told : known, scope, node);
+    RelDataType type = tells ? inferred : untold(parameter);
+    super.inferUnknownTypes(known == null ? type : known, scope, node);
     parameters.putIfAbsent(parameter.getIndex(), getValidatedNodeType(node));
   }
 
   /**
    * A predicate knows the types of its parameters itself; Calcite asks for its own type first, as for
-   * {@code CAST(a LIKE ? AS VARCHAR)}, and fails.
+   * {@code CAST(a LIKE ? AS VARCHAR)}, at whatever depth, and fails. Each is told once: Calcite goes
+   * down from every level again.
    */
-  private void tellPredicates(SqlValidatorScope scope, SqlCall call) {
-    for (SqlNode operand : call.getOperandList()) {
-      if (operand != null
-          && operand.isA(PREDICATES)
-          && SqlNodes.containsParameter((SqlCall) operand)) {
-        inferUnknownTypes(unknownType, scope, operand);
+  private void tellPredicates(SqlValidatorScope scope, Iterable<@Nullable SqlNode> operands) {
+    for (SqlNode operand : operands) {
+      if (operand instanceof SqlNodeList list) {
+        tellPredicates(scope, list);
+      } else if (operand instanceof SqlCall call
+          && !call.isA(SqlKind.QUERY) // has a scope of its own
+          && told.add(call)
+          && SqlNodes.containsParameter(call)) {
+        if (call.isA(PREDICATES)) {
+          inferUnknownTypes(unknownType, scope, call);
+        } else {
+          tellPredicates(scope, call.getOperandList());
+        }
       }
     }
   }
@@ -147,6 +158,14 @@ final class LenientValidator extends SqlValidatorImpl {
       select.setGroupBy(writtenOut);
       super.validateGroupClause(select);
     }
+  }
+
+  @Override
+  protected void validateOrderList(SqlSelect select) {
+    if (select.getOrderList() != null) {
+      tellPredicates(getOrderScope(select), select.getOrderList());
+    }
+    super.validateOrderList(select);
   }
 
   /** Parameters in VALUES have the types that their columns have in other rows. */

@@ -19,4 +19,14 @@ public interface Scalar {
   default boolean isTrue(@Nullable Object[] row, Execution execution) {
     return Boolean.TRUE.equals(eval(row, execution));
   }
+
+  /**
+   * Returns an expression that is not computed while planning, from parameters and outer rows that are
+   * not known yet.
+   *
+   * @param unknown what it is then
+   */
+  static Scalar knownLater(Scalar value, Object unknown) {
+    return (row, execution) -> execution.isReckoning() ? unknown : value.eval(row, execution);
+  }
 }

@@ -138,7 +138,10 @@ final class RandomWindows {
       default -> {
         TwoSql otherwise =
             expressions.literals().literal(new RandomScope(List.of(), List.of(), 0), type, false);
-        yield TwoSql.of(name + "(#, 1, #)", value, otherwise)
+        String call = name + "(#, 1, #)";
+        // DuckDB gives the other value the places of the first.
+        String duck = type == Type.DECIMAL ? name + "(CAST(# AS DECIMAL(30, 12)), 1, #)" : call;
+        yield TwoSql.of(call, duck, call, value, otherwise)
             .made(name + " with default", TwoSql.of(name + "(#)", value));
       }
     };

@@ -14,6 +14,9 @@ final class RowBag {
   /** Digits that two ways of adding doubles agree on. */
   private static final MathContext SAME = new MathContext(9, RoundingMode.HALF_EVEN);
 
+  /** Rounded so first, what is in the middle of two values is so in both ways. */
+  private static final MathContext NEARLY = new MathContext(13, RoundingMode.HALF_EVEN);
+
   /** Below it a double is the rounding error of a zero. */
   private static final BigDecimal NOTHING = new BigDecimal("1e-7");
 
@@ -34,7 +37,7 @@ final class RowBag {
 
   private static String text(@Nullable Object value) {
     if (value instanceof Double || value instanceof Float) {
-      BigDecimal rounded = new BigDecimal(value.toString()).round(SAME);
+      BigDecimal rounded = new BigDecimal(value.toString()).round(NEARLY).round(SAME);
       return number(rounded.abs().compareTo(NOTHING) < 0 ? BigDecimal.ZERO : rounded);
     }
     if (value instanceof Number) {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a statement does not tell the type of a parameter, the setter does. */
 final class ParameterTypesTest extends DemoServicesTest {
@@ -132,5 +134,25 @@ final class ParameterTypesTest extends DemoServicesTest {
     assertThat(bound("SELECT x FROM (VALUES ('9'), ('10')) t (x) WHERE x = ?", 9))
         .containsExactly("9");
     fails("22023", () -> bound("SELECT ? + 1", 1.5));
+  }
+
+  /** Calcite looks for types from every level of a condition down; that is not to double each time. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "turn_count + 0 = ?",
+        "(title LIKE ?) IS TRUE",
+        "UPPER(CAST(title IN (?, NULL) AS VARCHAR)) = 'TRUE'",
+        "CASE WHEN title = ? THEN TRUE ELSE FALSE END",
+        "NOT (title <> ?)"
+      })
+  void manyConditionsWithParameters(String condition) throws SQLException {
+    int many = 200;
+    String any = String.join(" OR ", Collections.nCopies(many, condition));
+    assertThat(
+            bound(
+                "SELECT COUNT(*) >= 0 FROM tasks WHERE " + any,
+                Collections.nCopies(many, "1").toArray()))
+        .containsExactly("true");
   }
 }
