@@ -15,12 +15,14 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * From a syntax tree to a rewritten relational tree whose scans have taken over predicates, columns
@@ -118,7 +120,17 @@ final class RelPlanner {
             catalog,
             cluster,
             new Convertlets(road),
-            CONVERTER);
+            CONVERTER) {
+          @Override
+          protected RelNode createAggregate(
+              Blackboard query,
+              ImmutableBitSet keys,
+              ImmutableList<ImmutableBitSet> sets,
+              List<AggregateCall> calls) {
+            return super.createAggregate(
+                query, keys, sets, GroupingArguments.found(query.root(), keys, calls));
+          }
+        };
     RelRoot rel = converter.convertQuery(validated, false, true);
     return new Converted(
         rel,
