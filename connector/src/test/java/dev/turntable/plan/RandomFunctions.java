@@ -97,14 +97,16 @@ final class RandomFunctions {
                   "CAST(CAST(# AS NUMERIC) AS BIGINT)",
                   expressions.value(scope, Type.REAL, depth - 1))
               .made("cast real to whole", "0");
-      case 14 ->
-          // A quotient of decimals is a double in DuckDB, which rounds to even.
-          TwoSql.of(
-                  "CAST(# AS BIGINT)",
-                  "CAST(ROUND(#) AS BIGINT)",
-                  "CAST(# AS BIGINT)",
-                  expressions.value(scope, Type.DECIMAL, depth - 1))
-              .made("cast decimal to whole", "0");
+      case 14 -> {
+        String ours = expressions.oneIn(2) ? "CAST(# AS BIGINT)" : "(#)::BIGINT";
+        // A quotient of decimals is a double in DuckDB, which rounds to even.
+        yield TwoSql.of(
+                ours,
+                "CAST(ROUND(#) AS BIGINT)",
+                ours,
+                expressions.value(scope, Type.DECIMAL, depth - 1))
+            .made("cast decimal to whole", "0");
+      }
       case 15 -> {
         // A sum of casts: what binds less than :: does.
         TwoSql other = expressions.value(scope, Type.WHOLE, depth - 1);
