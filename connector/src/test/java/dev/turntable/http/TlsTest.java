@@ -99,4 +99,20 @@ class TlsTest {
     things.config.with("trustStore", trust.toString()).with("trustStorePassword", PASSWORD);
     assertThat(things.read("a").id()).isEqualTo("a");
   }
+
+  /** A key store that is read with the wrong password, or none, seems to be empty. */
+  @Test
+  void aTrustStoreWithoutACertificateIsRefused() throws Exception {
+    Path trust = directory.resolve("empty.p12");
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    try (var out = Files.newOutputStream(trust)) {
+      store.store(out, PASSWORD.toCharArray());
+    }
+    things.config.with("trustStore", trust.toString()).with("trustStorePassword", PASSWORD);
+    assertThat(Things.failureOf(() -> things.read("a")))
+        .hasMessageContainingAll("trustStore", "without a certificate", "trustStorePassword")
+        .extracting(TurntableException::kind)
+        .isEqualTo(ErrorKind.BAD_VALUE);
+  }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.engine.UpdateResult;
 import dev.turntable.engine.WriteFailedException;
+import dev.turntable.source.ConnectionLimits;
+import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.net.SocketException;
 import java.sql.BatchUpdateException;
@@ -19,6 +22,7 @@ import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -93,6 +97,25 @@ class SqlErrorsTest {
     assertThat(((BatchUpdateException) e).getLargeUpdateCounts()).containsExactly(1, -3, -3);
     assertThat(e.getSQLState()).isEqualTo("23505");
     assertThat((Throwable) e.getNextException()).hasMessage("too long");
+  }
+
+  /** What fails once the statement was ended tells the end, but for what has written some rows. */
+  @Test
+  void whatHasWrittenInAnEndedStatementTellsTheRows() {
+    TurntableException refused = new TurntableException(ErrorKind.BAD_VALUE, "too long");
+    try (ConnectionScope connection = new ConnectionScope(ConnectionLimits.DEFAULT);
+        StatementScope ended = connection.statement("INSERT", Duration.ZERO)) {
+      ended.cancel();
+      assertThat(SqlErrors.of(refused, ended).getSQLState()).isEqualTo("57014");
+      for (WriteFailedException write :
+          List.of(
+              writeFailed(List.of(refused), 1L, -3L), // of several rows
+              writeFailed(List.of(refused), -3L))) {
+        SQLException told = SqlErrors.of(write, ended);
+        assertThat(told.getSQLState()).isEqualTo("22023");
+        assertThat((Throwable) told).hasMessage("too long");
+      }
+    }
   }
 
   @Test
