@@ -46,16 +46,26 @@ final class NullableResults extends SqlShuttle {
           "ARRAY_CONCAT_AGG",
           array(SqlKind.ARRAY_CONCAT_AGG, ReturnTypes.ARG0, OperandTypes.ARRAY));
 
+  /** Takes the rows of a frame away that Calcite counts on. */
+  private static final String EXCLUDE = "EXCLUDE";
+
+  /** What a frame does not bound, counts, or takes a number for. */
+  private static final Set<String> NEEDS_NO_ROW = Set.of("COUNT", "LAG", "LEAD", "NTILE");
+
   private static final Set<String> WORDS =
-      Stream.of(NAMES, ARRAYS.keySet(), Set.of(DISCRETE))
+      Stream.of(NAMES, ARRAYS.keySet(), Set.of(DISCRETE, EXCLUDE))
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
-  private NullableResults() {}
+  private final boolean excludes;
+
+  private NullableResults(boolean excludes) {
+    this.excludes = excludes;
+  }
 
   static SqlNode rewritten(SqlNode parsed, SqlStatement statement) {
     return statement.tokens().stream().anyMatch(token -> token.isWord(WORDS))
-        ? SqlNodes.rewritten(parsed, new NullableResults())
+        ? SqlNodes.rewritten(parsed, new NullableResults(statement.hasWord(EXCLUDE)))
         : parsed;
   }
 
@@ -93,6 +103,9 @@ final class NullableResults extends SqlShuttle {
           aggregate.getOperandList());
     }
     SqlNode first = aggregate.operand(0);
+    if (excludes && aggregate.getKind() == SqlKind.OVER) {
+      return SqlNodes.withFirst(aggregate, NullableResults::ofNoRows);
+    }
     if (aggregate.getKind() == SqlKind.WITHIN_GROUP && isDiscrete(first)) {
       return ordered(aggregate, NullableResults::maybeNull);
     }
@@ -108,6 +121,22 @@ final class NullableResults extends SqlShuttle {
       return visited;
     }
     return SqlNodes.withFirst(aggregate, NullableResults::maybeNull);
+  }
+
+  /** Returns a function over a frame that may have no rows. */
+  private static SqlNode ofNoRows(SqlNode function) {
+    if (!(function instanceof SqlBasicCall call)
+        || call.operandCount() == 0
+        || SqlNodes.isStar(call.operand(0))
+        || NEEDS_NO_ROW.contains(call.getOperator().getName().toUpperCase(Locale.ROOT))) {
+      return function;
+    }
+    return switch (call.getKind()) {
+      case FILTER -> function;
+      case IGNORE_NULLS, RESPECT_NULLS, WITHIN_GROUP, WITHIN_DISTINCT ->
+          SqlNodes.withFirst(call, NullableResults::ofNoRows);
+      default -> SqlNodes.withFirst(call, NullableResults::maybeNull);
+    };
   }
 
   private static boolean isDiscrete(SqlNode aggregate) {

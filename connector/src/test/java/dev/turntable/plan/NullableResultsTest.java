@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,5 +118,53 @@ final class NullableResultsTest {
                 + ") AS u (n, x) WHERE n = 1 AND x IS NOT NULL")
         .rows()
         .hasRows(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SUM(n)",
+        "AVG(n)",
+        "MIN(s)",
+        "MAX(n)",
+        "STDDEV_POP(n)",
+        "COVAR_POP(n, n)",
+        "EVERY(n > 0)",
+        "BOOL_OR(n > 0)",
+        "BIT_AND(n)",
+        "ANY_VALUE(s)",
+        "ARRAY_AGG(s)",
+        "LISTAGG(s)",
+        "FIRST_VALUE(s)",
+        "LAST_VALUE(s)",
+        "NTH_VALUE(s, 1)"
+      })
+  void isNullOfAFrameWithoutItsOnlyRow(String function) {
+    String from = " FROM (VALUES (1, 'a'), (2, 'b')) AS t (n, s)";
+    for (String window :
+        List.of(
+            "(PARTITION BY n ORDER BY s RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING EXCLUDE"
+                + " GROUP)",
+            "(PARTITION BY n ORDER BY s ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW)",
+            "w")) {
+      String query =
+          "SELECT n, "
+              + function
+              + " OVER "
+              + window
+              + from
+              + " WINDOW w AS (PARTITION BY s ORDER BY n GROUPS CURRENT ROW EXCLUDE GROUP)";
+      bench
+          .sql("SELECT n, x IS NULL FROM (" + query + ") AS u (n, x)")
+          .rows()
+          .is("1 | true", "2 | true");
+      bench.sql("SELECT n FROM (" + query + ") AS u (n, x) WHERE x = x").rows().hasRows(0);
+    }
+    bench
+        .sql(
+            "SELECT COUNT(*) OVER (PARTITION BY n ORDER BY s ROWS UNBOUNDED PRECEDING EXCLUDE GROUP)"
+                + from)
+        .rows()
+        .is("0", "0");
   }
 }
