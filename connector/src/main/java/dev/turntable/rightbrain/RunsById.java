@@ -60,7 +60,7 @@ record RunsById(RunLists lists, ListedTasks listed) implements AccessPath<Run> {
     List<String> ids = ids(request);
     Search search = new Search(lists, ids);
     List<Fetch<Run>> steps = new ArrayList<>();
-    ids.forEach(id -> steps.add(search.near(id)));
+    ids.forEach(id -> steps.add(listed.noting(search.near(id), Run::taskId, false)));
     return steps;
   }
 

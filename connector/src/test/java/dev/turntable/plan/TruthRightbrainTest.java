@@ -102,6 +102,12 @@ final class TruthRightbrainTest {
             + " tasks) | 0",
         "SELECT t.id FROM tasks t JOIN (VALUES ('#7'), ('#1')) v (k) ON t.id = v.k | 2",
         "SELECT r.id FROM task_runs r JOIN (VALUES ('#7'), ('#1')) v (k) ON r.task_id = v.k | 100",
+        "SELECT r.id FROM task_runs r JOIN (VALUES ('a'), ('b'), ('#1')) v (k) ON r.task_id = v.k"
+            + " WHERE r.id IN ('x', 'run#1') | 1",
+        "SELECT r.id FROM task_runs r JOIN (VALUES ('a'), ('b'), ('#1'), ('#2'), ('#7')) v (k) ON"
+            + " r.task_id = v.k WHERE r.id IN ('run#7', 'run#1', 'run#2') | 3",
+        "SELECT r.id FROM task_runs r LEFT JOIN (VALUES ('a'), ('b'), ('#1')) v (k) ON r.task_id ="
+            + " v.k WHERE r.id IN ('x', 'run#1') | 1",
         "SELECT r.id FROM task_runs r RIGHT JOIN (VALUES ('#7'), ('#1')) v (k) ON r.task_id = v.k |"
             + " 100",
         "SELECT t.id FROM tasks t FULL JOIN (VALUES ('#7'), ('#1')) v (k) ON t.id = v.k | 7",
