@@ -78,7 +78,8 @@ final class EnumerableRoad {
     planner.setRoot(
         planner.changeTraits(
             root, root.getTraitSet().simplify().replace(EnumerableConvention.INSTANCE)));
-    EnumerableRel best = (EnumerableRel) GeneratedMemory.in(withCalcs(planner.findBestExp()));
+    EnumerableRel best =
+        (EnumerableRel) GeneratedMemory.in(withCalcs(NullableCasts.in(planner.findBestExp())));
     Bindable<?> bindable =
         EnumerableInterpretable.toBindable(
             stash, null, WatchedRel.of(best), EnumerableRel.Prefer.ARRAY);

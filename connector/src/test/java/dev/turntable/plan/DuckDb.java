@@ -39,6 +39,7 @@ final class DuckDb extends JdbcJudge {
   public boolean cannot(SQLException failure) {
     String message = String.valueOf(failure.getMessage());
     return message.contains("Not implemented")
+        || message.contains("INTERNAL Error: Failed to bind column reference")
         || message.contains("No function matches")
         || message.contains("Could not convert string")
         || message.contains("value is out of range!")
