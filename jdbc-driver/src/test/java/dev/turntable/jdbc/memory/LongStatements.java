@@ -82,7 +82,7 @@ final class LongStatements {
     try (Connection connection = tries.connect()) {
       run(tries, connection, 0, 4000);
       long before = used();
-      run(tries, connection, 4000, Tries.number(200_000, 12_000));
+      run(tries, connection, 4000, Tries.number(200_000, 9_000));
       tries.say("grown by " + Math.max(0, used() - before >> 20) + " MiB");
     }
     tries.sum("statements");
