@@ -18,7 +18,7 @@ final class RowBag {
   private static final MathContext NEARLY = new MathContext(13, RoundingMode.HALF_EVEN);
 
   /** Below it a double is the rounding error of a zero. */
-  private static final BigDecimal NOTHING = new BigDecimal("1e-5");
+  private static final BigDecimal NOTHING = new BigDecimal("5e-7");
 
   private static final int SHOWN = 6;
   private static final int WIDTH = 300;
