@@ -1,7 +1,6 @@
 package dev.turntable.plan;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
@@ -15,16 +14,19 @@ import org.apache.calcite.sql.SqlKind;
  * Conditions whose casts keep NULL. COALESCE casts a value to NOT NULL behind {@code IS NOT NULL};
  * Calcite drops that test where a comparison says as much, and generated code then takes a NULL for 0.
  */
-final class NullableCasts {
+final class NullableCasts extends RelHomogeneousShuttle {
   private NullableCasts() {}
 
   static RelNode in(RelNode rel) {
-    List<RelNode> inputs = new ArrayList<>();
-    rel.getInputs().forEach(input -> inputs.add(in(input)));
-    RelNode result = inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
-    return result instanceof Filter || result instanceof Join
-        ? result.accept(new Casts(rel.getCluster().getRexBuilder()))
-        : result;
+    return rel.accept(new NullableCasts());
+  }
+
+  @Override
+  public RelNode visit(RelNode other) {
+    RelNode visited = super.visit(other);
+    return visited instanceof Filter || visited instanceof Join
+        ? visited.accept(new Casts(visited.getCluster().getRexBuilder()))
+        : visited;
   }
 
   private static final class Casts extends RexShuttle {

@@ -88,31 +88,34 @@ class TlsTest {
 
   @Test
   void aTrustStoreMakesItKnown() throws Exception {
-    Path trust = directory.resolve("trust.p12");
     KeyStore server = KeyStore.getInstance(keyStore.toFile(), PASSWORD.toCharArray());
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
+    KeyStore store = empty();
     store.setCertificateEntry("server", server.getCertificate("server"));
-    try (var out = Files.newOutputStream(trust)) {
-      store.store(out, PASSWORD.toCharArray());
-    }
-    things.config.with("trustStore", trust.toString()).with("trustStorePassword", PASSWORD);
+    trust(store);
     assertThat(things.read("a").id()).isEqualTo("a");
   }
 
   /** A key store that is read with the wrong password, or none, seems to be empty. */
   @Test
   void aTrustStoreWithoutACertificateIsRefused() throws Exception {
-    Path trust = directory.resolve("empty.p12");
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    try (var out = Files.newOutputStream(trust)) {
-      store.store(out, PASSWORD.toCharArray());
-    }
-    things.config.with("trustStore", trust.toString()).with("trustStorePassword", PASSWORD);
+    trust(empty());
     assertThat(Things.failureOf(() -> things.read("a")))
         .hasMessageContainingAll("trustStore", "without a certificate", "trustStorePassword")
         .extracting(TurntableException::kind)
         .isEqualTo(ErrorKind.BAD_VALUE);
+  }
+
+  private static KeyStore empty() throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  private void trust(KeyStore store) throws Exception {
+    Path file = directory.resolve("trust.p12");
+    try (var out = Files.newOutputStream(file)) {
+      store.store(out, PASSWORD.toCharArray());
+    }
+    things.config.with("trustStore", file.toString()).with("trustStorePassword", PASSWORD);
   }
 }

@@ -22,7 +22,7 @@ final class RandomAggregates {
       case DECIMAL ->
           expressions.oneIn(2)
               ? filtered(scope, extreme(scope, type), "#")
-              : filtered(scope, distinct("SUM", argument(scope, type)), TwoSql.DUCK_TOTAL, "#");
+              : filtered(scope, distinct("SUM", argument(scope, type)), TwoSql.DUCK_DECIMAL, "#");
       case REAL -> real(scope);
       case TRUTH -> truth(scope);
     };

@@ -139,8 +139,7 @@ final class RandomWindows {
         TwoSql otherwise =
             expressions.literals().literal(new RandomScope(List.of(), List.of(), 0), type, false);
         String call = name + "(#, 1, #)";
-        // DuckDB gives the other value the places of the first.
-        String duck = type == Type.DECIMAL ? name + "(CAST(# AS DECIMAL(30, 12)), 1, #)" : call;
+        String duck = type == Type.DECIMAL ? name + "(" + TwoSql.DUCK_DECIMAL + ", 1, #)" : call;
         yield TwoSql.of(call, duck, call, value, otherwise)
             .made(name + " with default", TwoSql.of(name + "(#)", value));
       }
@@ -184,7 +183,7 @@ final class RandomWindows {
           case REAL -> "CAST(# OVER # AS DOUBLE PRECISION)";
           default -> "# OVER #";
         };
-    String duck = type == Type.DECIMAL ? TwoSql.DUCK_TOTAL.replace("#", "# OVER #") : "# OVER #";
+    String duck = type == Type.DECIMAL ? TwoSql.DUCK_DECIMAL.replace("#", "# OVER #") : "# OVER #";
     TwoSql inline = TwoSql.of("(# # #)", partition, order, frame);
     if (!expressions.oneIn(3)) {
       return TwoSql.of("# OVER #", duck, cast, call, inline).made("window", "NULL");

@@ -22,10 +22,11 @@ final class TwoSql {
   }
 
   /**
-   * What DuckDB makes of a total of decimals: it gives it 38 digits, and cuts places behind the point
-   * where it meets a value that has more of them, so that 12.345 becomes 12.35.
+   * A decimal with room on both sides of the point, for DuckDB: it gives a total 38 digits, and cuts
+   * places where it meets a value that has more of them, so that 12.345 becomes 12.35; and it gives the
+   * other value of LEAD the places of the first.
    */
-  static final String DUCK_TOTAL = "CAST(# AS DECIMAL(30, 12))";
+  static final String DUCK_DECIMAL = "CAST(# AS DECIMAL(30, 12))";
 
   private static final List<Reader> READERS = List.of(Reader.values());
 
