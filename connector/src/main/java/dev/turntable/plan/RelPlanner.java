@@ -146,7 +146,7 @@ final class RelPlanner {
 
   private RelNode rewriteLookedThrough(RelNode rel) {
     RelBuilder builder = new LimitKeepingBuilder(rel.getCluster());
-    RelNode result = rel;
+    RelNode result = InputTypes.in(rel);
     if (Rewrites.hasSubQuery(result) || Rewrites.hasCorrelation(result)) {
       result = SubQueryRemoval.remove(result, builder);
     }

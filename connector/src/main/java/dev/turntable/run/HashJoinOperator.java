@@ -2,7 +2,6 @@ package dev.turntable.run;
 
 import dev.turntable.source.ValueSize;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One execution of a {@link HashJoin}. */
 final class HashJoinOperator implements Operator {
-  /** A row's entry, its key and the list of its equals. */
-  private static final int ENTRY = 160;
+  /** A row's entry, and its key with its place in the map. */
+  private static final int ENTRY = 112;
 
   private final HashJoin join;
   private final Execution execution;
@@ -21,7 +20,7 @@ final class HashJoinOperator implements Operator {
   private final Operator probe;
   private @Nullable Table table;
   private @Nullable Object @Nullable [] probed;
-  private Iterator<Entry> candidates = Collections.emptyIterator();
+  private @Nullable Entry candidate;
   private boolean matched;
   private @Nullable Iterator<Entry> leftOver;
 
@@ -42,8 +41,9 @@ final class HashJoinOperator implements Operator {
         probeNext(entries);
         continue;
       }
-      while (candidates.hasNext()) {
-        Object[] row = match(current, candidates.next());
+      for (Entry entry = candidate; entry != null; entry = candidate) {
+        candidate = entry.next;
+        Object[] row = match(current, entry);
         if (row != null) {
           return row;
         }
@@ -59,21 +59,18 @@ final class HashJoinOperator implements Operator {
 
   private void probeNext(Table entries) {
     held.tick();
-    boolean pointless = entries.all.isEmpty() && !join.keepsProbe();
+    boolean pointless = entries.isEmpty() && !join.keepsProbe();
     Object[] next = pointless ? null : probe.next();
     probed = next;
     matched = false;
     if (next == null) {
       probe.close();
-      leftOver = join.keepsBuild() ? entries.all.iterator() : Collections.emptyIterator();
+      leftOver = entries.kept.iterator();
       return;
     }
     List<Scalar> side = join.buildLeft() ? join.keys().right() : join.keys().left();
     Key key = join.keys().key(side, next, execution);
-    candidates =
-        key == null
-            ? Collections.emptyIterator()
-            : entries.byKey.getOrDefault(key, List.of()).iterator();
+    candidate = key == null ? null : entries.first(key);
   }
 
   private Table table() {
@@ -91,9 +88,11 @@ final class HashJoinOperator implements Operator {
       }
       held.add(ENTRY + ValueSize.ofRow(row));
       Entry entry = new Entry(row);
-      result.all.add(entry);
+      if (join.keepsBuild()) {
+        result.kept.add(entry);
+      }
       if (key != null) {
-        result.byKey.computeIfAbsent(key, k -> new ArrayList<>(1)).add(entry);
+        result.add(key, entry);
       }
     }
     build.close();
@@ -120,7 +119,7 @@ final class HashJoinOperator implements Operator {
       return row;
     }
     if (!join.buildLeft()) {
-      candidates = Collections.emptyIterator();
+      candidate = null;
       return null;
     }
     return join.type() == JoinType.SEMI ? left : null;
@@ -155,18 +154,42 @@ final class HashJoinOperator implements Operator {
   public void close() {
     build.close();
     probe.close();
-    candidates = Collections.emptyIterator();
+    candidate = null;
     table = null;
     held.releaseAll();
   }
 
   private static final class Table {
-    private final Map<Key, List<Entry>> byKey = new HashMap<>();
-    private final List<Entry> all = new ArrayList<>();
+    /** The last entry of each key. */
+    private final Map<Key, Entry> byKey = new HashMap<>();
+
+    /** Every row, where those without a match are wanted. */
+    private final List<Entry> kept = new ArrayList<>();
+
+    boolean isEmpty() {
+      return byKey.isEmpty() && kept.isEmpty();
+    }
+
+    /** Appends an entry to those of its key. */
+    void add(Key key, Entry entry) {
+      Entry last = byKey.put(key, entry);
+      if (last != null) {
+        entry.first = last.first;
+        last.next = entry;
+      }
+    }
+
+    @Nullable Entry first(Key key) {
+      Entry last = byKey.get(key);
+      return last == null ? null : last.first;
+    }
   }
 
+  /** A row, in the chain of those whose keys are equal. */
   private static final class Entry {
     private final @Nullable Object[] row;
+    private Entry first = this;
+    private @Nullable Entry next;
     private boolean matched;
 
     Entry(@Nullable Object[] row) {

@@ -157,18 +157,20 @@ final class RandomFunctions {
       case 4 ->
           TwoSql.of("(# / " + expressions.pick(List.of("8", "0.5", "1.25", "-4.0")) + ")", inner)
               .made("decimal division", inner);
-      case 5 -> TwoSql.of("CAST(# / 7 AS DECIMAL(18, 6))", inner).made("decimal division", inner);
-      case 6 ->
-          // DuckDB's quotients are doubles, which do not hold the halves that are rounded here.
-          TwoSql.of("ROUND(CAST(# AS DECIMAL(18, 6)), " + digits + ")", inner).made("ROUND", inner);
+      case 5 -> cut(TwoSql.of("# / 7", inner), 6).made("decimal division", inner);
+      case 6 -> TwoSql.of("ROUND(#, " + digits + ")", cut(inner, 6)).made("ROUND", inner);
       case 7 ->
-          TwoSql.of(
-                  "TRUNCATE(CAST(# AS DECIMAL(18, 6)), " + digits + ")",
-                  "TRUNC(CAST(# AS DECIMAL(18, 6)), " + digits + ")",
-                  inner)
+          TwoSql.of("TRUNCATE(#, " + digits + ")", "TRUNC(#, " + digits + ")", cut(inner, 6))
               .made("TRUNCATE", inner);
-      case 8 -> TwoSql.of("CAST(# AS DECIMAL(18, 2))", inner).made("decimal rescaled", inner);
+      case 8 -> cut(inner, 2).made("decimal rescaled", inner);
       default -> TwoSql.of("ABS(#)", inner);
     };
+  }
+
+  /** DuckDB's quotients are doubles, which do not hold the halves that are rounded here; its texts do. */
+  private static TwoSql cut(TwoSql value, int scale) {
+    String type = "DECIMAL(18, " + scale + ")";
+    String cast = "CAST(# AS " + type + ")";
+    return TwoSql.of(cast, "CAST(CAST(# AS VARCHAR) AS " + type + ")", cast, value);
   }
 }
