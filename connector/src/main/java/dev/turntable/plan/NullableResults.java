@@ -9,7 +9,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -19,11 +21,13 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlBasicAggFunction;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +40,10 @@ import org.jspecify.annotations.Nullable;
 final class NullableResults extends SqlShuttle {
   private static final String DISCRETE = "PERCENTILE_DISC";
 
-  private static final Set<String> NAMES =
-      Set.of("NTH_VALUE", "VAR_SAMP", "VARIANCE", "LISTAGG", "STRING_AGG", "GROUP_CONCAT");
+  private static final Set<String> NAMES = Set.of("NTH_VALUE", "VAR_SAMP", "VARIANCE");
+
+  /** Those that join texts: what they give is longer than their argument too, whose type they have. */
+  private static final Set<String> JOINED = Set.of("LISTAGG", "STRING_AGG", "GROUP_CONCAT");
 
   private static final Map<String, SqlOperator> ARRAYS =
       Map.of(
@@ -53,7 +59,7 @@ final class NullableResults extends SqlShuttle {
   private static final Set<String> NEEDS_NO_ROW = Set.of("COUNT", "LAG", "LEAD", "NTILE");
 
   private static final Set<String> WORDS =
-      Stream.of(NAMES, ARRAYS.keySet(), Set.of(DISCRETE, EXCLUDE))
+      Stream.of(NAMES, JOINED, ARRAYS.keySet(), Set.of(DISCRETE, EXCLUDE))
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -117,10 +123,22 @@ final class NullableResults extends SqlShuttle {
       SqlNode condition = aggregate.operand(1);
       return ordered(within, key -> SqlNodes.where(condition, key, condition.getParserPosition()));
     }
-    if (!NAMES.contains(name) || SqlNodes.isStar(first)) {
+    if (SqlNodes.isStar(first)) {
       return visited;
     }
-    return SqlNodes.withFirst(aggregate, NullableResults::maybeNull);
+    if (JOINED.contains(name)) {
+      return SqlNodes.withFirst(aggregate, value -> maybeNull(anyLength(value)));
+    }
+    return NAMES.contains(name)
+        ? SqlNodes.withFirst(aggregate, NullableResults::maybeNull)
+        : visited;
+  }
+
+  private static SqlNode anyLength(SqlNode value) {
+    SqlParserPos here = value.getParserPosition();
+    SqlDataTypeSpec text =
+        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, here), here);
+    return SqlStdOperatorTable.CAST.createCall(here, value, text);
   }
 
   /** Returns a function over a frame that may have no rows. */

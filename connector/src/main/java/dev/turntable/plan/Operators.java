@@ -47,7 +47,9 @@ final class Operators implements SqlOperatorTable {
       SqlSyntax syntax,
       List<SqlOperator> operators,
       SqlNameMatcher nameMatcher) {
-    standard.lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);
+    if (!OwnFunctions.replaces(name)) {
+      standard.lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);
+    }
     if (!operators.isEmpty() || mayBeColumn(name, category, syntax) || readsXml(name)) {
       return;
     }

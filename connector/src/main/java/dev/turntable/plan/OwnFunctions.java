@@ -3,6 +3,7 @@ package dev.turntable.plan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlFunction;
@@ -23,12 +24,15 @@ import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions that other databases have and Calcite has not. What they give is in {@code
- * dev.turntable.eval}, by their names.
+ * Functions that other databases have and Calcite has not, or has with a type that cuts what they
+ * give. What they give is in {@code dev.turntable.eval}, by their names.
  */
 final class OwnFunctions {
   private static final SqlReturnTypeInference TEXT =
       ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.FORCE_NULLABLE);
+
+  /** The letters of another case may be more: Calcite gives these the length of their argument. */
+  private static final Set<String> OF_LETTERS = Set.of("LOWER", "UPPER", "INITCAP");
 
   private static final SqlOperandTypeChecker JSON = OperandTypes.family(SqlTypeFamily.ANY);
 
@@ -55,6 +59,7 @@ final class OwnFunctions {
   private static final Map<String, SqlFunction> BY_NAME = new TreeMap<>();
 
   static {
+    OF_LETTERS.forEach(name -> add(name, ReturnTypes.VARCHAR_NULLABLE, OperandTypes.CHARACTER));
     add("JSON_GET", TEXT, STEP);
     add("JSON_GET_TEXT", TEXT, STEP);
     add("JSON_EXTRACT", TEXT, PATHS);
@@ -113,6 +118,11 @@ final class OwnFunctions {
         SqlBasicAggFunction.create(
                 name, SqlKind.OTHER_FUNCTION, STATISTIC, OperandTypes.NUMERIC_NUMERIC)
             .withFunctionType(SqlFunctionCategory.NUMERIC));
+  }
+
+  /** Returns whether Calcite's function of this name is not to be used. */
+  static boolean replaces(SqlIdentifier name) {
+    return name.isSimple() && OF_LETTERS.contains(name.getSimple().toUpperCase(Locale.ROOT));
   }
 
   /** Adds the function of this name, if there is one. */
