@@ -17,7 +17,7 @@ final class RowBag {
   /** Rounded so first, what is in the middle of two values is so in both ways. */
   private static final MathContext NEARLY = new MathContext(13, RoundingMode.HALF_EVEN);
 
-  /** Below it a double is the rounding error of a zero. */
+  /** Below it a number is the rounding error of a zero; a double here may be a decimal there. */
   private static final BigDecimal NOTHING = new BigDecimal("5e-7");
 
   private static final int SHOWN = 6;
@@ -37,8 +37,7 @@ final class RowBag {
 
   private static String text(@Nullable Object value) {
     if (value instanceof Double || value instanceof Float) {
-      BigDecimal rounded = new BigDecimal(value.toString()).round(NEARLY).round(SAME);
-      return number(rounded.abs().compareTo(NOTHING) < 0 ? BigDecimal.ZERO : rounded);
+      return number(new BigDecimal(value.toString()).round(NEARLY).round(SAME));
     }
     if (value instanceof Number) {
       return number(new BigDecimal(value.toString()));
@@ -47,11 +46,14 @@ final class RowBag {
   }
 
   private static String number(BigDecimal number) {
+    if (number.abs().compareTo(NOTHING) < 0) {
+      return "0";
+    }
     BigDecimal plain =
         number.precision() > SAME.getPrecision() && number.scale() > 0
             ? number.round(SAME)
             : number;
-    return plain.signum() == 0 ? "0" : plain.stripTrailingZeros().toPlainString();
+    return plain.stripTrailingZeros().toPlainString();
   }
 
   int size() {

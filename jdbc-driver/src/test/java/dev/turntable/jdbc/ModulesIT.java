@@ -39,6 +39,10 @@ class ModulesIT {
 
   private Run run(Path program, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
+    if (program.endsWith("java")) {
+      command.addAll(
+          List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // it lives for seconds
+    }
     command.addAll(Arrays.asList(arguments));
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");

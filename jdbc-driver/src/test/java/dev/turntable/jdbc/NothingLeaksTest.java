@@ -50,6 +50,8 @@ class NothingLeaksTest {
       Process child =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1", // it lives for seconds
+                  "-XX:+UseSerialGC",
                   "-Djava.io.tmpdir=" + folder,
                   "-XX:-UsePerfData",
                   "-cp",

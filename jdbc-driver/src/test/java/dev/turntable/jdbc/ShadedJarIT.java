@@ -45,6 +45,7 @@ class ShadedJarIT {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // it lives for seconds
     command.addAll(Arrays.asList(arguments));
     Path in = Files.writeString(folder.resolve("in"), input);
     Path out = folder.resolve("out");

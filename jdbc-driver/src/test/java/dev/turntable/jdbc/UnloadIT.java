@@ -23,6 +23,8 @@ class UnloadIT {
     ProcessBuilder java =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1", // it lives for seconds
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("turntable.probe"),
             UnloadProbe.class.getName(),

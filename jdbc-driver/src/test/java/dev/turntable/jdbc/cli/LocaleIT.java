@@ -44,7 +44,9 @@ class LocaleIT {
     if (!locale.isEmpty()) {
       builder.environment().put("LC_ALL", locale);
     }
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String java =
+        Path.of(System.getProperty("java.home"), "bin", "java")
+            + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"; // it lives for seconds
     String jar = " -jar " + System.getProperty("turntable.jar") + " --format csv";
     builder.environment().put("JAVA", java + jar);
     builder.environment().put("SHELL_OF_JAVA", java + " -Dturntable.terminals=4" + jar);

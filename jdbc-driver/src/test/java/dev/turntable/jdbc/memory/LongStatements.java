@@ -80,10 +80,13 @@ final class LongStatements {
   /** Each of them sends a request, which is logged, and has a plan, which is kept. */
   static void small(Tries tries) throws Exception {
     try (Connection connection = tries.connect()) {
-      run(tries, connection, 0, 4000);
+      int begin = 1000;
+      int end = Tries.number(200_000, 4000);
+      run(tries, connection, 0, begin);
       long before = used();
-      run(tries, connection, 4000, Tries.number(200_000, 9_000));
-      tries.say("grown by " + Math.max(0, used() - before >> 20) + " MiB");
+      run(tries, connection, begin, end);
+      tries.say(
+          "grown by " + Math.max(0, (used() - before) / (end - begin)) + " bytes a statement");
     }
     tries.sum("statements");
   }
