@@ -1,6 +1,5 @@
 package dev.turntable.plan;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -37,10 +36,5 @@ final class DifferentialTest {
   @Test
   void sameRowsAsDuckDb() {
     new JudgeTrial(tables, duck).randomStatements(3000);
-  }
-
-  @Test
-  void keptCasesGiveTheSameRowsAsInDuckDb() throws IOException {
-    new JudgeTrial(tables, duck).keptCases();
   }
 }

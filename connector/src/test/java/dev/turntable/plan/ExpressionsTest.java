@@ -1,0 +1,115 @@
+package dev.turntable.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What expressions give over two rows, which planning cannot compute, on both roads. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ExpressionsTest {
+  private static final String ROWS =
+      """
+      (VALUES
+        (1, 'a', 2.5E0, 1.25, DATE '2026-02-28', TIME '10:20:30',
+          TIMESTAMP '2026-02-28 10:20:30.456', TRUE, '{"a":[1,2],"b":null}'),
+        (2, 'b', 0E0, 7.0, DATE '2024-02-29', TIME '00:00:00',
+          TIMESTAMP '1969-12-31 23:59:59.999', FALSE, '{"a":[3],"b":"x"}'))
+        t (i, s, r, n, d, tm, ts, b, j)""";
+
+  private Bench operators;
+  private Bench generated;
+
+  @BeforeAll
+  void start() {
+    operators = Bench.knowingAll();
+    generated = operators.connectGenerated(java.util.Map.of());
+  }
+
+  @AfterAll
+  void stop() {
+    generated.close();
+    operators.close();
+  }
+
+  private List<String> rows(Bench bench, String sql) {
+    return bench.sql(sql).rows().rows();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "r > 2E0 ~ true ~ false",
+        "r <= 2.5E0 ~ true ~ true",
+        "r <> 2.5E0 ~ false ~ true",
+        "n <= 1.25 ~ true ~ false",
+        "n > 1.25 ~ false ~ true",
+        "s < 'b' ~ true ~ false",
+        "s = 'b' ~ false ~ true",
+        "d < DATE '2026-02-28' ~ false ~ true",
+        "b ~ true ~ false",
+        "TRY_CAST(s AS INTEGER) ~ null ~ null",
+        "TRY_CAST(CAST(i AS VARCHAR) AS BIGINT) ~ 1 ~ 2",
+        "FLOOR(ts TO HOUR) ~ 2026-02-28T10:00 ~ 1969-12-31T23:00",
+        "CEIL(d TO MONTH) ~ 2026-03-01 ~ 2024-03-01",
+        "FLOOR(tm TO MINUTE) ~ 10:20 ~ 00:00",
+        "CEIL(tm TO HOUR) ~ 11:00 ~ 00:00",
+        "EXTRACT(SECOND FROM d) ~ 0.000 ~ 0.000",
+        "EXTRACT(SECOND FROM ts) ~ 30.456 ~ 59.999",
+        "EXTRACT(MILLISECOND FROM tm) ~ 30000 ~ 0",
+        "EXTRACT(EPOCH FROM d) ~ 1772236800.000 ~ 1709164800.000",
+        "CAST(r AS VARCHAR) ~ 2.5 ~ 0E0",
+        "CAST(b AS VARCHAR) ~ TRUE ~ FALSE",
+        "CAST(tm AS VARCHAR) ~ 10:20:30 ~ 00:00:00",
+        "CAST(d AS VARCHAR) ~ 2026-02-28 ~ 2024-02-29",
+        "j -> 'a' -> 1 ~ 2 ~ null",
+        "j -> 'a' -> 2 ~ null ~ null",
+        "j -> 'a' -> -1 ~ 2 ~ 3",
+        "j -> 'a' -> -2 ~ 1 ~ null",
+        "j -> 'a' -> -3 ~ null ~ null",
+        "j ->> 'b' ~ null ~ x",
+        "E'\\x41\\u0042\\103\\q' || s ~ ABCqa ~ ABCqb",
+        "1 + i || 'x' ~ 2x ~ 3x",
+        "-i || 'x' ~ -1x ~ -2x",
+        "SUM(i) OVER (PARTITION BY b ORDER BY i) ~ 1 ~ 2",
+        "COUNT(*) OVER (ORDER BY i) ~ 1 ~ 2",
+        "COUNT(*) OVER (ORDER BY 0 * i) ~ 2 ~ 2",
+        "ARRAY[i]::bigint[] ~ [1] ~ [2]",
+      })
+  void gives(String expression, String first, String second) {
+    for (Bench bench : List.of(operators, generated)) {
+      assertThat(rows(bench, "SELECT " + expression + " FROM " + ROWS))
+          .containsExactlyInAnyOrder(first, second);
+    }
+  }
+
+  @Test
+  void namedWindowsBuildOnEachOther() {
+    String sql =
+        "SELECT i, SUM(i) OVER v, SUM(i) OVER w, COUNT(*) OVER (w ROWS BETWEEN CURRENT ROW AND CURRENT ROW),"
+            + " SUM(i) OVER (v ORDER BY i) FROM "
+            + ROWS
+            + " WINDOW w AS (ORDER BY i), v AS (PARTITION BY i)";
+    for (Bench bench : List.of(operators, generated)) {
+      assertThat(rows(bench, sql))
+          .containsExactlyInAnyOrder("1 | 1 | 1 | 1 | 1", "2 | 2 | 3 | 1 | 2");
+    }
+  }
+
+  @Test
+  void columnsInARowRollUpTogether() {
+    String sql =
+        "SELECT i, s, COUNT(*) FROM " + ROWS + " WHERE i = 1 GROUP BY ROLLUP ((i, s), (b))";
+    for (Bench bench : List.of(operators, generated)) {
+      assertThat(rows(bench, sql))
+          .containsExactlyInAnyOrder("1 | a | 1", "1 | a | 1", "null | null | 1");
+    }
+  }
+}
