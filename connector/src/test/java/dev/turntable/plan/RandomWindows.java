@@ -139,7 +139,14 @@ final class RandomWindows {
         TwoSql otherwise =
             expressions.literals().literal(new RandomScope(List.of(), List.of(), 0), type, false);
         String call = name + "(#, 1, #)";
-        String duck = type == Type.DECIMAL ? name + "(" + TwoSql.DUCK_DECIMAL + ", 1, #)" : call;
+        // DuckDB folds CAST(NULL AS VARCHAR) || x to a NULL of no type, to which it casts the
+        // default.
+        String duck =
+            switch (type) {
+              case DECIMAL -> name + "(" + TwoSql.DUCK_DECIMAL + ", 1, #)";
+              case TEXT -> name + "(CAST(# AS VARCHAR), 1, #)";
+              default -> call;
+            };
         yield TwoSql.of(call, duck, call, value, otherwise)
             .made(name + " with default", TwoSql.of(name + "(#)", value));
       }
