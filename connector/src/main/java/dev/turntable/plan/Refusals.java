@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
+import dev.turntable.text.SqlLines;
 import dev.turntable.text.SqlStatement;
 import dev.turntable.text.SqlToken;
 import dev.turntable.text.TokenReader;
@@ -58,6 +59,16 @@ final class Refusals {
       SqlToken first = reader.peek();
       if (first != null && first.isWord(UNSUPPORTED)) {
         throw unsupported(first.keyword());
+      }
+    }
+    for (SqlToken token : statement.tokens()) {
+      if (token.isSign("^")) {
+        SqlLines lines = statement.lines();
+        throw new TurntableException(
+            ErrorKind.UNSUPPORTED,
+            SqlFailures.place(lines.line(token.start()), lines.column(token.start()))
+                + "'^' is a power in some databases and an exclusive or in others; write POWER(a, b) or"
+                + " BITXOR(a, b)");
       }
     }
   }

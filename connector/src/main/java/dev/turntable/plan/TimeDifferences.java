@@ -11,8 +11,10 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -29,52 +31,88 @@ import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One time less another, as in PostgreSQL: of two dates the days, of timestamps an interval. Which
- * minus it is shows only when the types are known, so that each is of a kind of its own until then.
+ * One time less another, as in PostgreSQL: of two dates the days, of timestamps an interval; and a
+ * date plus or minus a number of days. Which plus or minus it is shows only when the types are known,
+ * so that each is of a kind of its own until then.
  */
 final class TimeDifferences extends SqlShuttle {
-  private static final SqlBinaryOperator UNDECIDED = new Undecided();
+  private static final Undecided MINUS = new Undecided(SqlStdOperatorTable.MINUS);
+
+  private static final Undecided PLUS = new Undecided(SqlStdOperatorTable.PLUS);
 
   private static final SqlBinaryOperator DIFFERENCE = new Difference();
 
   private TimeDifferences() {}
 
   static SqlNode prepared(SqlNode parsed, SqlStatement statement) {
-    return statement.hasSign("-") ? SqlNodes.rewritten(parsed, new TimeDifferences()) : parsed;
+    return statement.hasSign("-") || statement.hasSign("+")
+        ? SqlNodes.rewritten(parsed, new TimeDifferences())
+        : parsed;
   }
 
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     SqlNode visited = super.visit(call);
-    return visited instanceof SqlBasicCall minus
-            && minus.getOperator().equals(SqlStdOperatorTable.MINUS)
-            && minus.operandCount() == 2
-        ? UNDECIDED.createCall(minus.getParserPosition(), minus.getOperandList())
-        : visited;
+    if (!(visited instanceof SqlBasicCall sum) || sum.operandCount() != 2) {
+      return visited;
+    }
+    for (Undecided undecided : List.of(MINUS, PLUS)) {
+      if (sum.getOperator().equals(undecided.plain)) {
+        return undecided.createCall(sum.getParserPosition(), sum.getOperandList());
+      }
+    }
+    return visited;
   }
 
-  /** Becomes one of the two when its type is asked for. */
+  /** Becomes another one when its type is asked for. */
   private static final class Undecided extends SqlBinaryOperator {
-    Undecided() {
+    private final SqlBinaryOperator plain;
+
+    /**
+     * @param plain that of numbers and intervals
+     */
+    Undecided(SqlBinaryOperator plain) {
       super(
-          "-",
-          SqlKind.MINUS,
+          plain.getName(),
+          plain.getKind(),
           40,
           true,
           ReturnTypes.NULLABLE_SUM,
-          InferTypes.FIRST_KNOWN,
-          OperandTypes.MINUS_OPERATOR);
+          TimeDifferences::infer,
+          OperandTypes.ANY_ANY);
+      this.plain = plain;
     }
 
     @Override
     public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
-      boolean times = true;
-      for (SqlNode operand : call.getOperandList()) {
-        times &= isTime(validator.deriveType(scope, operand));
+      SqlBasicCall sum = (SqlBasicCall) call;
+      RelDataType first = validator.deriveType(scope, sum.operand(0));
+      RelDataType second = validator.deriveType(scope, sum.operand(1));
+      if (SqlTypeUtil.isDate(first) && SqlTypeUtil.isIntType(second)) {
+        sum.setOperand(1, days(sum.operand(1)));
+      } else if (this == PLUS && SqlTypeUtil.isIntType(first) && SqlTypeUtil.isDate(second)) {
+        sum.setOperand(0, days(sum.operand(0)));
       }
-      SqlBinaryOperator decided = times ? DIFFERENCE : SqlStdOperatorTable.MINUS;
-      ((SqlBasicCall) call).setOperator(decided);
-      return decided.deriveType(validator, scope, call);
+      boolean times = this == MINUS && isTime(first) && isTime(second);
+      sum.setOperator(times ? DIFFERENCE : plain);
+      return sum.getOperator().deriveType(validator, scope, call);
+    }
+
+    private static SqlNode days(SqlNode number) {
+      SqlParserPos here = number.getParserPosition();
+      SqlIntervalQualifier day = new SqlIntervalQualifier(TimeUnit.DAY, null, here);
+      return SqlStdOperatorTable.MULTIPLY.createCall(
+          here, number, SqlLiteral.createInterval(1, "1", day, here));
+    }
+  }
+
+  /** A parameter is of the type of the other operand, but may be days where that is a date. */
+  private static void infer(SqlCallBinding binding, RelDataType returned, RelDataType[] operands) {
+    boolean ofDate =
+        SqlTypeUtil.isDate(binding.getOperandType(0))
+            || (binding.getOperator() == PLUS && SqlTypeUtil.isDate(binding.getOperandType(1)));
+    if (!ofDate) {
+      InferTypes.FIRST_KNOWN.inferOperandTypes(binding, returned, operands);
     }
   }
 

@@ -82,6 +82,10 @@ final class ExpressionsTest {
         "COUNT(*) OVER (ORDER BY i) ~ 1 ~ 2",
         "COUNT(*) OVER (ORDER BY 0 * i) ~ 2 ~ 2",
         "ARRAY[i]::bigint[] ~ [1] ~ [2]",
+        "d + i ~ 2026-03-01 ~ 2024-03-02",
+        "i + d ~ 2026-03-01 ~ 2024-03-02",
+        "d - i * 30 ~ 2026-01-29 ~ 2023-12-31",
+        "d - 7 - d ~ -7 ~ -7",
       })
   void gives(String expression, String first, String second) {
     for (Bench bench : List.of(operators, generated)) {

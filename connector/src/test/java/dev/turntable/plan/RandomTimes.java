@@ -61,7 +61,7 @@ final class RandomTimes {
 
   TwoSql date(RandomScope scope, int depth) {
     TwoSql inner = expressions.value(scope, Type.DATE, depth - 1);
-    return switch (expressions.below(6)) {
+    return switch (expressions.below(7)) {
       case 0 -> {
         TwoSql time = expressions.value(scope, Type.TIME, depth - 1);
         yield expressions.oneIn(2)
@@ -83,6 +83,12 @@ final class RandomTimes {
                 "CAST(DATE_TRUNC('" + unit + "', CAST(# AS TIMESTAMP)) AS DATE)",
                 inner)
             .made("FLOOR TO", inner);
+      }
+      case 3 -> {
+        TwoSql days = TwoSql.of("MOD(#, 400)", expressions.value(scope, Type.WHOLE, depth - 1));
+        String sign = expressions.oneIn(2) ? "-" : "+";
+        String judges = "(# " + sign + " CAST(# AS INTEGER))";
+        yield TwoSql.of("(# " + sign + " #)", judges, inner, days).made("date and days", inner);
       }
       default -> {
         TwoSql sum = added(scope, inner, depth);

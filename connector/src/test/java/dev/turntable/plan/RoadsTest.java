@@ -109,6 +109,7 @@ final class RoadsTest {
         "UNSUPPORTED | SELECT * FROM tasks MATCH_RECOGNIZE (ORDER BY id MEASURES A.id AS a"
             + " PATTERN (A B) DEFINE B AS B.credits > A.credits)",
         "UNSUPPORTED | UPDATE tasks SET title = 'x'",
+        "UNSUPPORTED | SELECT 2 ^ 3",
         "UNSUPPORTED | CREATE TABLE x (a INTEGER)",
         "SYNTAX | SELECT * FROM tasks LIMIT -1",
         "SYNTAX | SELECT \"",
