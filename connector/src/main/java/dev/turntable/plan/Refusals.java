@@ -34,6 +34,8 @@ final class Refusals {
           "USE",
           "SET");
 
+  private static final Set<String> ROWS = Set.of("ROW", "ROWS");
+
   private Refusals() {}
 
   /**
@@ -61,16 +63,40 @@ final class Refusals {
         throw unsupported(first.keyword());
       }
     }
-    for (SqlToken token : statement.tokens()) {
-      if (token.isSign("^")) {
+    checkConstructs(statement);
+  }
+
+  private static void checkConstructs(SqlStatement statement) {
+    List<SqlToken> tokens = statement.tokens();
+    for (int at = 0; at < tokens.size(); at++) {
+      String refusal = refusal(tokens.subList(at, Math.min(at + 3, tokens.size())));
+      if (refusal != null) {
+        int start = tokens.get(at).start();
         SqlLines lines = statement.lines();
         throw new TurntableException(
             ErrorKind.UNSUPPORTED,
-            SqlFailures.place(lines.line(token.start()), lines.column(token.start()))
-                + "'^' is a power in some databases and an exclusive or in others; write POWER(a, b) or"
-                + " BITXOR(a, b)");
+            SqlFailures.place(lines.line(start), lines.column(start)) + refusal);
       }
     }
+  }
+
+  /** Returns why some tokens in a row are refused, and what to write instead, or null. */
+  private static @Nullable String refusal(List<SqlToken> tokens) {
+    SqlToken first = tokens.get(0);
+    if (first.isSign("^")) {
+      return "'^' is a power in some databases and an exclusive or in others; write POWER(a, b) or"
+          + " BITXOR(a, b)";
+    }
+    if (tokens.size() < 3) {
+      return null;
+    }
+    if (first.isWord("DISTINCT") && tokens.get(1).isWord("ON") && tokens.get(2).isSign("(")) {
+      return "DISTINCT ON is not supported; write QUALIFY ROW_NUMBER() OVER (PARTITION BY … ORDER BY …)"
+          + " = 1";
+    }
+    return first.isWord(ROWS) && tokens.get(1).isWord("WITH") && tokens.get(2).isWord("TIES")
+        ? "WITH TIES is not supported; write QUALIFY RANK() OVER (ORDER BY …) <= n"
+        : null;
   }
 
   static TurntableException unsupported(String what) {

@@ -110,6 +110,8 @@ final class RoadsTest {
             + " PATTERN (A B) DEFINE B AS B.credits > A.credits)",
         "UNSUPPORTED | UPDATE tasks SET title = 'x'",
         "UNSUPPORTED | SELECT 2 ^ 3",
+        "UNSUPPORTED | SELECT DISTINCT ON (status) id FROM tasks ORDER BY status, id",
+        "UNSUPPORTED | SELECT id FROM tasks ORDER BY id FETCH FIRST 2 ROWS WITH TIES",
         "UNSUPPORTED | CREATE TABLE x (a INTEGER)",
         "SYNTAX | SELECT * FROM tasks LIMIT -1",
         "SYNTAX | SELECT \"",
