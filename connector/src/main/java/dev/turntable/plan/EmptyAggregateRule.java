@@ -29,7 +29,8 @@ final class EmptyAggregateRule extends RelRule<RuleConfig> {
     super(config);
   }
 
-  private static boolean hasNoTotal(Aggregate aggregate) {
+  /** Returns whether it gives nothing where there are no rows. */
+  static boolean hasNoTotal(Aggregate aggregate) {
     return aggregate.getGroupSets().stream().noneMatch(ImmutableBitSet::isEmpty);
   }
 

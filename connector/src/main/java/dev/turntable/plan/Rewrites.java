@@ -7,6 +7,7 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
@@ -33,6 +34,19 @@ final class Rewrites {
   private static final FilterProjectTransposeRule.Config FILTER_PROJECT =
       FilterProjectTransposeRule.Config.DEFAULT.withCopyFilter(false);
 
+  /** A total has a row where nothing is left of its input: what is asked of that row stays above. */
+  private static final FilterAggregateTransposeRule.Config FILTER_AGGREGATE =
+      FilterAggregateTransposeRule.Config.DEFAULT
+          .withOperandSupplier(
+              b ->
+                  b.operand(Filter.class)
+                      .oneInput(
+                          i ->
+                              i.operand(Aggregate.class)
+                                  .predicate(EmptyAggregateRule::hasNoTotal)
+                                  .anyInputs()))
+          .as(FilterAggregateTransposeRule.Config.class);
+
   /** For trees of one input each: a new JVM need not load what joins and groups need. */
   private static final class OfOneInput {
     static final HepProgram PUSH_DOWN =
@@ -58,7 +72,7 @@ final class Rewrites {
             JoinPushExpressionsRule.Config.DEFAULT.toRule(),
             PlainEqualityRule.INSTANCE,
             FILTER_PROJECT.toRule(),
-            FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
+            FILTER_AGGREGATE.toRule(),
             FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
             FilterMergeRule.Config.DEFAULT.toRule(),
             FilterApplyRule.INSTANCE,

@@ -30,7 +30,8 @@ final class Disagreements {
 
   private static final Pattern CONSTANT_IN_KEY =
       Pattern.compile(
-          "(ROLLUP|CUBE|GROUPING SETS) .*(CASE WHEN (TRUE|FALSE|\\d+ = \\d+) |MOD\\(\\d+, \\d+\\))");
+          "(ROLLUP|CUBE|GROUPING SETS) .*"
+              + "(CASE WHEN (TRUE|FALSE|\\d+ = \\d+) |MOD\\(\\d+, \\d+\\)|[+-] 0\\))");
 
   static final List<Disagreement> DISAGREEMENTS =
       List.of(
