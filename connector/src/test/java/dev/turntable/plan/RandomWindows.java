@@ -113,7 +113,7 @@ final class RandomWindows {
       case 7 ->
           over(
               type,
-              TwoSql.of("ROW_NUMBER()").made("ROW_NUMBER", "COUNT(*)"),
+              TwoSql.of("ROW_NUMBER()").made("ROW_NUMBER", "MIN(0)"),
               partition,
               order,
               NOTHING);
