@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
@@ -49,8 +50,10 @@ final class KeySupplies {
       return new BoundKeys.Column(link.column(), RelCompiler.compile(ready).node(), null);
     }
     ReferenceView source = view.source(from);
-    Set<RexNode> filters = new LinkedHashSet<>(from.conditions());
-    filters.addAll(link.conditions());
+    Set<RexNode> filters = new LinkedHashSet<>();
+    Stream.of(from.conditions(), link.conditions())
+        .flatMap(List::stream)
+        .forEach(condition -> filters.add(from.simple(condition)));
     SourceScan keys = from.scan(source, List.copyOf(filters), List.of(link.fromColumn()));
     ScanNode<?> node = ScanNodes.of(keys, Map.of(), false, List.of());
     return new BoundKeys.Column(link.column(), node, node);

@@ -97,6 +97,11 @@ final class Reference {
     return scan.withView(view).withFilters(filters).withColumns(columns);
   }
 
+  /** Returns a condition as filters have it, in which scans find their keys. */
+  RexNode simple(RexNode condition) {
+    return SimplifyFilterRule.simple(condition, scan.getCluster().getRexBuilder());
+  }
+
   /** Returns a computed tree, ready for compiling. */
   RelNode rewritten(RelNode computed) {
     return rewrite.apply(computed);

@@ -90,10 +90,12 @@ final class TimeDifferences extends SqlShuttle {
       RelDataType second = validator.deriveType(scope, sum.operand(1));
       if (SqlTypeUtil.isDate(first) && SqlTypeUtil.isIntType(second)) {
         sum.setOperand(1, days(sum.operand(1)));
-      } else if (this == PLUS && SqlTypeUtil.isIntType(first) && SqlTypeUtil.isDate(second)) {
+      } else if (getKind() == SqlKind.PLUS
+          && SqlTypeUtil.isIntType(first)
+          && SqlTypeUtil.isDate(second)) {
         sum.setOperand(0, days(sum.operand(0)));
       }
-      boolean times = this == MINUS && isTime(first) && isTime(second);
+      boolean times = getKind() == SqlKind.MINUS && isTime(first) && isTime(second);
       sum.setOperator(times ? DIFFERENCE : plain);
       return sum.getOperator().deriveType(validator, scope, call);
     }
@@ -110,7 +112,8 @@ final class TimeDifferences extends SqlShuttle {
   private static void infer(SqlCallBinding binding, RelDataType returned, RelDataType[] operands) {
     boolean ofDate =
         SqlTypeUtil.isDate(binding.getOperandType(0))
-            || (binding.getOperator() == PLUS && SqlTypeUtil.isDate(binding.getOperandType(1)));
+            || (binding.getOperator().getKind() == SqlKind.PLUS
+                && SqlTypeUtil.isDate(binding.getOperandType(1)));
     if (!ofDate) {
       InferTypes.FIRST_KNOWN.inferOperandTypes(binding, returned, operands);
     }

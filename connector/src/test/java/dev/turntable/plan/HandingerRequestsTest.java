@@ -8,6 +8,7 @@ import dev.turntable.simulator.HandingerState.Shape;
 import dev.turntable.simulator.HandingerTask;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.source.ErrorKind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -428,6 +429,27 @@ final class HandingerRequestsTest {
         .sql("SELECT v.n, u.seq FROM " + values + " LEFT JOIN turns u ON u.task_id = v.k")
         .rows()
         .sent("GET /api/tasks/" + ids.get(0) + "/turns", "GET /api/tasks/" + ids.get(1) + "/turns");
+  }
+
+  /** What ON says of a table narrows what that table gives to the other one. */
+  @Test
+  void keysOfTheTasksThatOnNames() {
+    start(Shape.NEW);
+    learnShape();
+    List<String> two = ids.subList(0, 2);
+    List<String> sent = new ArrayList<>(two.stream().map(id -> "GET /api/tasks/" + id).toList());
+    tasks().stream()
+        .filter(task -> two.contains(task.id()))
+        .map(task -> "GET /api/workers/" + task.workerId() + "/schedules")
+        .distinct()
+        .forEach(sent::add);
+    bench
+        .sql(
+            "SELECT s.id, t.id FROM worker_schedules s LEFT JOIN tasks t ON s.worker_id = t.worker_id"
+                + " AND t.id IN "
+                + in(two))
+        .rows()
+        .sent(sent.toArray(String[]::new));
   }
 
   @ParameterizedTest
