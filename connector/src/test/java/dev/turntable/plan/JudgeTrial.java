@@ -62,7 +62,8 @@ final class JudgeTrial {
     assertThat(run.count(Outcome.CANNOT))
         .as("statements that %s cannot run", judge.name())
         .isLessThan(statements / 20 + 1);
-    if (statements >= ENOUGH) {
+    // What decides one answer in a hundred may decide none of another seed's.
+    if (statements >= ENOUGH && seed == SEED) {
       assertThat(run.constructs().idle(TRIED)).as("constructs that decide nothing").isEmpty();
     }
   }
