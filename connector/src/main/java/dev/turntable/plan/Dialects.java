@@ -187,15 +187,10 @@ final class Dialects extends SqlShuttle {
 
   /** Gives a text or a parameter a type where it cannot be told otherwise. */
   private static SqlNode typed(SqlNode value, SqlTypeName type) {
-    SqlParserPos here = value.getParserPosition();
     boolean untyped =
         value.getKind() == SqlKind.DYNAMIC_PARAM
             || (value instanceof SqlLiteral literal && literal.getTypeName() == SqlTypeName.CHAR);
-    return untyped ? SqlStdOperatorTable.CAST.createCall(here, value, spec(type, here)) : value;
-  }
-
-  private static SqlDataTypeSpec spec(SqlTypeName type, SqlParserPos here) {
-    return new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, here), here);
+    return untyped ? SqlNodes.cast(value, type) : value;
   }
 
   @Override
@@ -203,7 +198,7 @@ final class Dialects extends SqlShuttle {
     if (type.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec named
         && named.getTypeName().isSimple()) {
       SqlTypeName known = TYPES.get(named.getTypeName().getSimple().toUpperCase(Locale.ROOT));
-      return known == null ? type : spec(known, type.getParserPosition());
+      return known == null ? type : SqlNodes.type(known, type.getParserPosition());
     }
     if (type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic) {
       String name = basic.getTypeName().getSimple();

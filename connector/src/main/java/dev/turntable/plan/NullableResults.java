@@ -9,9 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlBasicCall;
-import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -21,7 +19,6 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlBasicAggFunction;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -127,18 +124,12 @@ final class NullableResults extends SqlShuttle {
       return visited;
     }
     if (JOINED.contains(name)) {
-      return SqlNodes.withFirst(aggregate, value -> maybeNull(anyLength(value)));
+      return SqlNodes.withFirst(
+          aggregate, value -> maybeNull(SqlNodes.cast(value, SqlTypeName.VARCHAR)));
     }
     return NAMES.contains(name)
         ? SqlNodes.withFirst(aggregate, NullableResults::maybeNull)
         : visited;
-  }
-
-  private static SqlNode anyLength(SqlNode value) {
-    SqlParserPos here = value.getParserPosition();
-    SqlDataTypeSpec text =
-        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, here), here);
-    return SqlStdOperatorTable.CAST.createCall(here, value, text);
   }
 
   /** Returns a function over a frame that may have no rows. */

@@ -2,7 +2,6 @@ package dev.turntable.plan;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
-import dev.turntable.text.SqlLines;
 import dev.turntable.text.SqlStatement;
 import dev.turntable.text.SqlToken;
 import dev.turntable.text.TokenReader;
@@ -71,11 +70,8 @@ final class Refusals {
     for (int at = 0; at < tokens.size(); at++) {
       String refusal = refusal(tokens.subList(at, Math.min(at + 3, tokens.size())));
       if (refusal != null) {
-        int start = tokens.get(at).start();
-        SqlLines lines = statement.lines();
         throw new TurntableException(
-            ErrorKind.UNSUPPORTED,
-            SqlFailures.place(lines.line(start), lines.column(start)) + refusal);
+            ErrorKind.UNSUPPORTED, SqlFailures.place(statement.lines(), tokens.get(at)) + refusal);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.turntable.plan;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TableDef;
 import dev.turntable.source.TurntableException;
+import dev.turntable.text.SqlLines;
 import dev.turntable.text.SqlStatement;
 import dev.turntable.text.SqlToken;
 import java.util.LinkedHashSet;
@@ -61,7 +62,12 @@ final class SqlFailures {
     return place(place.getLineNum(), place.getColumnNum());
   }
 
-  static String place(int line, int column) {
+  /** As {@link #place(SqlParserPos)}, of a token. */
+  static String place(SqlLines lines, SqlToken token) {
+    return place(lines.line(token.start()), lines.column(token.start()));
+  }
+
+  private static String place(int line, int column) {
     return line > 0 ? "line " + line + ", column " + column + ": " : "";
   }
 

@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
@@ -76,5 +80,15 @@ final class SqlNodes {
           }
         });
     return found[0];
+  }
+
+  /** Returns a type of any length. */
+  static SqlDataTypeSpec type(SqlTypeName type, SqlParserPos here) {
+    return new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, here), here);
+  }
+
+  static SqlNode cast(SqlNode value, SqlTypeName type) {
+    SqlParserPos here = value.getParserPosition();
+    return SqlStdOperatorTable.CAST.createCall(here, value, type(type, here));
   }
 }

@@ -2,7 +2,6 @@ package dev.turntable.plan;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
-import dev.turntable.text.SqlLines;
 import dev.turntable.text.SqlStatement;
 import dev.turntable.text.SqlToken;
 import dev.turntable.text.TokenReader;
@@ -92,7 +91,6 @@ final class SqlText {
   }
 
   private static TurntableException unreadable(SqlStatement statement, SqlToken token) {
-    SqlLines lines = statement.lines();
     String text = token.text();
     String what =
         token.kind() == SqlToken.Kind.INVALID
@@ -108,8 +106,7 @@ final class SqlText {
       what = "a name in quotes has one character at least";
     }
     return new TurntableException(
-        ErrorKind.SYNTAX,
-        SqlFailures.place(lines.line(token.start()), lines.column(token.start())) + what);
+        ErrorKind.SYNTAX, SqlFailures.place(statement.lines(), token) + what);
   }
 
   /** As {@link SqlParser} does it, whose configuration would load Calcite's other parser too. */

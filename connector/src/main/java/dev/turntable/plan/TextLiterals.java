@@ -125,8 +125,6 @@ final class TextLiterals {
   }
 
   private TurntableException wrong(SqlToken token, String reason) {
-    return new TurntableException(
-        ErrorKind.SYNTAX,
-        SqlFailures.place(lines.line(token.start()), lines.column(token.start())) + reason);
+    return new TurntableException(ErrorKind.SYNTAX, SqlFailures.place(lines, token) + reason);
   }
 }

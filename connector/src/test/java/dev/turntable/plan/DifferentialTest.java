@@ -1,11 +1,7 @@
 package dev.turntable.plan;
 
-import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -14,27 +10,10 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>A fixed seed decides about a build; {@link JudgeTrial} says how to take another.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 2, unit = TimeUnit.HOURS) // as many statements as are asked for
-final class DifferentialTest {
-  private ServiceTables tables;
-  private Judge duck;
-
-  @BeforeAll
-  void load() throws SQLException {
-    tables = ServiceTables.start();
-    duck = DuckDb.open();
-    tables.handTo(duck);
-  }
-
-  @AfterAll
-  void close() throws SQLException {
-    duck.close();
-    tables.close();
-  }
-
+final class DifferentialTest extends BesideDuckDb {
   @Test
   void sameRowsAsDuckDb() {
-    new JudgeTrial(tables, duck).randomStatements(3000);
+    trial().randomStatements(3000);
   }
 }

@@ -20,9 +20,8 @@ class SmallHeapGrowthTest {
   void manySmallStatementsLeaveTheHeapFlat() throws Exception {
     List<String> lines = heap.run("small statements");
     assertThat(lines.get(0)).matches("grown by \\d+ bytes a statement");
-    // What is kept of a statement without a bound is a KiB at least; compiled code and what fills
-    // up
-    // to its bound is a quarter of that.
+    // What is kept of a statement without a bound is a KiB at least; compiled code, and what fills
+    // up to its bound, is a quarter of that.
     assertThat(Integer.parseInt(lines.get(0).replaceAll("\\D", ""))).isLessThan(600);
     assertAllAnswered(lines.get(1));
   }
