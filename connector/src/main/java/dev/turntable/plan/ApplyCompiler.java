@@ -97,7 +97,7 @@ final class ApplyCompiler {
     if (nested) {
       inside.add(node);
     }
-    return Plan.of(node, title(apply, repeats), left, right.uncertain());
+    return Plan.of(node, title(apply, repeats), left, right);
   }
 
   private static int firstBatch(int wanted) {

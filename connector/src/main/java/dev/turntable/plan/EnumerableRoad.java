@@ -88,7 +88,7 @@ final class EnumerableRoad {
     return new Plan(
         node,
         "Generated code",
-        (execution, toItsEnd) -> List.of(),
+        (execution, reach) -> List.of(),
         execution -> List.of(),
         scans(best));
   }

@@ -12,7 +12,6 @@ import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
@@ -21,6 +20,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Finds what binds the references of a statement to keys: constants in any branch of a condition that is
@@ -56,9 +56,10 @@ final class KeyBindings {
     } else if (rel instanceof Join join) {
       KeyTerms terms = KeyTerms.of(join, outer);
       condition(join.getCondition(), Position.CONJUNCT, terms, join.getVariablesSet());
-      if (join.getJoinType() == JoinRelType.INNER) {
-        terms.addConditions(RelOptUtil.conjunctions(join.getCondition()));
-      }
+      terms.addConditions(
+          RelOptUtil.conjunctions(join.getCondition()).stream()
+              .filter(conjunct -> isMetByAllThatMatter(conjunct, join))
+              .toList());
     } else if (rel instanceof Project project) {
       KeyTerms terms = KeyTerms.over(project.getInput(), outer);
       for (RexNode node : project.getProjects()) {
@@ -73,6 +74,18 @@ final class KeyBindings {
       return;
     }
     rel.getInputs().forEach(this::visit);
+  }
+
+  /** Of the side that an outer join fills up with nulls, only rows that meet its condition are seen. */
+  private static boolean isMetByAllThatMatter(RexNode conjunct, Join join) {
+    int width = join.getLeft().getRowType().getFieldCount();
+    ImmutableBitSet used = RelOptUtil.InputFinder.bits(conjunct);
+    return switch (join.getJoinType()) {
+      case INNER -> true;
+      case LEFT -> used.nextSetBit(0) >= width;
+      case RIGHT -> used.length() <= width;
+      default -> false;
+    };
   }
 
   /** Rows of one side are compared with those of the other, all columns at once. */

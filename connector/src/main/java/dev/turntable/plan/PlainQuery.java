@@ -136,7 +136,7 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
         new Plan(
             scan,
             "Scan",
-            (execution, toItsEnd) -> List.of(),
+            (execution, reach) -> List.of(),
             execution -> ScanEstimates.of(scan, execution),
             List.of());
     return limit == null ? read : Plan.of(new Limit(scan, null, limit), "Limit", read);

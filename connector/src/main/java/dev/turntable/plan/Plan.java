@@ -1,6 +1,7 @@
 package dev.turntable.plan;
 
 import dev.turntable.run.BatchedScan;
+import dev.turntable.run.CorrelatedLoop;
 import dev.turntable.run.Execution;
 import dev.turntable.run.HashAggregate;
 import dev.turntable.run.HashJoin;
@@ -11,7 +12,9 @@ import dev.turntable.run.ScanNode;
 import dev.turntable.run.SetOperation;
 import dev.turntable.run.Sort;
 import dev.turntable.run.Spool;
+import dev.turntable.run.SubQueryColumn;
 import dev.turntable.run.TopN;
+import dev.turntable.run.Values;
 import dev.turntable.run.Window;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.RequestEstimate;
@@ -42,25 +45,25 @@ record Plan(
      * Returns the lines.
      *
      * @param execution has the parameters
-     * @param toItsEnd whether nothing above may end the reading early
+     * @param reach how far the plan is read
      */
-    List<String> lines(Execution execution, boolean toItsEnd);
+    List<String> lines(Execution execution, Reach reach);
+  }
+
+  /** How far a plan is read. */
+  enum Reach {
+    /** To its end. */
+    WHOLE,
+    /** Opened, and perhaps left before its end. */
+    PART,
+    /** Perhaps not at all. */
+    MAYBE
   }
 
   /** A plan that sends nothing itself. */
   static Plan of(RowNode node, String title, Plan... inputs) {
     return new Plan(
-        node, title, (execution, toItsEnd) -> List.of(), execution -> List.of(), List.of(inputs));
-  }
-
-  /** The same where it may not be run at all, so that it certainly sends nothing. */
-  Plan uncertain() {
-    return new Plan(
-        node,
-        title,
-        details,
-        execution -> List.of(),
-        inputs.stream().map(Plan::uncertain).toList());
+        node, title, (execution, reach) -> List.of(), execution -> List.of(), List.of(inputs));
   }
 
   /**
@@ -120,21 +123,9 @@ record Plan(
     explain(execution, indent, Reach.WHOLE, lines);
   }
 
-  /** How far a plan is read. */
-  private enum Reach {
-    /** To its end. */
-    WHOLE,
-    /** Opened, and perhaps left before its end. */
-    PART,
-    /** Perhaps not at all. */
-    MAYBE
-  }
-
   private void explain(Execution execution, String indent, Reach reach, List<String> lines) {
     lines.add(indent + title);
-    details
-        .lines(execution, reach == Reach.WHOLE)
-        .forEach(detail -> lines.add(indent + "  " + detail));
+    details.lines(execution, reach).forEach(detail -> lines.add(indent + "  " + detail));
     for (int i = 0; i < inputs.size(); i++) {
       inputs.get(i).explain(execution, indent + "  ", reach(i, reach), lines);
     }
@@ -167,12 +158,18 @@ record Plan(
         node instanceof SetOperation sets
             && sets.kind() == SetOperation.Kind.INTERSECT
             && input != 1; // the second is read first
-    if (reach == Reach.MAYBE || left || nothingToMeet) {
+    if (reach == Reach.MAYBE || left || nothingToMeet || isForRows(input)) {
       return Reach.MAYBE;
     }
     return readsAllFirst() || (reach == Reach.WHOLE && !(node instanceof Limit))
         ? Reach.WHOLE
         : Reach.PART;
+  }
+
+  /** Returns whether an input is read for rows of the first, of which there may be none. */
+  private boolean isForRows(int input) {
+    boolean forRows = node instanceof CorrelatedLoop || node instanceof SubQueryColumn;
+    return forRows && input == 1 && !(inputs.get(0).node instanceof Values);
   }
 
   private boolean readsAllFirst() {

@@ -40,8 +40,13 @@ final class Planning {
    * @param keys how many keys each
    */
   static Execution execution(Set<Integer> slots, int keys) {
+    return execution(slots, keys, PLACEHOLDERS);
+  }
+
+  private static Execution execution(
+      Set<Integer> slots, int keys, List<? extends @Nullable Object> parameters) {
     Execution execution =
-        new Execution(NOWHERE.statement("", Duration.ZERO), PLACEHOLDERS, Instant.EPOCH);
+        new Execution(NOWHERE.statement("", Duration.ZERO), parameters, Instant.EPOCH);
     StatementScope planned = SourceSet.planned();
     if (planned != null) {
       execution.watch(planned);
@@ -58,9 +63,16 @@ final class Planning {
   /**
    * Returns how a scan is read some of whose columns are bound to keys, or null if no row can match.
    * Where the predicate names keys itself, the unknown ones are taken to be among those.
+   *
+   * @param slots slots bound to one key each
+   * @param given has the parameters
    */
-  static <T> ScanNode.@Nullable Reading<T> reading(ScanNode<T> node, Set<Integer> slots, int keys) {
-    ScanNode.Reading<T> reading = node.reading(execution(slots, keys));
-    return reading == null && !slots.isEmpty() ? node.reading(execution(Set.of(), 0)) : reading;
+  static <T> ScanNode.@Nullable Reading<T> reading(
+      ScanNode<T> node, Set<Integer> slots, Execution given) {
+    List<@Nullable Object> parameters = given.parameters();
+    ScanNode.Reading<T> reading = node.reading(execution(slots, 1, parameters));
+    return reading == null && !slots.isEmpty()
+        ? node.reading(execution(Set.of(), 0, parameters))
+        : reading;
   }
 }

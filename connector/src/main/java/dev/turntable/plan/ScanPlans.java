@@ -1,6 +1,7 @@
 package dev.turntable.plan;
 
 import dev.turntable.eval.RexCompiler;
+import dev.turntable.plan.Plan.Reach;
 import dev.turntable.run.AccessChoice;
 import dev.turntable.run.Execution;
 import dev.turntable.run.ScanNode;
@@ -50,7 +51,7 @@ final class ScanPlans {
         List.of());
   }
 
-  private List<String> details(Execution execution, boolean toItsEnd) {
+  private List<String> details(Execution execution, Reach reach) {
     ScanNode.Reading<?> reading = reading(execution);
     if (reading == null) {
       return List.of("no request: no row can match");
@@ -58,7 +59,7 @@ final class ScanPlans {
     List<String> lines = new ArrayList<>();
     AccessChoice<?> choice = reading.path();
     if (choice != null) {
-      lines.addAll(requests(choice, execution, toItsEnd));
+      lines.addAll(requests(choice, execution, reach));
       if (choice.coverage().isTold()) {
         lines.add("known ids only");
       }
@@ -70,18 +71,19 @@ final class ScanPlans {
     return lines;
   }
 
-  private List<String> requests(AccessChoice<?> choice, Execution execution, boolean toItsEnd) {
+  private List<String> requests(AccessChoice<?> choice, Execution execution, Reach reach) {
     List<String> lines = new ArrayList<>();
     if (!drivenBy.isEmpty()) {
       choice.estimates().forEach(each -> lines.add(each.request() + " one per key of " + drivenBy));
-      lines.addAll(asAWhole(choice));
+      lines.addAll(asAWhole(choice, execution));
       return lines;
     }
     OptionalLong wanted = node.wantedRows(execution);
     for (RequestEstimate each : choice.estimates()) {
       RequestEstimate estimate =
           wanted.isPresent() ? limited(each, choice, wanted.getAsLong()) : each;
-      lines.add((toItsEnd || wanted.isPresent() ? estimate : mayStop(estimate)).toString());
+      boolean certain = reach == Reach.WHOLE || (reach == Reach.PART && wanted.isPresent());
+      lines.add((certain ? estimate : mayStop(estimate)).toString());
     }
     return lines;
   }
@@ -91,11 +93,11 @@ final class ScanPlans {
   }
 
   /** Where keys are many, the run may find that reading all of the table costs less. */
-  private List<String> asAWhole(AccessChoice<?> byKeys) {
+  private List<String> asAWhole(AccessChoice<?> byKeys, Execution execution) {
     if (!mayBeWhole) {
       return List.of();
     }
-    ScanNode.Reading<?> whole = Planning.reading(node, Set.of(), 0);
+    ScanNode.Reading<?> whole = Planning.reading(node, Set.of(), execution);
     AccessChoice<?> path = whole == null ? null : whole.path();
     if (path == null || path.path() == byKeys.path()) {
       return List.of();
@@ -107,7 +109,9 @@ final class ScanPlans {
   }
 
   private ScanNode.@Nullable Reading<?> reading(Execution execution) {
-    return drivenBy.isEmpty() ? node.reading(execution) : Planning.reading(node, slots(), 1);
+    return drivenBy.isEmpty()
+        ? node.reading(execution)
+        : Planning.reading(node, slots(), execution);
   }
 
   private Set<Integer> slots() {

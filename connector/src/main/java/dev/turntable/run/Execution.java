@@ -5,6 +5,7 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -97,6 +98,11 @@ public final class Execution {
 
   public @Nullable Object parameter(int index) {
     return parameters.get(index);
+  }
+
+  /** Returns the values of all parameters, in internal form. */
+  public List<@Nullable Object> parameters() {
+    return Collections.unmodifiableList(parameters);
   }
 
   public long nowMillis() {

@@ -572,6 +572,39 @@ final class HandingerRequestsTest {
     bench.sql("DELETE FROM tasks WHERE id = 'a'").refused(ErrorKind.READ_ONLY);
   }
 
+  /** EXPLAIN knows the values that are bound: here they do not rule each other out. */
+  @Test
+  void joinWithEqualValuesOfSeveralParameters() {
+    start(Shape.NEW);
+    String worker = bench.simulator().handinger().workerIds().get(0);
+    bench
+        .sql(
+            "SELECT w.id FROM workers w JOIN (SELECT worker_id AS k FROM worker_schedules WHERE"
+                + " worker_id = ? UNION ALL SELECT worker_id FROM webhook_executions WHERE"
+                + " worker_id BETWEEN ? AND ?) d ON w.id = d.k WHERE w.id = ?",
+            worker,
+            worker,
+            worker,
+            worker)
+        .rows()
+        .sent(4); // two pages of the log
+  }
+
+  /** A sub-query is read for rows, so EXPLAIN does not promise that it is. */
+  @Test
+  void noRowsForASubQuery() {
+    start(Shape.NEW);
+    bench
+        .sql(
+            "SELECT id FROM tasks WHERE id = ? AND title LIKE 'none%' AND worker_id NOT IN (SELECT"
+                + " e.worker_id FROM webhook_executions e WHERE e.worker_id IN (?) AND"
+                + " e.request_status = 'error')",
+            ids.get(0), bench.simulator().handinger().workerIds().get(0))
+        .rows()
+        .hasRows(0)
+        .sent(1);
+  }
+
   /** COUNT gives a row for tasks without turns, too, so it becomes a join of another kind. */
   @ParameterizedTest
   @EnumSource(Shape.class)

@@ -191,6 +191,23 @@ final class TruthRightbrainTest {
     }
   }
 
+  /** What an ON says of a table holds for all that is joined to its rows: one report is read. */
+  @Test
+  void anOnNarrowsTheKeysOfAFurtherJoin() {
+    Bench.Result result =
+        bench
+            .use(operators)
+            .sql(
+                literal(
+                    "SELECT COUNT(DISTINCT r.id) FROM tasks t LEFT JOIN token_report c ON t.id ="
+                        + " c.task_id AND c.task_id = '#1' LEFT JOIN task_runs r ON c.task_id = r.task_id"))
+            .rows()
+            .is("50");
+    assertThat(result.requests())
+        .filteredOn(each -> each.path().endsWith("token_report"))
+        .hasSize(1);
+  }
+
   @Test
   void reportsHaveNoListOfTheirOwn() {
     for (String sql :

@@ -2,12 +2,13 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.jdbc.Program.Run;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +20,7 @@ final class LauncherIT {
 
   @TempDir private Path cache;
 
-  /** What a process came to. */
-  private record Run(int status, String out, String err) {}
+  @TempDir private Path folder;
 
   @Test
   void theFirstRunLeavesAnArchiveForTheOthers() throws Exception {
@@ -62,22 +62,15 @@ final class LauncherIT {
     }
   }
 
-  private static Run run(String cache, String... arguments)
-      throws IOException, InterruptedException {
+  private Run run(String cache, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("src/main/scripts/turntable"));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("TURNTABLE_JAR", System.getProperty("turntable.jar"));
-    builder.environment().put("XDG_CACHE_HOME", cache);
-    Path err = Files.createTempFile("launcher", ".err");
-    try {
-      Process process = builder.redirectError(err.toFile()).start();
-      process.getOutputStream().close();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Run(process.waitFor(), out, Files.readString(err));
-    } finally {
-      Files.delete(err);
-    }
+    return Program.in(folder)
+        .with(
+            Map.of(
+                "JAVA_HOME", System.getProperty("java.home"),
+                "TURNTABLE_JAR", Program.JAR.toString(),
+                "XDG_CACHE_HOME", cache))
+        .run(command);
   }
 }

@@ -2,8 +2,8 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.jdbc.Program.Run;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,11 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
  * promises: "demo under jlink or on the module path fails with NoClassDefFoundError".
  */
 class ModulesIT {
-  private static final String JAR = System.getProperty("turntable.jar");
+  private static final String JAR = Program.JAR.toString();
 
-  private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
-
-  private static final Path JAVA = JAVA_HOME.resolve("bin").resolve("java");
+  private static final List<String> JAVA = Program.JAVA;
 
   private static final String MAIN = "dev.turntable.jdbc.cli.Main";
 
@@ -34,36 +32,26 @@ class ModulesIT {
 
   @TempDir Path folder;
 
-  /** What a run of a program gave. */
-  private record Run(int status, String out, String err) {}
-
-  private Run run(Path program, String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(program.toString()));
-    if (program.endsWith("java")) {
-      command.addAll(
-          List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // it lives for seconds
-    }
+  private Run run(List<String> program, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(program);
     command.addAll(Arrays.asList(arguments));
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().keySet().removeIf(name -> name.matches("(HANDINGER|RB|TURNTABLE)_.*"));
-    int status = builder.start().waitFor();
-    return new Run(status, Files.readString(out), Files.readString(err));
+    return Program.in(folder).run(command);
   }
 
-  private Path image(String modules) throws IOException, InterruptedException {
+  private List<String> image(String modules) throws IOException, InterruptedException {
     Path image = folder.resolve(modules.replace(',', '-'));
     Run linked =
         run(
-            JAVA_HOME.resolve("bin").resolve("jlink"),
+            List.of(Program.tool("jlink").toString()),
             "--add-modules",
             modules,
             "--output",
             image.toString());
     assertThat(linked.status()).as(linked.out() + linked.err()).isZero();
-    return image.resolve("bin").resolve("java");
+    List<String> java = new ArrayList<>(Program.JAVA);
+    java.set(0, image.resolve("bin").resolve("java").toString());
+    return java;
   }
 
   private static void assertAnswers(Run run) {
@@ -95,7 +83,7 @@ class ModulesIT {
   /** As the README names them. */
   @Test
   void answersInAnImageThatHoldsTheNamedModules() throws Exception {
-    Path java = image(MODULES);
+    List<String> java = image(MODULES);
     assertAnswers(run(java, "-jar", JAR, "--format", "csv", "-e", SQL));
     assertAnswers(
         run(

@@ -1,8 +1,8 @@
 package dev.turntable.jdbc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.jdbc.Program.Run;
 import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
@@ -13,6 +13,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -45,25 +47,17 @@ class NothingLeaksTest {
 
   /** In a JVM of its own, whose folder for temporary files nobody else uses. */
   @Test
-  void noFileIsLeftEither(@TempDir Path folder) throws Exception {
+  void noFileIsLeftEither(@TempDir Path folder, @TempDir Path printed) throws Exception {
     try (Simulator simulator = Simulator.start(SimulatorOptions.builder().tasks(40).build())) {
-      Process child =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1", // it lives for seconds
-                  "-XX:+UseSerialGC",
-                  "-Djava.io.tmpdir=" + folder,
-                  "-XX:-UsePerfData",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  NothingLeaksTest.class.getName(),
-                  simulator.handingerUrl(),
-                  statement(simulator))
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(child.getInputStream().readAllBytes(), UTF_8);
-      assertThat(child.waitFor()).as(said).isZero();
-      assertThat(said).contains("closed");
+      List<String> command = new ArrayList<>(Program.JAVA);
+      command.addAll(List.of("-Djava.io.tmpdir=" + folder, "-XX:-UsePerfData"));
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.addAll(
+          List.of(
+              NothingLeaksTest.class.getName(), simulator.handingerUrl(), statement(simulator)));
+      Run run = Program.in(printed).run(command);
+      assertThat(run.status()).as(run.out() + run.err()).isZero();
+      assertThat(run.out()).contains("closed");
     }
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files.filter(file -> !file.equals(folder))).isEmpty();

@@ -3,6 +3,7 @@ package dev.turntable.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.turntable.jdbc.Program.Run;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -17,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.jar.Attributes;
@@ -28,14 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The jar that users get, looked at from outside. */
 class ShadedJarIT {
-  private static final Path JAR = Path.of(System.getProperty("turntable.jar"));
+  private static final Path JAR = Program.JAR;
   private static final Path OTHERS = Path.of(System.getProperty("turntable.others"));
   private static final String PROBE = System.getProperty("turntable.probe");
 
   @TempDir Path folder;
-
-  /** What a run of a program gave. */
-  private record Run(int status, String out, String err) {}
 
   private Run java(String... arguments) throws IOException, InterruptedException {
     return javaReading("", arguments);
@@ -43,22 +40,9 @@ class ShadedJarIT {
 
   private Run javaReading(String input, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // it lives for seconds
+    List<String> command = new ArrayList<>(Program.JAVA);
     command.addAll(Arrays.asList(arguments));
-    Path in = Files.writeString(folder.resolve("in"), input);
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectInput(in.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> name.matches("(HANDINGER|RB|TURNTABLE)_.*"));
-    int status = builder.start().waitFor();
-    return new Run(status, Files.readString(out), Files.readString(err));
+    return Program.in(folder).run(input, command);
   }
 
   private static List<String> entries() throws IOException {

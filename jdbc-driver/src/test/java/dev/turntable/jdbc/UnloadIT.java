@@ -2,8 +2,10 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import dev.turntable.jdbc.Program.Run;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,24 +20,13 @@ class UnloadIT {
 
   @Test
   void nothingIsLeftOfADriverThatWasClosedAndDeregistered() throws Exception {
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    ProcessBuilder java =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", // it lives for seconds
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("turntable.probe"),
-            UnloadProbe.class.getName(),
-            System.getProperty("turntable.jar"),
-            System.getProperty("turntable.probe"),
-            LOADS,
-            SECONDS);
-    java.environment().keySet().removeIf(name -> name.matches("(HANDINGER|RB|TURNTABLE)_.*"));
-    int status = java.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
-    assertThat(Files.readString(err)).isEmpty();
-    assertThat(Files.readString(out).lines()).first().isEqualTo(LOADS + " loads, 0 left");
-    assertThat(status).isZero();
+    List<String> command = new ArrayList<>(Program.JAVA);
+    String probe = System.getProperty("turntable.probe");
+    command.addAll(List.of("-cp", probe, UnloadProbe.class.getName()));
+    command.addAll(List.of(Program.JAR.toString(), probe, LOADS, SECONDS));
+    Run run = Program.in(folder).run(command);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines()).first().isEqualTo(LOADS + " loads, 0 left");
+    assertThat(run.status()).isZero();
   }
 }

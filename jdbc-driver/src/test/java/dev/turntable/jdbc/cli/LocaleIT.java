@@ -3,10 +3,14 @@ package dev.turntable.jdbc.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.jdbc.Program;
+import dev.turntable.jdbc.Program.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,34 +28,23 @@ class LocaleIT {
 
   @TempDir Path folder;
 
-  /** What a run of a program gave. */
-  private record Run(int status, String out, String err) {}
-
   /** Runs a line of shell, in which {@code $JAVA} starts the jar and {@code $SHELL_OF_JAVA} its
    * shell, without any locale but this. */
   private Run run(String locale, String line) throws IOException, InterruptedException {
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
+    Program program = Program.in(folder);
+    String java = String.join(" ", program.javaForTheJar());
+    String jar = " -jar " + Program.JAR + " --format csv";
+    Map<String, String> variables =
+        Map.of(
+            "JAVA",
+            java + jar,
+            "SHELL_OF_JAVA",
+            java + " -Dturntable.terminals=4" + jar,
+            "LC_ALL",
+            locale);
+    // The locale of this process may be none that passes on what the line holds.
     Path script = Files.writeString(folder.resolve("script"), line);
-    ProcessBuilder builder =
-        new ProcessBuilder("/bin/sh", script.toString())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.matches("(HANDINGER|RB|TURNTABLE)_.*|LANG|LANGUAGE|LC_.*"));
-    if (!locale.isEmpty()) {
-      builder.environment().put("LC_ALL", locale);
-    }
-    String java =
-        Path.of(System.getProperty("java.home"), "bin", "java")
-            + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"; // it lives for seconds
-    String jar = " -jar " + System.getProperty("turntable.jar") + " --format csv";
-    builder.environment().put("JAVA", java + jar);
-    builder.environment().put("SHELL_OF_JAVA", java + " -Dturntable.terminals=4" + jar);
-    int status = builder.start().waitFor();
-    return new Run(status, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    return program.with(variables).run(List.of("/bin/sh", script.toString()));
   }
 
   /** The text as printf takes it, whatever encoding this process has. */

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -133,6 +134,22 @@ class BoundsTest {
   @Test
   void aRedirectToAnEndlessPlace() throws Exception {
     failsWith("08001", Trouble.answer(302, Map.of("Location", "/" + "x".repeat(100_000)), ""));
+  }
+
+  /** What is large has an end, and is read to it. */
+  @Test
+  void fiftyMegabytesBesideATask() throws Exception {
+    Properties properties = new Properties();
+    properties.putAll(scene.key());
+    String task = scene.simulator().handinger().taskIds().get(0);
+    try (Line line = Line.open(scene.upstream(), (number, request) -> Trouble.large(50));
+        Connection connection = DriverManager.getConnection(scene.jdbcUrl(line), properties);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT id FROM tasks WHERE id = '" + task + "'")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getString(1)).isEqualTo(task);
+      assertThat(line.received()).hasSize(1);
+    }
   }
 
   @Test

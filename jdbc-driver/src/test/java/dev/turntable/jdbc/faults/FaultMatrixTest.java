@@ -36,7 +36,7 @@ class FaultMatrixTest {
   private static final int CASES_AT_ONCE = 96;
 
   /** Statements whose answers are large. */
-  private static final int LARGE_AT_ONCE = 2;
+  private static final int LARGE_AT_ONCE = 8;
 
   private final Emissions emissions = new Emissions();
   private final ConcurrentLinkedQueue<String> mistakes = new ConcurrentLinkedQueue<>();

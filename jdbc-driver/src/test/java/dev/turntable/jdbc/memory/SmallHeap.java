@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.jdbc.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -40,17 +40,16 @@ final class SmallHeap implements BeforeAllCallback, AfterAllCallback {
   public void beforeAll(ExtensionContext context) throws IOException {
     LargeService large = new LargeService();
     service = large;
-    List<String> command =
+    List<String> command = new ArrayList<>(Program.JAVA);
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx96m",
-            "-XX:TieredStopAtLevel=1", // it lives for seconds
             "-Djava.net.preferIPv4Stack=true",
             "-Dsmall.heap=" + System.getProperty("small.heap", "few"),
             "-cp",
             System.getProperty("java.class.path"),
             SmallHeapMain.class.getName(),
-            large.url());
+            large.url()));
     Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
     process = started;
     orders = new PrintStream(started.getOutputStream(), true, UTF_8);
