@@ -7,21 +7,28 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Accounts whose owners were dropped without being closed: the memory is free once the collector has
  * found that. No thread waits for it, for that would keep the class loader; who runs short looks.
  */
 final class DroppedAccounts {
-  /** Where it found nothing, the collector is not asked again so soon. */
-  private static final long ASK_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /** Where it found nothing, the collector rests so many times as long as it took. */
+  private static final int REST = 9;
 
-  /** It tells a moment after it has found something. */
-  private static final long TOLD_AFTER_MS = 50;
+  /** It tells a moment after it has found something; no longer, for a statement may be cancelled. */
+  private static final long TOLD_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
+
+  private static final long LOOK_AGAIN_MS = 5;
 
   private final ReferenceQueue<MemoryAccount> found = new ReferenceQueue<>();
   private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
-  private final AtomicLong askedAt = new AtomicLong(System.nanoTime() - ASK_AFTER_NANOS);
+  private final ReentrantLock asking = new ReentrantLock();
+
+  /** Guarded by {@link #asking}. */
+  private long askAgainAt = System.nanoTime();
 
   private static final class Watched extends PhantomReference<MemoryAccount> {
     private final AtomicLong balance;
@@ -64,28 +71,46 @@ final class DroppedAccounts {
 
   /**
    * Asks the collector to look, where that may help: a statement would fail for memory that nobody
-   * uses any more.
+   * uses any more. Some of it comes back by way of connections, which are closed once they are found.
+   * Whoever runs short meanwhile waits for what comes of it.
    *
-   * @return whether something was found
+   * @param enough takes the memory, if there is as much meanwhile
+   * @return whether there was
    */
-  boolean findMore() {
-    long last = askedAt.get();
-    long now = System.nanoTime();
-    if (now - last < ASK_AFTER_NANOS || !askedAt.compareAndSet(last, now)) {
-      return false;
-    }
-    System.gc();
+  boolean findMore(BooleanSupplier enough) {
     try {
-      Reference<?> first = found.remove(TOLD_AFTER_MS);
-      if (first != null) {
-        giveBack(first);
-        giveBack();
-        askedAt.set(System.nanoTime() - ASK_AFTER_NANOS);
-        return true;
+      if (!asking.tryLock(TOLD_WITHIN_NANOS, TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+      try {
+        return enough.getAsBoolean() || ask(enough);
+      } finally {
+        asking.unlock();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // whoever waits next for anything heeds it
+      return false;
     }
+  }
+
+  private boolean ask(BooleanSupplier enough) throws InterruptedException {
+    long begin = System.nanoTime();
+    if (begin - askAgainAt < 0) {
+      return false;
+    }
+    System.gc();
+    long end = System.nanoTime();
+    while (System.nanoTime() - end < TOLD_WITHIN_NANOS) {
+      Reference<?> next = found.remove(LOOK_AGAIN_MS);
+      if (next != null) {
+        giveBack(next);
+        giveBack();
+      }
+      if (enough.getAsBoolean()) {
+        return true;
+      }
+    }
+    askAgainAt = System.nanoTime() + REST * (end - begin);
     return false;
   }
 }

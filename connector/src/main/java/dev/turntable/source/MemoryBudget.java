@@ -93,7 +93,7 @@ public final class MemoryBudget {
     if (takeBelow(limit, bytes)) {
       return true;
     }
-    return held + bytes <= limit && dropped.findMore() && takeBelow(limit, bytes);
+    return held + bytes <= limit && dropped.findMore(() -> takeBelow(limit, bytes));
   }
 
   /** Takes memory for what is kept for later; other such things give way. */

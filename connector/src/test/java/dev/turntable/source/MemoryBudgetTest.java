@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The memory that all share: who gets it, who gives way, and how it comes back. */
@@ -35,6 +36,21 @@ class MemoryBudgetTest {
     MemoryAccount small = budget.open();
     assertThat(small.tryTake(SIZE / 32)).isTrue();
     assertThat(small.tryTake(1)).isFalse();
+  }
+
+  /** Also where somebody has just looked for it in vain. */
+  @Test
+  void whatWasDroppedComesBackToWhoRunsShort() {
+    List<MemoryAccount> held = new ArrayList<>(List.of(budget.open()));
+    assertThat(held.get(0).tryTake(50_000)).isTrue();
+    MemoryAccount other = budget.open();
+    assertThat(other.tryTake(40_000)).as("in use").isFalse();
+    held.clear();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); // as long as a collection, tenfold
+    while (!other.tryTake(40_000)) {
+      assertThat(System.nanoTime()).as("memory of an account that was dropped").isLessThan(end);
+    }
+    assertThat(budget.used()).isEqualTo(40_000);
   }
 
   @Test
