@@ -57,7 +57,7 @@ class LocaleIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "C", "POSIX", "C.UTF-8"})
+  @ValueSource(strings = {"", "C", "C.UTF-8"})
   void argumentsAndStandardInputAreUtf8(String locale) throws Exception {
     String sql = octal(("SELECT '" + TEXT + "' AS a").getBytes(UTF_8));
     for (String line :
