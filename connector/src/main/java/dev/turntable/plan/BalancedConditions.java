@@ -86,7 +86,7 @@ final class BalancedConditions {
   private void chain(int begin, int end, List<Integer> ors, List<Integer> ands) {
     int first = begin;
     for (int i = 0; i <= ors.size(); i++) {
-      SourceSet.checkPlanned();
+      PlannedStatement.check();
       int last = i == ors.size() ? end : ors.get(i);
       int from = first;
       halve(from, last, ands.stream().filter(and -> and > from && and < last).toList());

@@ -34,7 +34,7 @@ final class ConstantReducer implements RexExecutor {
     try {
       value = compiler.compile(constant).eval(Execution.NO_ROW, execution);
     } catch (TurntableException e) {
-      SourceSet.checkPlanned();
+      PlannedStatement.check();
       return constant; // fails again when it runs, if it runs at all: CASE may skip it
     }
     return switch (constant.getType().getSqlTypeName()) {

@@ -47,7 +47,7 @@ final class EnumerableRoad {
         new VolcanoPlanner(null, Contexts.of(RelPlanner.CONNECTION_CONFIG)) {
           @Override
           public void checkCancel() {
-            SourceSet.checkPlanned();
+            PlannedStatement.check();
           }
         };
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);

@@ -38,7 +38,7 @@ record ExecutionContext(Execution execution, Map<String, Object> stash, SchemaPl
 
   @Override
   public JavaTypeFactory getTypeFactory() {
-    return RelPlanner.TYPES;
+    return SqlTypeFactory.INSTANCE;
   }
 
   @Override

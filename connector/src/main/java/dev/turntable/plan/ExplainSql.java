@@ -23,7 +23,7 @@ record ExplainSql(PlannedSql explained) implements RowsSql {
             "plan",
             null,
             null,
-            RelPlanner.TYPES.createSqlType(SqlTypeName.VARCHAR),
+            SqlTypeFactory.INSTANCE.createSqlType(SqlTypeName.VARCHAR),
             false));
   }
 

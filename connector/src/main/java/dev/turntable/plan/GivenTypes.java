@@ -21,7 +21,8 @@ interface GivenTypes {
 
   private static GivenTypes all(SqlTypeName name) {
     RelDataType type =
-        RelPlanner.TYPES.createTypeWithNullability(RelPlanner.TYPES.createSqlType(name), true);
+        SqlTypeFactory.INSTANCE.createTypeWithNullability(
+            SqlTypeFactory.INSTANCE.createSqlType(name), true);
     return index -> type;
   }
 

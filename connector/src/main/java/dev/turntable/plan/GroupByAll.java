@@ -25,14 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /** GROUP BY ALL groups by every column of the result that aggregates nothing. */
 final class GroupByAll extends SqlShuttle {
-  /** What stands for ALL, which Calcite's grammar takes for the quantifier of a list. */
-  static final String MARK = "GROUP BY ALL";
-
   private GroupByAll() {}
 
   static SqlNode spelledOut(SqlNode parsed, SqlStatement statement) {
     boolean found =
-        statement.tokens().stream().anyMatch(token -> token.isName() && token.value().equals(MARK));
+        statement.tokens().stream()
+            .anyMatch(token -> token.isName() && token.value().equals(Spellings.GROUP_BY_ALL));
     return found ? SqlNodes.rewritten(parsed, new GroupByAll()) : parsed;
   }
 
@@ -54,7 +52,7 @@ final class GroupByAll extends SqlShuttle {
         && group.size() == 1
         && group.get(0) instanceof SqlIdentifier id
         && id.isSimple()
-        && id.getSimple().equals(MARK);
+        && id.getSimple().equals(Spellings.GROUP_BY_ALL);
   }
 
   private static List<SqlNode> keys(SqlSelect select) {

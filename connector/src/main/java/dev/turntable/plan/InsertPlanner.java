@@ -42,8 +42,8 @@ final class InsertPlanner {
     List<Column<?>> columns = columns(insert, table);
     List<RelDataType> types =
         columns.stream()
-            .map(column -> Types.columnType(column.use(Column.Use.READ), RelPlanner.TYPES))
-            .map(type -> RelPlanner.TYPES.createTypeWithNullability(type, true))
+            .map(column -> Types.columnType(column.use(Column.Use.READ), SqlTypeFactory.INSTANCE))
+            .map(type -> SqlTypeFactory.INSTANCE.createTypeWithNullability(type, true))
             .toList();
     RelPlanner.Converted source = planner.convert(typed(insert.getSource(), types), schema);
     RelNode rel = source.rel().project();
@@ -57,7 +57,7 @@ final class InsertPlanner {
               + " columns, its source has "
               + rel.getRowType().getFieldCount());
     }
-    RelDataTypeFactory.Builder target = RelPlanner.TYPES.builder();
+    RelDataTypeFactory.Builder target = SqlTypeFactory.INSTANCE.builder();
     for (int i = 0; i < columns.size(); i++) {
       target.add(columns.get(i).name(), types.get(i));
     }

@@ -211,7 +211,7 @@ final class JoinOrder {
   }
 
   int inputOf(int column) {
-    SourceSet.checkPlanned(); // asked for every pair of inputs and conditions
+    PlannedStatement.check(); // asked for every pair of inputs and conditions
     int input = 0;
     while (input + 1 < starts.size() && starts.get(input + 1) <= column) {
       input++;

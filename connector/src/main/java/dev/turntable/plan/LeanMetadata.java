@@ -77,7 +77,7 @@ final class LeanMetadata implements MetadataHandlerProvider, InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method question, Object[] arguments)
       throws Throwable {
-    SourceSet.checkPlanned();
+    PlannedStatement.check();
     if (!(arguments != null
         && arguments.length > 1
         && arguments[0] instanceof RelNode asked

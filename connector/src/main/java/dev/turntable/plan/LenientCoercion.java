@@ -85,7 +85,8 @@ final class LenientCoercion extends TypeCoercionImpl {
         ? SqlStdOperatorTable.CAST.createCall(
             node.getParserPosition(),
             node,
-            SqlTypeUtil.convertTypeToSpec(RelPlanner.TYPES.createSqlType(SqlTypeName.TIMESTAMP)))
+            SqlTypeUtil.convertTypeToSpec(
+                SqlTypeFactory.INSTANCE.createSqlType(SqlTypeName.TIMESTAMP)))
         : node;
   }
 

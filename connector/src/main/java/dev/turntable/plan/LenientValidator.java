@@ -54,7 +54,7 @@ final class LenientValidator extends SqlValidatorImpl {
     super(
         Operators.INSTANCE,
         catalog,
-        RelPlanner.TYPES,
+        SqlTypeFactory.INSTANCE,
         SqlValidator.Config.DEFAULT
             .withConformance(Leniency.INSTANCE)
             .withDefaultNullCollation(NullCollation.HIGH)

@@ -38,6 +38,14 @@ final class Operands {
     return token.isWord(UNITS);
   }
 
+  /** Returns whether it is one of the six comparisons. */
+  static boolean isComparison(SqlToken token) {
+    return switch (token.text()) {
+      case "<", "<=", ">", ">=", "=", "<>", "!=" -> token.kind() == Kind.SIGN;
+      default -> false;
+    };
+  }
+
   /** Returns where the operand begins that ends with a token, or -1 if none does. */
   int start(int last) {
     if (last < 0) {

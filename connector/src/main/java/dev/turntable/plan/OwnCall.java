@@ -61,7 +61,7 @@ final class OwnCall extends SqlUserDefinedFunction {
               translator.getRoot(),
               Expressions.constant(key),
               Expressions.newArrayInit(Object.class, row));
-      Class<?> type = (Class<?>) RelPlanner.TYPES.getJavaClass(call.getType());
+      Class<?> type = (Class<?>) SqlTypeFactory.INSTANCE.getJavaClass(call.getType());
       Expression boxed = Expressions.convert_(value, Primitive.box(type));
       return type.isPrimitive() ? Expressions.unbox(boxed) : boxed;
     }

@@ -92,8 +92,8 @@ final class PlanCache {
     try {
       Supplier<PreparedSql> make = () -> make(sql, schema, scope);
       return sql.length() > LONG_TEXT
-          ? sources.planningElsewhere(scope, make)
-          : sources.planning(scope, make);
+          ? PlannedStatement.planningElsewhere(scope, make)
+          : PlannedStatement.planning(scope, make);
     } finally {
       UNDER_WAY.addAndGet(-size);
       memory.give(size);
@@ -116,7 +116,7 @@ final class PlanCache {
   }
 
   private PreparedSql byCalcite(SqlStatement statement, String schema, StatementScope scope) {
-    return sources.planningElsewhere(
+    return PlannedStatement.planningElsewhere(
         scope, () -> CalciteThread.planning(() -> planner.get().prepare(statement, schema)));
   }
 

@@ -47,7 +47,7 @@ final class Planning {
       Set<Integer> slots, int keys, List<? extends @Nullable Object> parameters) {
     Execution execution =
         new Execution(NOWHERE.statement("", Duration.ZERO), parameters, Instant.EPOCH);
-    StatementScope planned = SourceSet.planned();
+    StatementScope planned = PlannedStatement.current();
     if (planned != null) {
       execution.watch(planned);
     }

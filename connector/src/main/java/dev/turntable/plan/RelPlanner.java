@@ -3,6 +3,7 @@ package dev.turntable.plan;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -29,15 +30,10 @@ import org.apache.calcite.util.ImmutableBitSet;
  * and limits. Every planning has its own planner and cluster; nothing is shared but types and rules.
  */
 final class RelPlanner {
-  /** The type factory of all plans; it interns types and is safe for use by several threads. */
-  static final SqlTypeFactory TYPES = new SqlTypeFactory();
-
   static final CalciteConnectionConfigImpl CONNECTION_CONFIG = connectionConfig();
 
   /** How many joins a condition on a key is handed on through, at most. */
   private static final int HANDED_ON = 3;
-
-  private static final HepProgram NO_PROGRAM = HepProgram.builder().build();
 
   /**
    * Join conditions stay as they are: where the converter itself makes columns of their expressions, it
@@ -60,15 +56,23 @@ final class RelPlanner {
 
   private final CalciteSchema root;
   private final Road road;
+  private final Supplier<RelOptPlanner> planners;
   private final GivenTypes given;
 
   /**
+   * @param planners makes planners for trees that are to take the road
    * @param given the types of the values of parameters, as far as they are known
    */
-  RelPlanner(CalciteSchema root, Road road, GivenTypes given) {
+  RelPlanner(CalciteSchema root, Road road, Supplier<RelOptPlanner> planners, GivenTypes given) {
     this.root = root;
     this.road = road;
+    this.planners = planners;
     this.given = given;
+  }
+
+  /** Returns a planner for trees that are only rewritten, in programs of their own. */
+  static RelOptPlanner withoutProgram() {
+    return new HepPlanner(HepProgram.builder().build());
   }
 
   private static CalciteConnectionConfigImpl connectionConfig() {
@@ -101,13 +105,13 @@ final class RelPlanner {
    */
   Converted convert(SqlNode query, String schema) {
     CalciteCatalogReader catalog =
-        new CalciteCatalogReader(root, ImmutableList.of(schema), TYPES, CONNECTION_CONFIG);
+        new CalciteCatalogReader(
+            root, ImmutableList.of(schema), SqlTypeFactory.INSTANCE, CONNECTION_CONFIG);
     LenientValidator validator = new LenientValidator(catalog, given);
     SqlNode validated = validator.validate(query);
-    RelOptPlanner planner =
-        road == Road.OPERATORS ? new HepPlanner(NO_PROGRAM) : EnumerableRoad.planner();
+    RelOptPlanner planner = planners.get();
     planner.setExecutor(ConstantReducer.INSTANCE);
-    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(TYPES));
+    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(SqlTypeFactory.INSTANCE));
     if (road == Road.OPERATORS) {
       cluster.setMetadataQuerySupplier(LeanMetadata::query);
     }
@@ -190,7 +194,7 @@ final class RelPlanner {
         new HepPlanner(program, Contexts.empty()) {
           @Override
           public void checkCancel() {
-            SourceSet.checkPlanned();
+            PlannedStatement.check();
           }
         };
     planner.setExecutor(ConstantReducer.INSTANCE);

@@ -36,19 +36,12 @@ final class RowComparisons extends SqlShuttle {
           && (tokens.get(i).isWord("BETWEEN")
               || tokens.get(i).isWord("NOT")
               || tokens.get(i).isWord("IS")
-              || (isComparison(tokens.get(i)) && (after.isSign("(") || after.isWord("ROW"))))) {
+              || (Operands.isComparison(tokens.get(i))
+                  && (after.isSign("(") || after.isWord("ROW"))))) {
         return true;
       }
     }
     return false;
-  }
-
-  /** Returns whether it is one of the six comparisons. */
-  static boolean isComparison(SqlToken token) {
-    return switch (token.text()) {
-      case "<", "<=", ">", ">=", "=", "<>", "!=" -> token.kind() == SqlToken.Kind.SIGN;
-      default -> false;
-    };
   }
 
   @Override

@@ -17,13 +17,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.calcite.jdbc.CalciteSchema;
-import org.jspecify.annotations.Nullable;
 
 /** The opened sources of a connection and their schemas. */
 final class SourceSet implements AutoCloseable {
-  /** The statement that is planned in this thread: Calcite asks for tables with none at hand. */
-  private static final ThreadLocal<StatementScope> PLANNED = new ThreadLocal<>();
-
   private final ConnectionScope connection;
   private final List<TaskSource> sources = new ArrayList<>();
   private final Map<String, SchemaTables> tables = new LinkedHashMap<>();
@@ -81,48 +77,13 @@ final class SourceSet implements AutoCloseable {
 
   /** What a statement loads while it is planned ends with it, but is not counted as its own. */
   private StatementScope catalogScope() {
-    StatementScope statement = PLANNED.get();
+    StatementScope statement = PlannedStatement.current();
     if (statement == null) {
       return connection.statement("", Duration.ZERO);
     }
     StatementScope scope = connection.statement("", Duration.ZERO);
     scope.endWith(statement);
     return scope;
-  }
-
-  /** Returns the statement that is planned in this thread, or null if none is. */
-  static @Nullable StatementScope planned() {
-    return PLANNED.get();
-  }
-
-  /**
-   * Looks whether to go on with what is planned in this thread; cheap enough for every step.
-   *
-   * @throws dev.turntable.source.TurntableException if the statement was cancelled or ran out of time
-   */
-  static void checkPlanned() {
-    StatementScope statement = PLANNED.get();
-    if (statement != null) {
-      statement.check();
-    }
-  }
-
-  /**
-   * Runs the planning of a statement in a thread of ours. The calling one leaves it when the statement
-   * ends: Calcite looks for that in few places, and Java's compiler in none.
-   */
-  <V> V planningElsewhere(StatementScope statement, Supplier<V> action) {
-    return statement.elsewhere(() -> planning(statement, action));
-  }
-
-  /** Runs the planning of a statement in this thread. */
-  <V> V planning(StatementScope statement, Supplier<V> action) {
-    PLANNED.set(statement);
-    try {
-      return action.get();
-    } finally {
-      PLANNED.remove();
-    }
   }
 
   ConnectionScope connection() {

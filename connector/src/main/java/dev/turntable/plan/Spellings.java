@@ -18,6 +18,9 @@ final class Spellings {
                   + " TIMESTAMPDIFF")
               .split(" ", -1));
 
+  /** What stands for the ALL of GROUP BY ALL, which Calcite's grammar takes for the quantifier of a list. */
+  static final String GROUP_BY_ALL = "GROUP BY ALL";
+
   private static final Set<String> TRIGGERS =
       Set.of(
           ("INTERVAL FETCH GROUPS CURRENT_SCHEMA GROUP ROW " + String.join(" ", TAKING_PARTS))
@@ -180,10 +183,10 @@ final class Spellings {
   /** A row that is compared, which the grammar takes without the word only. */
   private boolean row() {
     SqlToken before = peek(-1);
-    boolean compared = before != null && RowComparisons.isComparison(before);
+    boolean compared = before != null && Operands.isComparison(before);
     if (isSign(1, "(")) {
       int end = new Operands(tokens).closing(at + 1) + 1;
-      compared |= end < tokens.size() && RowComparisons.isComparison(tokens.get(end));
+      compared |= end < tokens.size() && Operands.isComparison(tokens.get(end));
     }
     if (compared) {
       at++; // without it
@@ -200,7 +203,7 @@ final class Spellings {
     if (found) {
       out.add(tokens.get(at));
       out.add(tokens.get(at + 1));
-      out.add(tokens.get(at + 2).as(Kind.QUOTED_NAME, '"' + GroupByAll.MARK + '"'));
+      out.add(tokens.get(at + 2).as(Kind.QUOTED_NAME, '"' + GROUP_BY_ALL + '"'));
       at += 3;
     }
     return found;

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what Calcite says of an invalid statement into our terms. */
 final class SqlFailures {
@@ -76,7 +77,7 @@ final class SqlFailures {
     while (reason.getCause() != null && reason.getCause() != reason) {
       reason = reason.getCause();
     }
-    return SqlText.firstLines(reason.getMessage());
+    return firstLines(reason.getMessage());
   }
 
   /** Adds to a complaint about a name what it may have meant. */
@@ -155,5 +156,12 @@ final class SqlFailures {
       }
     }
     return false;
+  }
+
+  /** Keeps what a person can use: the parser's list of all tokens it would have liked is long. */
+  static String firstLines(@Nullable String message) {
+    String text = message == null ? "invalid statement" : message.strip();
+    int expected = text.toLowerCase(Locale.ROOT).indexOf("was expecting");
+    return expected > 0 ? text.substring(0, expected).strip() : text;
   }
 }

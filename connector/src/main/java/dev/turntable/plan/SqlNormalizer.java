@@ -19,19 +19,19 @@ final class SqlNormalizer {
    */
   static SqlStatement normalize(SqlStatement statement) {
     SqlStatement result = statement.with(Escapes.unframed(statement.tokens()));
-    SourceSet.checkPlanned(); // a text of megabytes takes a while in each
+    PlannedStatement.check(); // a text of megabytes takes a while in each
     result = result.with(TextLiterals.plain(result));
     result = result.with(PrefixWords.quoted(result));
-    SourceSet.checkPlanned();
+    PlannedStatement.check();
     result = result.with(JsonClauses.spelled(result.tokens()));
     result = result.with(DayDifferences.spelled(result.tokens()));
-    SourceSet.checkPlanned();
+    PlannedStatement.check();
     result = result.with(TightOperators.bound(result.tokens()));
     result = result.with(Spellings.changed(result));
-    SourceSet.checkPlanned();
+    PlannedStatement.check();
     result = result.with(Concatenation.bound(result.tokens()));
     result = result.with(BalancedConditions.halved(result.tokens()));
-    SourceSet.checkPlanned();
+    PlannedStatement.check();
     return result.with(Fromless.completed(result.tokens()));
   }
 }

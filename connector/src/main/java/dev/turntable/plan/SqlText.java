@@ -5,7 +5,6 @@ import dev.turntable.source.TurntableException;
 import dev.turntable.text.SqlStatement;
 import dev.turntable.text.SqlToken;
 import dev.turntable.text.TokenReader;
-import java.util.Locale;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
@@ -58,7 +57,7 @@ final class SqlText {
       return treeNormalized(parsed(normal), normal, schema);
     } catch (SqlParseException e) {
       throw new TurntableException(
-          ErrorKind.SYNTAX, Refusals.reason(statement, firstLines(e.getMessage())), e);
+          ErrorKind.SYNTAX, Refusals.reason(statement, SqlFailures.firstLines(e.getMessage())), e);
     }
   }
 
@@ -127,12 +126,5 @@ final class SqlText {
       }
       throw parser.normalizeException(e);
     }
-  }
-
-  /** Keeps what a person can use: the parser's list of all tokens it would have liked is long. */
-  static String firstLines(@Nullable String message) {
-    String text = message == null ? "invalid statement" : message.strip();
-    int expected = text.toLowerCase(Locale.ROOT).indexOf("was expecting");
-    return expected > 0 ? text.substring(0, expected).strip() : text;
   }
 }

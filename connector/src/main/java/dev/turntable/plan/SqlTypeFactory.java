@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes text Unicode, and character literals VARCHAR, so that no comparison pads with blanks. */
 final class SqlTypeFactory extends JavaTypeFactoryImpl {
-  SqlTypeFactory() {
+  /** The one of all plans; it interns types and is safe for use by several threads. */
+  static final SqlTypeFactory INSTANCE = new SqlTypeFactory();
+
+  private SqlTypeFactory() {
     super(SqlTypeSystem.INSTANCE);
   }
 
@@ -23,19 +26,19 @@ final class SqlTypeFactory extends JavaTypeFactoryImpl {
   /** Asked all the time while a statement is planned, so here it is that planning looks for its end. */
   @Override
   public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
-    SourceSet.checkPlanned();
+    PlannedStatement.check();
     return super.createTypeWithNullability(type, nullable);
   }
 
   @Override
   public RelDataType createSqlType(SqlTypeName typeName) {
-    SourceSet.checkPlanned();
+    PlannedStatement.check();
     return super.createSqlType(typeName == SqlTypeName.CHAR ? SqlTypeName.VARCHAR : typeName);
   }
 
   @Override
   public RelDataType createSqlType(SqlTypeName typeName, int precision) {
-    SourceSet.checkPlanned();
+    PlannedStatement.check();
     return super.createSqlType(
         typeName == SqlTypeName.CHAR ? SqlTypeName.VARCHAR : typeName, precision);
   }

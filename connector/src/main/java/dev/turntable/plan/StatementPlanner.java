@@ -33,7 +33,12 @@ final class StatementPlanner {
    */
   StatementPlanner(SourceSet sources, Road road, GivenTypes given) {
     this.sources = sources;
-    this.planner = new RelPlanner(sources.root(), road, given);
+    this.planner =
+        new RelPlanner(
+            sources.root(),
+            road,
+            road == Road.OPERATORS ? RelPlanner::withoutProgram : EnumerableRoad::planner,
+            given);
     this.road = road;
     this.given = given;
   }
@@ -86,7 +91,7 @@ final class StatementPlanner {
         planned,
         statement.sql().length(),
         (types, scope) ->
-            sources.planningElsewhere(
+            PlannedStatement.planningElsewhere(
                 scope,
                 () ->
                     CalciteThread.planning(

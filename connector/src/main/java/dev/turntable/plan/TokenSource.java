@@ -42,7 +42,7 @@ final class TokenSource extends SqlBabelParserImplTokenManager {
 
   @Override
   public Token getNextToken() {
-    SourceSet.checkPlanned();
+    PlannedStatement.check();
     if (at == tokens.size()) {
       int end = tokens.isEmpty() ? 0 : tokens.get(at - 1).end();
       return token(SqlBabelParserImplConstants.EOF, "", end, end);

@@ -36,7 +36,7 @@ final class ValueTypes {
       return type(SqlTypeName.DATE);
     }
     if (value instanceof LocalTime) {
-      return nullable(RelPlanner.TYPES.createSqlType(SqlTypeName.TIME, 3));
+      return nullable(SqlTypeFactory.INSTANCE.createSqlType(SqlTypeName.TIME, 3));
     }
     boolean timestamp =
         value instanceof LocalDateTime
@@ -49,17 +49,19 @@ final class ValueTypes {
 
   /** A number beyond the digits of DECIMAL has none. */
   private static @Nullable RelDataType decimal(BigDecimal number) {
-    int most = RelPlanner.TYPES.getTypeSystem().getMaxPrecision(SqlTypeName.DECIMAL);
+    int most = SqlTypeFactory.INSTANCE.getTypeSystem().getMaxPrecision(SqlTypeName.DECIMAL);
     int scale = Math.max(0, number.scale());
     boolean fits = scale <= most && (long) number.precision() - number.scale() <= most - scale;
-    return fits ? nullable(RelPlanner.TYPES.createSqlType(SqlTypeName.DECIMAL, most, scale)) : null;
+    return fits
+        ? nullable(SqlTypeFactory.INSTANCE.createSqlType(SqlTypeName.DECIMAL, most, scale))
+        : null;
   }
 
   private static RelDataType type(SqlTypeName name) {
-    return nullable(RelPlanner.TYPES.createSqlType(name));
+    return nullable(SqlTypeFactory.INSTANCE.createSqlType(name));
   }
 
   private static RelDataType nullable(RelDataType type) {
-    return RelPlanner.TYPES.createTypeWithNullability(type, true);
+    return SqlTypeFactory.INSTANCE.createTypeWithNullability(type, true);
   }
 }
