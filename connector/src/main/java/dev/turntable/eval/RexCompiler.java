@@ -6,6 +6,7 @@ import dev.turntable.source.TurntableException;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
@@ -32,6 +33,11 @@ public final class RexCompiler {
    * @param rexBuilder gives types to what is handed to Calcite; its type system's rounding mode is
    *     that of casts and divisions
    */
+  /** Returns a compiler of expressions in a node. */
+  public static RexCompiler of(RelNode rel) {
+    return new RexCompiler(rel.getCluster().getRexBuilder());
+  }
+
   public RexCompiler(RexBuilder rexBuilder) {
     this(rexBuilder, new CalciteCalls(rexBuilder));
   }

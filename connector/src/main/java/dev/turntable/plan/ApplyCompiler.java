@@ -172,7 +172,7 @@ final class ApplyCompiler {
         equality
             ? RexUtil.composeConjunction(builder, terms)
             : terms.size() == 1 ? terms.get(0) : builder.makeCall(SqlStdOperatorTable.OR, terms);
-    Scalar compiled = RelCompiler.compiler(apply).compile(condition);
+    Scalar compiled = RexCompiler.of(apply).compile(condition);
     JoinConditions.JoinCondition split = new JoinConditions(builder).compile(condition, width);
     boolean looksUp =
         equality && split.residual() == null && split.keys().left().size() == terms.size();
@@ -237,8 +237,7 @@ final class ApplyCompiler {
       whole = BatchedScan.Whole.NEVER;
     }
     boolean orWhole = !whole.equals(BatchedScan.Whole.NEVER);
-    Plan base =
-        RelCompiler.scan(keys.scan(), keys.binding(scope.driver, orWhole), false, List.of());
+    Plan base = ScanPlans.of(keys.scan(), keys.binding(scope.driver, orWhole), false, List.of());
     if (!keys.keys().isEmpty()) {
       int first = orWhole ? whole.keysToDecide() + 1 : firstBatch(scope.rowsWanted);
       scope.firstBatch = Math.max(scope.firstBatch, first);

@@ -21,7 +21,7 @@ final class ApplyOver extends SingleRel {
   private final Plan plan;
 
   /** Stands for the outer rows in the tree that the operators know. */
-  static final class Rows extends AbstractRelNode {
+  static final class Rows extends AbstractRelNode implements SuppliedRows {
     private final RelDataType row;
 
     /** Opens what the generated code has supplied. */
@@ -38,7 +38,8 @@ final class ApplyOver extends SingleRel {
       this.row = row;
     }
 
-    RowNode node() {
+    @Override
+    public RowNode node() {
       return node;
     }
 
@@ -82,7 +83,7 @@ final class ApplyOver extends SingleRel {
     RelNode over = apply.copy(rows, apply.getRight(), apply.arguments(), apply.probes());
     try {
       return new ApplyOver(left, apply.getRowType(), rows, RelCompiler.compile(over));
-    } catch (RelCompiler.UnknownNodeException e) {
+    } catch (UnknownNodeException e) {
       throw Refusals.notSupported(
           Refusals.construct(e.getMessage()) + " in a sub-query that is evaluated for each row");
     }

@@ -3,29 +3,30 @@ package dev.turntable.plan;
 import dev.turntable.engine.Catalog;
 import dev.turntable.source.TableDef;
 import java.util.List;
+import java.util.Map;
 
 /** The catalog as metadata shows it. */
 final class CatalogView implements Catalog {
-  private final SourceSet sources;
+  private final Map<String, SchemaTables> schemas;
 
-  CatalogView(SourceSet sources) {
-    this.sources = sources;
+  CatalogView(Map<String, SchemaTables> schemas) {
+    this.schemas = schemas;
   }
 
   @Override
   public List<String> schemas() {
-    return List.copyOf(sources.tables().keySet());
+    return List.copyOf(schemas.keySet());
   }
 
   @Override
   public boolean isLazy(String schema) {
-    SchemaTables found = sources.tables().get(schema);
+    SchemaTables found = schemas.get(schema);
     return found != null && found.source().lazy();
   }
 
   @Override
   public List<TableInfo> tables(String schema) {
-    SchemaTables found = sources.tables().get(schema);
+    SchemaTables found = schemas.get(schema);
     return found == null
         ? List.of()
         : found.definitions().values().stream().map(table -> describe(schema, table)).toList();

@@ -17,7 +17,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 final class DeletePlanner {
   private DeletePlanner() {}
 
-  static DeleteSql plan(SqlDelete delete, String schema, StatementPlanner planner) {
+  static DeleteSql plan(SqlDelete delete, String schema, QueryPlanner planner) {
     SourceTable table = planner.table(InsertPlanner.target(delete.getTargetTable()), schema);
     Deleter deleter = table.definition().deleter();
     if (deleter == null) {

@@ -64,6 +64,7 @@ final class EnumerableRoad {
     planner.removeRule(DateRangeRules.FILTER_INSTANCE);
     planner.addRule(EmptyAggregateRule.INSTANCE);
     planner.addRule(EnumerableApply.RULE);
+    EnumerableScan.RULES.forEach(planner::addRule);
     return planner;
   }
 

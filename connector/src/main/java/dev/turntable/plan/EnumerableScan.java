@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Our scan below Calcite's generated code. */
 final class EnumerableScan extends TableScan implements EnumerableRel {
   /** Turns a scan into one that generated code can call. */
-  static final RelOptRule RULE =
+  private static final RelOptRule RULE =
       ConverterRule.Config.INSTANCE
           .withConversion(
               SourceScan.class,
@@ -44,6 +44,10 @@ final class EnumerableScan extends TableScan implements EnumerableRel {
               "SourceScanToEnumerable")
           .withRuleFactory(Converter::new)
           .toRule();
+
+  /** Lets a cost-based planner push into scans, and run them. */
+  static final List<RelOptRule> RULES =
+      List.of(RULE, ScanRules.FILTER, ScanRules.PROJECT, ScanRules.LIMIT, ScanRules.LIMIT_PROJECT);
 
   private final SourceScan scan;
 

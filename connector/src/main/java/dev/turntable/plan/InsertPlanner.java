@@ -30,7 +30,7 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 final class InsertPlanner {
   private InsertPlanner() {}
 
-  static InsertSql plan(SqlInsert insert, String schema, StatementPlanner planner) {
+  static InsertSql plan(SqlInsert insert, String schema, QueryPlanner planner) {
     if (insert.isUpsert()) {
       throw new TurntableException(ErrorKind.UNSUPPORTED, "UPSERT is not supported");
     }

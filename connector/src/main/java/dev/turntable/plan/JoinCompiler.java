@@ -1,6 +1,7 @@
 package dev.turntable.plan;
 
 import dev.turntable.eval.JoinConditions;
+import dev.turntable.eval.RexCompiler;
 import dev.turntable.run.HashJoin;
 import dev.turntable.run.JoinType;
 import dev.turntable.run.KeyedJoin;
@@ -37,7 +38,7 @@ final class JoinCompiler {
       case ANTI -> outer(join, binding, JoinType.ANTI);
       case RIGHT -> right(join, binding);
       case FULL -> full(join);
-      default -> throw new RelCompiler.UnknownNodeException("join " + join.getJoinType());
+      default -> throw new UnknownNodeException("join " + join.getJoinType());
     };
   }
 
@@ -64,8 +65,7 @@ final class JoinCompiler {
       return joined.plan();
     }
     return Plan.of(
-        new dev.turntable.run.Project(
-            joined.plan().node(), RelCompiler.compiler(join).compileAll(all)),
+        new dev.turntable.run.Project(joined.plan().node(), RexCompiler.of(join).compileAll(all)),
         "Project in the order of the statement",
         joined.plan());
   }
@@ -84,7 +84,7 @@ final class JoinCompiler {
       return joined;
     }
     RexNode condition = RexUtil.composeConjunction(join.getCluster().getRexBuilder(), ready);
-    Scalar check = RelCompiler.compiler(join).compile(onto(condition, joined.columns()));
+    Scalar check = RexCompiler.of(join).compile(onto(condition, joined.columns()));
     return new Joined(
         Plan.of(new dev.turntable.run.Filter(joined.plan().node(), check), "Filter", joined.plan()),
         joined.columns());
@@ -251,7 +251,7 @@ final class JoinCompiler {
           new RexInputRef(swapped.indexOf(i), join.getRowType().getFieldList().get(i).getType()));
     }
     return Plan.of(
-        new dev.turntable.run.Project(plan.node(), RelCompiler.compiler(join).compileAll(back)),
+        new dev.turntable.run.Project(plan.node(), RexCompiler.of(join).compileAll(back)),
         "Project in the order of the statement",
         plan);
   }

@@ -1,5 +1,6 @@
 package dev.turntable.plan;
 
+import dev.turntable.plan.KeyTerms.Position;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,16 +28,6 @@ import org.apache.calcite.util.ImmutableBitSet;
  * not negated; columns of other references where every row must meet the equality.
  */
 final class KeyBindings {
-  /** Where a condition stands. */
-  enum Position {
-    /** Every row must meet it. */
-    CONJUNCT,
-    /** A row may meet another one instead. */
-    BRANCH,
-    /** Negated, or part of an expression that is no condition. */
-    OTHER
-  }
-
   /** The rows that variables of correlation stand for, and whether these may be bound from here. */
   private final Map<CorrelationId, KeyTerms.Outer> outer;
 

@@ -2,7 +2,9 @@ package dev.turntable.plan;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
@@ -49,6 +51,20 @@ final class KeyOrigins {
   /** Returns the columns of tables whose values a column of the tree shows. */
   static List<Place> left(RelNode rel, int column) {
     return follow(rel, column, false);
+  }
+
+  /** Returns the references that a tree reads. */
+  static Set<Reference> references(RelNode rel) {
+    Set<Reference> references = new LinkedHashSet<>();
+    addAll(rel, references);
+    return references;
+  }
+
+  private static void addAll(RelNode rel, Set<Reference> references) {
+    if (rel instanceof SourceScan scan && scan.view() != null) {
+      references.add(scan.view().reference());
+    }
+    rel.getInputs().forEach(input -> addAll(input, references));
   }
 
   private static List<Place> follow(RelNode rel, int column, boolean entering) {

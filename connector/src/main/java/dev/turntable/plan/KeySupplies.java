@@ -11,24 +11,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 
 /** Compiles what a statement binds to the keys of a reference. */
 final class KeySupplies {
   private KeySupplies() {}
 
-  static BoundKeys of(SourceScan scan) {
-    ReferenceView view = scan.view();
-    return view == null
-        ? BoundKeys.BY_CONDITIONS
-        : view.reference().compiled(view, () -> compile(view, RelCompiler.compiler(scan)));
-  }
-
-  private static BoundKeys compile(ReferenceView view, RexCompiler compiler) {
+  /**
+   * @param ready makes computed trees ready for compiling
+   */
+  static BoundKeys of(ReferenceView view, UnaryOperator<RelNode> ready) {
+    RexCompiler compiler = RexCompiler.of(view.reference().scan());
     List<BoundKeys.Supply> supplies = new ArrayList<>();
     for (Reference.Constant constant : view.reference().constants()) {
       Scalar upper = constant.upper() == null ? null : compiler.compile(constant.upper());
@@ -36,25 +35,31 @@ final class KeySupplies {
           new BoundKeys.Constant(constant.column(), compiler.compile(constant.value()), upper));
     }
     for (Reference.Link link : view.links()) {
-      supplies.add(supply(view, link));
+      supplies.add(supply(view, link, ready));
     }
     return new BoundKeys(view.reference().bound(), supplies, view.reference().underOr());
   }
 
-  private static BoundKeys.Supply supply(ReferenceView view, Reference.Link link) {
+  private static BoundKeys.Supply supply(
+      ReferenceView view, Reference.Link link, UnaryOperator<RelNode> ready) {
     Reference from = link.from();
     RelNode computed = link.computed();
     if (from == null) {
       RelNode seen = requireNonNull(computed, "computed").accept(new Seen(view));
-      RelNode ready = view.reference().rewritten(seen);
-      return new BoundKeys.Column(link.column(), RelCompiler.compile(ready).node(), null);
+      return new BoundKeys.Column(
+          link.column(), RelCompiler.compile(ready.apply(seen)).node(), null);
     }
-    ReferenceView source = view.source(from);
+    SourceScan whole = (SourceScan) from.scan();
+    RexBuilder builder = whole.getCluster().getRexBuilder();
     Set<RexNode> filters = new LinkedHashSet<>();
     Stream.of(from.conditions(), link.conditions())
         .flatMap(List::stream)
-        .forEach(condition -> filters.add(from.simple(condition)));
-    SourceScan keys = from.scan(source, List.copyOf(filters), List.of(link.fromColumn()));
+        .forEach(condition -> filters.add(SimplifyFilterRule.simple(condition, builder)));
+    SourceScan keys =
+        whole
+            .withView(view.source(from))
+            .withFilters(List.copyOf(filters))
+            .withColumns(List.of(link.fromColumn()));
     ScanNode<?> node = ScanNodes.of(keys, Map.of(), false, List.of());
     return new BoundKeys.Column(link.column(), node, node);
   }

@@ -1,7 +1,6 @@
 package dev.turntable.plan;
 
 import com.google.common.collect.Range;
-import dev.turntable.plan.KeyBindings.Position;
 import dev.turntable.plan.KeyOrigins.Place;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The terms of one condition, as far as they tell something of the keys of references. */
 final class KeyTerms {
+  /** Where a condition stands. */
+  enum Position {
+    /** Every row must meet it. */
+    CONJUNCT,
+    /** A row may meet another one instead. */
+    BRANCH,
+    /** Negated, or part of an expression that is no condition. */
+    OTHER
+  }
+
   private final RelNode rows;
   private final Map<CorrelationId, Outer> outer;
   private final List<RexNode> here;
@@ -248,12 +257,11 @@ final class KeyTerms {
           target
               .reference()
               .add(
-                  new Reference.Link(
+                  Reference.Link.to(
                       target.column(),
                       place.reference(),
                       place.column(),
-                      own.of(conditionsHere, place.reference()),
-                      null));
+                      own.of(conditionsHere, place.reference())));
         }
       }
     }
@@ -274,7 +282,11 @@ final class KeyTerms {
       if (computed == null) {
         target.reference().bind(target.column());
       } else {
-        target.reference().add(new Reference.Link(target.column(), null, -1, List.of(), computed));
+        target
+            .reference()
+            .add(
+                Reference.Link.computed(
+                    target.column(), computed, KeyOrigins.references(computed)));
       }
     }
   }

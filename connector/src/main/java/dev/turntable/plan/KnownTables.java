@@ -37,7 +37,7 @@ final class KnownTables {
             Column.bool("found", KnownTask::found)
                 .remarks("Whether the service knew it then; null while never asked")),
         List.of(),
-        List.of(SystemTables.local(scope -> known.get())));
+        List.of(LocalRows.of(scope -> known.get())));
   }
 
   static TableDef<CoverageRecord> coverage(CoverageLog log) {
@@ -63,6 +63,6 @@ final class KnownTables {
                 .notNull()
                 .remarks("Whether these are all rows that the service has")),
         List.of(),
-        List.of(SystemTables.local(scope -> log.records())));
+        List.of(LocalRows.of(scope -> log.records())));
   }
 }

@@ -3,6 +3,7 @@ package dev.turntable.plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -24,21 +25,25 @@ final class MatchKeys {
   /**
    * Returns null if anything but an equality decides about a match.
    *
+   * @param overOuter makes expressions of the sub-query such of the outer side
    * @param probes columns of the outer side that equal the outputs; empty if nothing is compared
    */
   static @Nullable MatchKeys of(
-      OuterSide side, InnerQuery inner, PullUp.Pulled pulled, List<Integer> probes) {
+      InnerQuery inner,
+      PullUp.Pulled pulled,
+      UnaryOperator<RexNode> overOuter,
+      List<? extends RexNode> probes) {
     MatchKeys keys = new MatchKeys();
     for (RexNode condition : pulled.conditions()) {
       Equality equality = Equality.in(condition, node -> !inner.isInner(node));
       if (equality == null) {
         return null;
       }
-      keys.add(equality.operator(), equality.inner(), side.overOuter(equality.outer(), inner));
+      keys.add(equality.operator(), equality.inner(), overOuter.apply(equality.outer()));
     }
     for (int i = 0; i < probes.size(); i++) {
       RexNode output = pulled.outputs().get(i);
-      RexNode probe = side.ref(probes.get(i));
+      RexNode probe = probes.get(i);
       if (!inner.isInner(output) || !Equality.isOfOneKind(output, probe)) {
         return null;
       }

@@ -156,6 +156,16 @@ final class OuterSide {
     return overOuter(moved, inner);
   }
 
+  /**
+   * Returns what decides about a match, or null if more than equalities do.
+   *
+   * @param probes columns that equal the outputs; empty if nothing is compared
+   */
+  @Nullable MatchKeys matchKeys(InnerQuery inner, PullUp.Pulled pulled, List<Integer> probes) {
+    return MatchKeys.of(
+        inner, pulled, node -> overOuter(node, inner), probes.stream().map(this::ref).toList());
+  }
+
   /** Returns an expression over an outer row as one over its columns. */
   RexNode overOuter(RexNode node, InnerQuery inner) {
     return OuterReferences.replace(

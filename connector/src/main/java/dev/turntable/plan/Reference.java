@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Reference {
   private final int number;
   private final SourceTable table;
-  private final SourceScan scan;
-  private final UnaryOperator<RelNode> rewrite;
+  private final RelNode scan;
   private final Map<Set<Integer>, BoundKeys> compiled = new ConcurrentHashMap<>();
   private final List<Constant> constants = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
@@ -46,42 +44,31 @@ final class Reference {
    * @param fromColumn the position of its column in its table
    * @param conditions what must hold for its rows besides their own conditions
    * @param computed gives computed values in its only column, or null
+   * @param sources the references whose rows give the keys
    */
   record Link(
       int column,
       @Nullable Reference from,
       int fromColumn,
       List<RexNode> conditions,
-      @Nullable RelNode computed) {
-    /** Returns the references whose rows give the keys. */
-    Set<Reference> sources() {
-      if (from != null) {
-        return Set.of(from);
-      }
-      Set<Reference> sources = new LinkedHashSet<>();
-      if (computed != null) {
-        addAll(computed, sources);
-      }
-      return sources;
+      @Nullable RelNode computed,
+      Set<Reference> sources) {
+    static Link to(int column, Reference from, int fromColumn, List<RexNode> conditions) {
+      return new Link(column, from, fromColumn, conditions, null, Set.of(from));
     }
 
-    private static void addAll(RelNode rel, Set<Reference> sources) {
-      if (rel instanceof SourceScan scan && scan.view() != null) {
-        sources.add(scan.view().reference());
-      }
-      rel.getInputs().forEach(input -> addAll(input, sources));
+    static Link computed(int column, RelNode computed, Set<Reference> sources) {
+      return new Link(column, null, -1, List.of(), computed, sources);
     }
   }
 
   /**
    * @param scan reads the whole of it
-   * @param rewrite makes trees of the statement ready for compiling
    */
-  Reference(int number, SourceScan scan, UnaryOperator<RelNode> rewrite) {
+  Reference(int number, SourceTable table, RelNode scan) {
     this.number = number;
-    this.table = scan.sourceTable();
+    this.table = table;
     this.scan = scan;
-    this.rewrite = rewrite;
   }
 
   int number() {
@@ -92,27 +79,17 @@ final class Reference {
     return table;
   }
 
-  /** Returns a scan of some columns of the rows that meet some conditions. */
-  SourceScan scan(ReferenceView view, List<RexNode> filters, List<Integer> columns) {
-    return scan.withView(view).withFilters(filters).withColumns(columns);
+  /** Returns the scan of the whole of it. */
+  RelNode scan() {
+    return scan;
   }
 
-  /** Returns a condition as filters have it, in which scans find their keys. */
-  RexNode simple(RexNode condition) {
-    return SimplifyFilterRule.simple(condition, scan.getCluster().getRexBuilder());
-  }
-
-  /** Returns a computed tree, ready for compiling. */
-  RelNode rewritten(RelNode computed) {
-    return rewrite.apply(computed);
-  }
-
-  /** Returns what was made of a view of it before, or makes it. */
-  BoundKeys compiled(ReferenceView view, Supplier<BoundKeys> maker) {
-    BoundKeys known = compiled.get(view.through());
+  /** Returns what was made for the references that keys came through before, or makes it. */
+  BoundKeys compiled(Set<Integer> through, Supplier<BoundKeys> maker) {
+    BoundKeys known = compiled.get(through);
     if (known == null) {
       known = maker.get();
-      compiled.put(view.through(), known);
+      compiled.put(through, known);
     }
     return known;
   }

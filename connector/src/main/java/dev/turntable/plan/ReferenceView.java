@@ -1,5 +1,6 @@
 package dev.turntable.plan;
 
+import dev.turntable.run.BoundKeys;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.KeySet;
 import dev.turntable.source.TurntableException;
@@ -8,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +18,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reference the reference
  * @param through the numbers of the references that the keys came through, this one included
+ * @param compiler compiles what the statement binds to the keys of such a view
  */
-record ReferenceView(Reference reference, Set<Integer> through) {
+record ReferenceView(
+    Reference reference, Set<Integer> through, Function<ReferenceView, BoundKeys> compiler) {
   /** More ways than this that keys may take between the references of a statement are refused. */
   private static final int MOST_STEPS = 50_000;
 
   ReferenceView {
     through = Set.copyOf(through);
+  }
+
+  /** Returns what the statement binds to the keys of the reference. */
+  BoundKeys keys() {
+    return reference.compiled(through, () -> compiler.apply(this));
   }
 
   /**
@@ -45,7 +54,7 @@ record ReferenceView(Reference reference, Set<Integer> through) {
 
   /** Returns how a reference that gives keys to this one is read for that. */
   ReferenceView source(Reference from) {
-    return new ReferenceView(from, with(through, from));
+    return new ReferenceView(from, with(through, from), compiler);
   }
 
   /** Returns the numbers of all references whose rows the set of this one depends on. */

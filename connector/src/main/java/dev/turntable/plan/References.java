@@ -1,8 +1,9 @@
 package dev.turntable.plan;
 
 import dev.turntable.run.AccessChoice;
+import dev.turntable.run.BoundKeys;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
@@ -12,7 +13,7 @@ import org.apache.calcite.rex.RexSubQuery;
 
 /** Numbers the references of a converted statement, and finds what it binds to their keys. */
 final class References extends RelHomogeneousShuttle {
-  private final UnaryOperator<RelNode> rewrite;
+  private final Function<ReferenceView, BoundKeys> compiler;
   private int count;
   private boolean openEnded;
 
@@ -26,8 +27,8 @@ final class References extends RelHomogeneousShuttle {
       };
 
   /** Calcite's shuttles remember where they are: one per tree. */
-  private References(UnaryOperator<RelNode> rewrite) {
-    this.rewrite = rewrite;
+  private References(Function<ReferenceView, BoundKeys> compiler) {
+    this.compiler = compiler;
   }
 
   /**
@@ -35,10 +36,10 @@ final class References extends RelHomogeneousShuttle {
    * before anything is simplified: what a statement binds depends on what it says, not on how it is
    * planned.
    *
-   * @param rewrite makes a tree of such a kind ready for compiling
+   * @param compiler compiles what the statement binds to the keys of a reference
    */
-  static RelNode find(RelNode rel, UnaryOperator<RelNode> rewrite) {
-    References references = new References(rewrite);
+  static RelNode find(RelNode rel, Function<ReferenceView, BoundKeys> compiler) {
+    References references = new References(compiler);
     RelNode numbered = rel.accept(references);
     if (references.count == 0 || !references.openEnded) {
       return rel;
@@ -52,9 +53,9 @@ final class References extends RelHomogeneousShuttle {
     if (!(scan instanceof SourceScan source)) {
       return scan;
     }
-    Reference reference = new Reference(count++, source, rewrite);
+    Reference reference = new Reference(count++, source.sourceTable(), source);
     openEnded |= !AccessChoice.openKeys(source.definition()).isEmpty();
-    return source.withView(new ReferenceView(reference, Set.of(reference.number())));
+    return source.withView(new ReferenceView(reference, Set.of(reference.number()), compiler));
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.turntable.run.RowNode;
 import dev.turntable.run.Scalar;
 import dev.turntable.run.SetOperation;
 import dev.turntable.run.UnionAll;
-import dev.turntable.source.Ordering;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,15 +48,6 @@ final class RelCompiler {
   private final ApplyCompiler applies = new ApplyCompiler(this);
   private int nextSlot;
   private int rowsWanted;
-
-  /** Signals that the operators do not know a node: the statement takes the other road. */
-  static final class UnknownNodeException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    UnknownNodeException(String what) {
-      super(what, null, false, false);
-    }
-  }
 
   /** Compiles a whole tree. */
   static Plan compile(RelNode rel) {
@@ -113,14 +103,14 @@ final class RelCompiler {
 
   private Plan compileNode(RelNode rel, Binding binding, boolean feedsResult) {
     if (rel instanceof SourceScan scan) {
-      return scan(scan, binding, feedsResult, List.of());
+      return ScanPlans.of(scan, binding, feedsResult, List.of());
     }
     if (rel instanceof Project project) {
       return project(project, binding, feedsResult);
     }
     if (rel instanceof Filter filter) {
       Plan input = compile(filter.getInput(), binding, false);
-      Scalar condition = compiler(rel).compile(filter.getCondition());
+      Scalar condition = RexCompiler.of(rel).compile(filter.getCondition());
       return Plan.of(
           new dev.turntable.run.Filter(input.node(), condition),
           "Filter " + Describe.condition(filter),
@@ -138,7 +128,7 @@ final class RelCompiler {
     if (rel instanceof Apply apply) {
       return applies.compile(apply, binding);
     }
-    if (rel instanceof ApplyOver.Rows rows) {
+    if (rel instanceof SuppliedRows rows) {
       return Plan.of(rows.node(), "Rows of generated code");
     }
     if (rel instanceof SetOp setOp) {
@@ -157,16 +147,6 @@ final class RelCompiler {
     throw new UnknownNodeException(rel.getRelTypeName());
   }
 
-  static RexCompiler compiler(RelNode rel) {
-    return new RexCompiler(rel.getCluster().getRexBuilder());
-  }
-
-  static Plan scan(SourceScan scan, Binding binding, boolean feedsResult, List<Ordering> order) {
-    Map<Integer, Integer> slots = new LinkedHashMap<>();
-    binding.slots().forEach((column, slot) -> slots.put(scan.columns().get(column), slot));
-    return ScanPlans.of(scan, ScanNodes.of(scan, slots, feedsResult, order), binding);
-  }
-
   private Plan project(Project project, Binding binding, boolean feedsResult) {
     Map<Integer, Integer> columns = new LinkedHashMap<>();
     for (int i = 0; i < project.getProjects().size(); i++) {
@@ -177,7 +157,7 @@ final class RelCompiler {
     Plan input = compile(project.getInput(), binding.through(columns), feedsResult);
     return Plan.of(
         new dev.turntable.run.Project(
-            input.node(), compiler(project).compileAll(project.getProjects())),
+            input.node(), RexCompiler.of(project).compileAll(project.getProjects())),
         "Project " + String.join(", ", project.getRowType().getFieldNames()),
         input);
   }
@@ -213,7 +193,7 @@ final class RelCompiler {
       return Plan.of(
           new dev.turntable.run.Limit(input.node(), offset, fetch), Describe.limit(sort), input);
     }
-    Plan served = ServedOrder.plan(sort, this, inner, feedsResult);
+    Plan served = ServedOrder.plan(sort, applies::readsForEach, inner, feedsResult);
     if (served != null) {
       return limited
           ? Plan.of(
@@ -245,7 +225,7 @@ final class RelCompiler {
   }
 
   static @Nullable Scalar scalar(RelNode rel, @Nullable RexNode node) {
-    return node == null ? null : compiler(rel).compile(node);
+    return node == null ? null : RexCompiler.of(rel).compile(node);
   }
 
   private Plan setOp(SetOp setOp, Binding binding) {

@@ -1,9 +1,12 @@
 package dev.turntable.plan;
 
 import com.google.common.collect.ImmutableList;
+import dev.turntable.run.BoundKeys;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -57,16 +60,25 @@ final class RelPlanner {
   private final CalciteSchema root;
   private final Road road;
   private final Supplier<RelOptPlanner> planners;
+  private final BiFunction<ReferenceView, UnaryOperator<RelNode>, BoundKeys> keys;
   private final GivenTypes given;
 
   /**
    * @param planners makes planners for trees that are to take the road
+   * @param keys compiles what a statement binds to the keys of a reference; with it what makes trees
+   *     ready for compiling
    * @param given the types of the values of parameters, as far as they are known
    */
-  RelPlanner(CalciteSchema root, Road road, Supplier<RelOptPlanner> planners, GivenTypes given) {
+  RelPlanner(
+      CalciteSchema root,
+      Road road,
+      Supplier<RelOptPlanner> planners,
+      BiFunction<ReferenceView, UnaryOperator<RelNode>, BoundKeys> keys,
+      GivenTypes given) {
     this.root = root;
     this.road = road;
     this.planners = planners;
+    this.keys = keys;
     this.given = given;
   }
 
@@ -145,7 +157,8 @@ final class RelPlanner {
 
   /** Rewrites a tree: no sub-queries, filters and columns as deep as they go, scans that took over. */
   RelNode rewrite(RelNode rel) {
-    return rewriteLookedThrough(References.find(rel, this::rewriteLookedThrough));
+    return rewriteLookedThrough(
+        References.find(rel, view -> keys.apply(view, this::rewriteLookedThrough)));
   }
 
   private RelNode rewriteLookedThrough(RelNode rel) {

@@ -1,6 +1,7 @@
 package dev.turntable.plan;
 
 import dev.turntable.eval.RexCompiler;
+import dev.turntable.run.BoundKeys;
 import dev.turntable.run.Condition;
 import dev.turntable.run.Scalar;
 import dev.turntable.run.ScanNode;
@@ -53,6 +54,7 @@ final class ScanNodes {
     RexNode predicate = RexUtil.composeConjunction(builder, scan.filters());
     @Nullable Scalar check = predicate.isAlwaysTrue() ? null : compiler.compile(predicate);
     RexNode fetch = scan.fetch();
+    ReferenceView view = scan.view();
     return new ScanNode<>(
         scan.sourceTable().schema(),
         table,
@@ -65,6 +67,6 @@ final class ScanNodes {
         fetch == null ? null : compiler.compile(fetch),
         order,
         feedsResult,
-        KeySupplies.of(scan));
+        view == null ? BoundKeys.BY_CONDITIONS : view.keys());
   }
 }

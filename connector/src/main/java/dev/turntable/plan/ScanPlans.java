@@ -6,10 +6,13 @@ import dev.turntable.run.AccessChoice;
 import dev.turntable.run.Execution;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.Column;
+import dev.turntable.source.Ordering;
 import dev.turntable.source.RequestEstimate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.calcite.rex.RexBuilder;
@@ -28,6 +31,19 @@ final class ScanPlans {
     this.node = node;
     this.drivenBy = binding.driver();
     this.mayBeWhole = binding.orWhole();
+  }
+
+  /**
+   * The plan of a scan.
+   *
+   * @param binding what a join hands over to it
+   * @param feedsResult whether its rows go straight into the result
+   * @param order the order that the statement relies on; empty if on none
+   */
+  static Plan of(SourceScan scan, Binding binding, boolean feedsResult, List<Ordering> order) {
+    Map<Integer, Integer> slots = new LinkedHashMap<>();
+    binding.slots().forEach((column, slot) -> slots.put(scan.columns().get(column), slot));
+    return of(scan, ScanNodes.of(scan, slots, feedsResult, order), binding);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.turntable.plan;
 
+import dev.turntable.eval.RexCompiler;
 import dev.turntable.run.AccessChoice;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.Column;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
@@ -23,9 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class ServedOrder {
   private ServedOrder() {}
 
-  /** Returns the plan of the sort's input in the order of the sort, or null if nothing serves it. */
+  /**
+   * Returns the plan of the sort's input in the order of the sort, or null if nothing serves it.
+   *
+   * @param readsForEach whether a scan that a limit bounds is read as far as the limit goes
+   */
   static @Nullable Plan plan(
-      Sort sort, RelCompiler compiler, Binding binding, boolean feedsResult) {
+      Sort sort, Predicate<SourceScan> readsForEach, Binding binding, boolean feedsResult) {
     if (!binding.slots().isEmpty()) {
       return null;
     }
@@ -40,16 +46,16 @@ final class ServedOrder {
       return null;
     }
     SourceScan limited = sort.fetch == null ? scan : scan.withFetch(ScanRules.rowsWanted(sort));
-    if (!compiler.applies().readsForEach(limited) || !isServed(limited, order)) {
+    if (!readsForEach.test(limited) || !isServed(limited, order)) {
       return null;
     }
-    Plan plan = RelCompiler.scan(limited, Binding.NONE, feedsResult && sort.offset == null, order);
+    Plan plan = ScanPlans.of(limited, Binding.NONE, feedsResult && sort.offset == null, order);
     if (project == null) {
       return plan;
     }
     return Plan.of(
         new dev.turntable.run.Project(
-            plan.node(), RelCompiler.compiler(project).compileAll(project.getProjects())),
+            plan.node(), RexCompiler.of(project).compileAll(project.getProjects())),
         "Project " + String.join(", ", project.getRowType().getFieldNames()),
         plan);
   }

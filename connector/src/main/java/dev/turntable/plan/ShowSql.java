@@ -20,7 +20,7 @@ final class ShowSql {
    *
    * @throws TurntableException if it shows what there is not
    */
-  static @Nullable String query(SqlStatement statement, String schema, StatementPlanner planner) {
+  static @Nullable String query(SqlStatement statement, String schema, QueryPlanner planner) {
     TokenReader reader = new TokenReader(statement.tokens());
     if (reader.takeWord("DESC") || reader.takeWord("DESCRIBE")) {
       return columns(reader, schema, planner);
@@ -65,8 +65,7 @@ final class ShowSql {
             + " ORDER BY schema_name";
   }
 
-  private static @Nullable String tables(
-      TokenReader reader, String schema, StatementPlanner planner) {
+  private static @Nullable String tables(TokenReader reader, String schema, QueryPlanner planner) {
     String from = takesFrom(reader) ? reader.takeName() : schema;
     String like = like(reader, "table_name");
     return from == null || like == null || !reader.atEnd()
@@ -87,8 +86,7 @@ final class ShowSql {
     return pattern == null ? null : " AND " + column + " LIKE " + literal(pattern);
   }
 
-  private static @Nullable String columns(
-      TokenReader reader, String schema, StatementPlanner planner) {
+  private static @Nullable String columns(TokenReader reader, String schema, QueryPlanner planner) {
     reader.takeWord("TABLE");
     String name = reader.takeName();
     String from = null;

@@ -2,7 +2,9 @@ package dev.turntable.plan;
 
 import com.google.common.collect.ImmutableMap;
 import dev.turntable.source.SourceSchema;
+import java.util.List;
 import java.util.Map;
+import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** A schema of a source as Calcite sees it. */
 final class SourceCatalogSchema extends AbstractSchema {
   private final SchemaTables schema;
+  private final List<RelOptRule> rules;
   private volatile @Nullable ImmutableMap<String, Table> tables;
 
-  SourceCatalogSchema(SchemaTables schema) {
+  /**
+   * @param rules lets a cost-based planner push into scans and run them
+   */
+  SourceCatalogSchema(SchemaTables schema, List<RelOptRule> rules) {
     this.schema = schema;
+    this.rules = rules;
   }
 
   SourceSchema source() {
@@ -30,7 +37,10 @@ final class SourceCatalogSchema extends AbstractSchema {
           .definitions()
           .forEach(
               (name, table) ->
-                  builder.put(name, new SourceTable(source().name(), table, schema::newScope)));
+                  builder.put(
+                      name,
+                      new SourceTable(
+                          source().name(), table, schema::newScope, SourceScan.with(rules))));
       known = builder.build();
       tables = known;
     }

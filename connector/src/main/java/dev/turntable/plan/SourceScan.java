@@ -1,5 +1,7 @@
 package dev.turntable.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.TableDef;
@@ -8,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
@@ -39,6 +43,7 @@ final class SourceScan extends TableScan {
   private static final double COLUMN_WEIGHT = 0.01;
 
   private final SourceTable sourceTable;
+  private final List<RelOptRule> rules;
   private final ImmutableList<RexNode> filters;
   private final ImmutableIntList columns;
   private final @Nullable RexNode fetch;
@@ -54,29 +59,39 @@ final class SourceScan extends TableScan {
       RelTraitSet traits,
       RelOptTable table,
       SourceTable sourceTable,
+      List<RelOptRule> rules,
       ImmutableList<RexNode> filters,
       ImmutableIntList columns,
       @Nullable RexNode fetch,
       @Nullable ReferenceView view) {
     super(cluster, traits, ImmutableList.of(), table);
     this.sourceTable = sourceTable;
+    this.rules = rules;
     this.filters = filters;
     this.columns = columns;
     this.fetch = fetch;
     this.view = view;
   }
 
-  /** A scan of all rows and columns. */
-  static SourceScan of(RelOptCluster cluster, RelOptTable table, SourceTable sourceTable) {
-    return new SourceScan(
-        cluster,
-        cluster.traitSetOf(Convention.NONE),
-        table,
-        sourceTable,
-        ImmutableList.of(),
-        ImmutableIntList.identity(table.getRowType().getFieldCount()),
-        null,
-        null);
+  /**
+   * Returns what makes scans of all rows and columns.
+   *
+   * @param rules lets a cost-based planner push into the scan and run it
+   */
+  static BiFunction<RelOptTable.ToRelContext, RelOptTable, RelNode> with(List<RelOptRule> rules) {
+    return (context, table) -> {
+      RelOptCluster cluster = context.getCluster();
+      return new SourceScan(
+          cluster,
+          cluster.traitSetOf(Convention.NONE),
+          table,
+          requireNonNull(table.unwrap(SourceTable.class), "a table of ours"),
+          rules,
+          ImmutableList.of(),
+          ImmutableIntList.identity(table.getRowType().getFieldCount()),
+          null,
+          null);
+    };
   }
 
   SourceTable sourceTable() {
@@ -137,6 +152,7 @@ final class SourceScan extends TableScan {
         traitSet,
         table,
         sourceTable,
+        rules,
         ImmutableList.copyOf(newFilters),
         columns,
         fetch,
@@ -149,6 +165,7 @@ final class SourceScan extends TableScan {
         traitSet,
         table,
         sourceTable,
+        rules,
         filters,
         ImmutableIntList.copyOf(newColumns),
         fetch,
@@ -157,13 +174,13 @@ final class SourceScan extends TableScan {
 
   SourceScan withFetch(@Nullable RexNode newFetch) {
     return new SourceScan(
-        getCluster(), traitSet, table, sourceTable, filters, columns, newFetch, view);
+        getCluster(), traitSet, table, sourceTable, rules, filters, columns, newFetch, view);
   }
 
   /** Names the reference whose rows are read. */
   SourceScan withView(ReferenceView newView) {
     return new SourceScan(
-        getCluster(), traitSet, table, sourceTable, filters, columns, fetch, newView);
+        getCluster(), traitSet, table, sourceTable, rules, filters, columns, fetch, newView);
   }
 
   @Override
@@ -177,7 +194,7 @@ final class SourceScan extends TableScan {
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
     return new SourceScan(
-        getCluster(), traitSet, table, sourceTable, filters, columns, fetch, view);
+        getCluster(), traitSet, table, sourceTable, rules, filters, columns, fetch, view);
   }
 
   /** Narrows the scan instead of projecting above it, as the trimming of fields asks. */
@@ -202,15 +219,10 @@ final class SourceScan extends TableScan {
     return planner.getCostFactory().makeCost(weight, cost.rows(), requests);
   }
 
-  /** Lets a cost-based planner of another Calcite push into the scan and run it. */
   @Override
   public void register(RelOptPlanner planner) {
     if (planner instanceof VolcanoPlanner) {
-      planner.addRule(EnumerableScan.RULE);
-      planner.addRule(ScanRules.FILTER);
-      planner.addRule(ScanRules.PROJECT);
-      planner.addRule(ScanRules.LIMIT);
-      planner.addRule(ScanRules.LIMIT_PROJECT);
+      rules.forEach(planner::addRule);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptRule;
 
 /** The opened sources of a connection and their schemas. */
 final class SourceSet implements AutoCloseable {
@@ -24,7 +25,7 @@ final class SourceSet implements AutoCloseable {
   private final List<TaskSource> sources = new ArrayList<>();
   private final Map<String, SchemaTables> tables = new LinkedHashMap<>();
   private final Supplier<Map<String, SourceCatalogSchema>> schemas =
-      Suppliers.memoize(this::catalogSchemas);
+      Suppliers.memoize(() -> schemas(List.of()));
 
   private SourceSet(ConnectionScope connection) {
     this.connection = connection;
@@ -69,9 +70,14 @@ final class SourceSet implements AutoCloseable {
     tables.put(schema.name(), new SchemaTables(schema, this::catalogScope));
   }
 
-  private Map<String, SourceCatalogSchema> catalogSchemas() {
+  /**
+   * Returns the schemas as another Calcite sees them, by name, in the order of the URL.
+   *
+   * @param rules lets its planner push into scans and run them
+   */
+  Map<String, SourceCatalogSchema> schemas(List<RelOptRule> rules) {
     Map<String, SourceCatalogSchema> result = new LinkedHashMap<>();
-    tables.forEach((name, schema) -> result.put(name, new SourceCatalogSchema(schema)));
+    tables.forEach((name, schema) -> result.put(name, new SourceCatalogSchema(schema, rules)));
     return result;
   }
 
@@ -111,7 +117,8 @@ final class SourceSet implements AutoCloseable {
     root.add(
         InformationSchema.NAME,
         new SourceCatalogSchema(
-            new SchemaTables(InformationSchema.schema(new CatalogView(this)), this::catalogScope)));
+            new SchemaTables(InformationSchema.schema(new CatalogView(tables)), this::catalogScope),
+            List.of()));
     return root;
   }
 

@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
@@ -17,16 +18,23 @@ final class SourceTable extends AbstractTable implements TranslatableTable {
   private final String schema;
   private final TableDef<?> definition;
   private final Supplier<StatementScope> scopes;
+  private final BiFunction<RelOptTable.ToRelContext, RelOptTable, RelNode> scans;
 
   /**
    * @param schema the schema, for messages
    * @param definition the table
    * @param scopes opens a scope where an execution brings none of its own
+   * @param scans makes scans of the whole table
    */
-  SourceTable(String schema, TableDef<?> definition, Supplier<StatementScope> scopes) {
+  SourceTable(
+      String schema,
+      TableDef<?> definition,
+      Supplier<StatementScope> scopes,
+      BiFunction<RelOptTable.ToRelContext, RelOptTable, RelNode> scans) {
     this.schema = schema;
     this.definition = definition;
     this.scopes = scopes;
+    this.scans = scans;
   }
 
   StatementScope newScope() {
@@ -54,7 +62,7 @@ final class SourceTable extends AbstractTable implements TranslatableTable {
 
   @Override
   public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relOptTable) {
-    return SourceScan.of(context.getCluster(), relOptTable, this);
+    return scans.apply(context, relOptTable);
   }
 
   /** Returns the name with its schema. */

@@ -133,7 +133,7 @@ final class SubQueryColumns {
     MatchKeys keys =
         pulled == null || pulled.conditions().isEmpty()
             ? null
-            : MatchKeys.of(side, inner, pulled, List.of());
+            : side.matchKeys(inner, pulled, List.of());
     if (keys != null && pulled != null) {
       return rex.makeCall(SqlStdOperatorTable.IS_NOT_NULL, indicator(keys, pulled.rel()));
     }
@@ -216,7 +216,7 @@ final class SubQueryColumns {
     if (comparison == SqlKind.EQUALS && probes.size() == 1) {
       PullUp.Pulled pulled = inner.pulled(builder);
       if (pulled != null && pulled.missing() == null && side.readsByKeys(pulled)) {
-        MatchKeys keys = MatchKeys.of(side, inner, pulled, probes);
+        MatchKeys keys = side.matchKeys(inner, pulled, probes);
         if (keys != null) {
           return membership(subQuery, inner, keys, pulled, probes.get(0));
         }

@@ -99,7 +99,7 @@ final class SubQueryConditions {
    */
   private void keepMatches(
       InnerQuery inner, PullUp.Pulled pulled, List<Integer> probes, boolean negated) {
-    MatchKeys keys = negated ? null : MatchKeys.of(side, inner, pulled, probes);
+    MatchKeys keys = negated ? null : side.matchKeys(inner, pulled, probes);
     if (keys != null) {
       int from = side.rel().getRowType().getFieldCount();
       RelNode distinct = keys.distinct(pulled.rel(), false, builder);

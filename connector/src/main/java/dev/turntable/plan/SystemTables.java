@@ -1,22 +1,15 @@
 package dev.turntable.plan;
 
 import dev.turntable.config.ConnectionConfig.EffectiveProperty;
-import dev.turntable.source.AccessPath;
 import dev.turntable.source.Column;
 import dev.turntable.source.ConnectionScope;
-import dev.turntable.source.Fetch;
 import dev.turntable.source.KnownTask;
-import dev.turntable.source.Page;
-import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.RequestLog;
 import dev.turntable.source.RequestRecord;
-import dev.turntable.source.ScanRequest;
 import dev.turntable.source.Secrets;
 import dev.turntable.source.SourceSchema;
-import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The schema {@code turntable}: what the connection did and how it is set. Sends no request. */
@@ -78,7 +71,7 @@ final class SystemTables {
                 .remarks("When it was sent, UTC")),
         List.of(),
         List.of(
-            local(
+            LocalRows.of(
                 scope -> {
                   if (log.dropped() > 0) {
                     scope.warn(
@@ -112,25 +105,6 @@ final class SystemTables {
                 .notNull()
                 .remarks("Meaning")),
         List.of("name"),
-        List.of(local(scope -> properties)));
-  }
-
-  static <T> AccessPath<T> local(Function<StatementScope, List<T>> rows) {
-    return new AccessPath<>() {
-      @Override
-      public String name() {
-        return "in memory";
-      }
-
-      @Override
-      public List<RequestEstimate> estimate(ScanRequest request) {
-        return List.of();
-      }
-
-      @Override
-      public List<Fetch<T>> open(ScanRequest request, StatementScope scope) {
-        return List.of(step -> Page.last(rows.apply(step)));
-      }
-    };
+        List.of(LocalRows.of(scope -> properties)));
   }
 }

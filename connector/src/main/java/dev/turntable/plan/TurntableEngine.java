@@ -34,7 +34,7 @@ final class TurntableEngine implements Engine {
 
   @Override
   public Catalog catalog() {
-    return new CatalogView(sources);
+    return new CatalogView(sources.tables());
   }
 
   @Override

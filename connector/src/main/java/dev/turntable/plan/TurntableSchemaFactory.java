@@ -57,7 +57,7 @@ public final class TurntableSchemaFactory implements SchemaFactory {
                         System.getenv(),
                         Map.of()))
                 .config());
-    return new Mounted(sources.schemas());
+    return new Mounted(sources.schemas(EnumerableScan.RULES));
   }
 
   /** Calcite adds operands of its own. */
