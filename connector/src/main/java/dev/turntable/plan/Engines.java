@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import dev.turntable.config.ConnectionConfig;
 import dev.turntable.engine.Engine;
+import dev.turntable.plan.type.Road;
 import java.security.Security;
 
 /** Opens engines. */

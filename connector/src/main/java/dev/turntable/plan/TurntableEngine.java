@@ -4,6 +4,11 @@ import dev.turntable.config.ConnectionConfig;
 import dev.turntable.engine.Catalog;
 import dev.turntable.engine.Engine;
 import dev.turntable.engine.PreparedSql;
+import dev.turntable.plan.cache.PlanCache;
+import dev.turntable.plan.catalog.CatalogView;
+import dev.turntable.plan.catalog.SourceSet;
+import dev.turntable.plan.statement.StatementPlanner;
+import dev.turntable.plan.type.Road;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
@@ -18,7 +23,12 @@ final class TurntableEngine implements Engine {
   private TurntableEngine(SourceSet sources, String defaultSchema, Road road) {
     this.sources = sources;
     this.defaultSchema = defaultSchema;
-    this.plans = new PlanCache(sources, road);
+    this.plans = new PlanCache(sources, () -> planner(sources, road), road);
+  }
+
+  private static StatementPlanner planner(SourceSet sources, Road road) {
+    WarmUp.awaitPlanner();
+    return new StatementPlanner(sources, road);
   }
 
   static Engine open(ConnectionConfig config, Road road) {

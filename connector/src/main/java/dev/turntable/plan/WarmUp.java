@@ -1,6 +1,10 @@
 package dev.turntable.plan;
 
 import dev.turntable.config.Sources;
+import dev.turntable.plan.catalog.SourceSet;
+import dev.turntable.plan.catalog.SystemTables;
+import dev.turntable.plan.statement.StatementPlanner;
+import dev.turntable.plan.type.Road;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.TaskSourceProvider;

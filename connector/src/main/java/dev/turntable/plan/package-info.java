@@ -1,11 +1,12 @@
 /**
- * Calcite: from the text of a statement to a tree of {@link dev.turntable.run.RowNode}s. Schema,
- * table, scan, rules, the cost of plans in requests, EXPLAIN. Knows no HTTP and no service.
+ * Calcite: from the text of a statement to a tree of {@link dev.turntable.run.RowNode}s. Knows no HTTP and
+ * no service. Here the engines are opened, and the tables mounted in somebody else's Calcite; the rooms
+ * below do the work.
  *
- * <p>A statement travels: {@link dev.turntable.plan.SqlText} (parse) → {@link
- * dev.turntable.plan.RelPlanner} (validate, convert, rewrite) → {@link
- * dev.turntable.plan.RelCompiler} (operators). What the operators do not know takes the road over
- * Calcite's Enumerable convention above the same scans.
+ * <p>A statement travels: {@link dev.turntable.plan.token.SqlNormalizer} and {@link
+ * dev.turntable.plan.syntax.SqlText} (parse) → {@link dev.turntable.plan.rewrite.RelPlanner} (validate,
+ * convert, rewrite) → {@link dev.turntable.plan.compile.RelCompiler} (operators). What the operators do not
+ * know is run by {@link dev.turntable.plan.generated.EnumerableRoad}, above the same scans.
  */
 @NullMarked
 package dev.turntable.plan;

@@ -12,6 +12,7 @@ import dev.turntable.engine.Engine;
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.engine.RowCursor;
 import dev.turntable.engine.UpdateResult;
+import dev.turntable.plan.catalog.SourceSet;
 import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.ReceivedRequest;
 import dev.turntable.simulator.RightbrainOptions;
@@ -73,11 +74,11 @@ public final class Bench implements AutoCloseable {
   }
 
   /** Handinger with so many tasks. */
-  static Bench handinger(int tasks) {
+  public static Bench handinger(int tasks) {
     return handinger(SimulatorOptions.builder().tasks(tasks).build());
   }
 
-  static Bench handinger(SimulatorOptions options) {
+  public static Bench handinger(SimulatorOptions options) {
     return new Bench(
             options,
             List.of("handinger"),
@@ -86,7 +87,7 @@ public final class Bench implements AutoCloseable {
   }
 
   /** Rightbrain; organization, project and API key are given, so that nothing is asked for them. */
-  static Bench rightbrain(RightbrainOptions options) {
+  public static Bench rightbrain(RightbrainOptions options) {
     return new Bench(
             SimulatorOptions.builder().tasks(1).rightbrain(options).build(),
             List.of("rightbrain"),
@@ -118,7 +119,7 @@ public final class Bench implements AutoCloseable {
   }
 
   /** Opens a new connection with further properties; an empty one is left out. */
-  Bench connect(Map<String, String> properties) {
+  public Bench connect(Map<String, String> properties) {
     engine = Engines.open(config(properties));
     engines.add(engine);
     return this;
@@ -169,12 +170,12 @@ public final class Bench implements AutoCloseable {
   }
 
   /** Opens the sources themselves. */
-  SourceSet sources() {
+  public SourceSet sources() {
     return SourceSet.open(config(Map.of()));
   }
 
   /** Returns the tables by schema, the system schema among them. */
-  Map<String, List<TableDef<?>>> definitions() {
+  public Map<String, List<TableDef<?>>> definitions() {
     Map<String, List<TableDef<?>>> definitions = new LinkedHashMap<>();
     try (SourceSet sources = sources()) {
       sources
@@ -185,25 +186,25 @@ public final class Bench implements AutoCloseable {
     return definitions;
   }
 
-  Simulator simulator() {
+  public Simulator simulator() {
     return simulator;
   }
 
-  Engine engine() {
+  public Engine engine() {
     return engine;
   }
 
-  List<String> taskIds() {
+  public List<String> taskIds() {
     return simulator.handinger().taskIds();
   }
 
   /** Prepares to run a statement. */
-  Run sql(String sql, Object... parameters) {
+  public Run sql(String sql, Object... parameters) {
     return new Run(sql, Arrays.asList(parameters));
   }
 
   /** One statement and what is expected of it. */
-  final class Run {
+  public final class Run {
     private final String sql;
     private final List<Object> parameters;
     private long maxRows;
@@ -220,7 +221,7 @@ public final class Bench implements AutoCloseable {
     }
 
     /** Runs a query to its end. */
-    Result rows() {
+    public Result rows() {
       if (!explaining || unforeseen || sql.startsWith("EXPLAIN")) {
         return run();
       }
@@ -324,7 +325,7 @@ public final class Bench implements AutoCloseable {
   }
 
   /** What a statement gave. */
-  record Result(
+  public record Result(
       List<String> rows,
       long count,
       List<? extends List<?>> keys,

@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.plan.token.TokenSource;
 import dev.turntable.text.SqlLexer;
 import dev.turntable.text.SqlStatement;
 import dev.turntable.text.SqlToken;

@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.plan.syntax.Operators;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;

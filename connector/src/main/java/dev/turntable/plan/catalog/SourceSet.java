@@ -1,0 +1,131 @@
+package dev.turntable.plan.catalog;
+
+import com.google.common.base.Suppliers;
+import dev.turntable.config.CommonProperty;
+import dev.turntable.config.ConnectionConfig;
+import dev.turntable.plan.type.PlannedStatement;
+import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.KnownTask;
+import dev.turntable.source.PropertyDef;
+import dev.turntable.source.SourceSchema;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TaskSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptRule;
+
+/** The opened sources of a connection and their schemas. */
+public final class SourceSet implements AutoCloseable {
+  private final ConnectionScope connection;
+  private final List<TaskSource> sources = new ArrayList<>();
+  private final Map<String, SchemaTables> tables = new LinkedHashMap<>();
+  private final Supplier<Map<String, SourceCatalogSchema>> schemas =
+      Suppliers.memoize(() -> schemas(List.of()));
+
+  private SourceSet(ConnectionScope connection) {
+    this.connection = connection;
+  }
+
+  public static SourceSet open(ConnectionConfig config) {
+    SourceSet set = new SourceSet(new ConnectionScope(config.limits()));
+    try {
+      config.sources().forEach(set::keepSecrets);
+      for (ConnectionConfig.ConfiguredSource source : config.sources()) {
+        TaskSource opened = source.provider().open(source.config(), set.connection);
+        set.sources.add(opened);
+        opened.schemas().forEach(set::add);
+      }
+      set.add(SystemTables.schema(set.connection, config.effective(), set::knownTasks));
+      return set;
+    } catch (RuntimeException | Error e) {
+      set.close();
+      throw e;
+    }
+  }
+
+  /** Those that a source has by itself, it adds by itself. */
+  private void keepSecrets(ConnectionConfig.ConfiguredSource source) {
+    Stream.concat(source.provider().properties().stream(), CommonProperty.defs().stream())
+        .filter(PropertyDef::secret)
+        .forEach(def -> connection.secrets().add(source.config().find(def.name())));
+  }
+
+  /** Schemas of no source. */
+  public static SourceSet of(ConnectionScope connection, List<SourceSchema> schemas) {
+    SourceSet set = new SourceSet(connection);
+    schemas.forEach(set::add);
+    return set;
+  }
+
+  private List<KnownTask> knownTasks() {
+    return sources.stream().flatMap(source -> source.knownTasks().stream()).toList();
+  }
+
+  private void add(SourceSchema schema) {
+    tables.put(schema.name(), new SchemaTables(schema, this::catalogScope));
+  }
+
+  /**
+   * Returns the schemas as another Calcite sees them, by name, in the order of the URL.
+   *
+   * @param rules lets its planner push into scans and run them
+   */
+  public Map<String, SourceCatalogSchema> schemas(List<RelOptRule> rules) {
+    Map<String, SourceCatalogSchema> result = new LinkedHashMap<>();
+    tables.forEach((name, schema) -> result.put(name, new SourceCatalogSchema(schema, rules)));
+    return result;
+  }
+
+  /** What a statement loads while it is planned ends with it, but is not counted as its own. */
+  private StatementScope catalogScope() {
+    StatementScope statement = PlannedStatement.current();
+    if (statement == null) {
+      return connection.statement("", Duration.ZERO);
+    }
+    StatementScope scope = connection.statement("", Duration.ZERO);
+    scope.endWith(statement);
+    return scope;
+  }
+
+  public ConnectionScope connection() {
+    return connection;
+  }
+
+  public List<TaskSource> sources() {
+    return sources;
+  }
+
+  /** Returns the schemas by name, in the order of the URL, the system schema last. */
+  public Map<String, SchemaTables> tables() {
+    return tables;
+  }
+
+  /** Returns the schemas as Calcite sees them, by name, in the same order. */
+  public Map<String, SourceCatalogSchema> schemas() {
+    return schemas.get();
+  }
+
+  /** Returns a new Calcite root with all schemas, and the one that describes them. */
+  public CalciteSchema root() {
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+    schemas().forEach(root::add);
+    root.add(
+        InformationSchema.NAME,
+        new SourceCatalogSchema(
+            new SchemaTables(InformationSchema.schema(new CatalogView(tables)), this::catalogScope),
+            List.of()));
+    return root;
+  }
+
+  @Override
+  public void close() {
+    sources.forEach(TaskSource::close);
+    connection.close();
+  }
+}

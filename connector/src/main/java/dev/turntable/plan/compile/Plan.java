@@ -1,0 +1,181 @@
+package dev.turntable.plan.compile;
+
+import dev.turntable.run.BatchedScan;
+import dev.turntable.run.CorrelatedLoop;
+import dev.turntable.run.Execution;
+import dev.turntable.run.HashAggregate;
+import dev.turntable.run.HashJoin;
+import dev.turntable.run.Limit;
+import dev.turntable.run.Operator;
+import dev.turntable.run.RowNode;
+import dev.turntable.run.ScanNode;
+import dev.turntable.run.SetOperation;
+import dev.turntable.run.Sort;
+import dev.turntable.run.Spool;
+import dev.turntable.run.SubQueryColumn;
+import dev.turntable.run.TopN;
+import dev.turntable.run.Values;
+import dev.turntable.run.Window;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.TurntableException;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * An executable plan, with what EXPLAIN and the request budget want to know of it.
+ *
+ * @param node runs it
+ * @param title one line
+ * @param details further lines
+ * @param requests what one execution will send, or an empty list if that depends on a join
+ * @param inputs the plans below
+ */
+public record Plan(
+    RowNode node,
+    String title,
+    Details details,
+    Function<Execution, List<RequestEstimate>> requests,
+    List<Plan> inputs) {
+
+  /** Makes the lines that EXPLAIN shows below the title. */
+  @FunctionalInterface
+  public interface Details {
+    /**
+     * Returns the lines.
+     *
+     * @param execution has the parameters
+     * @param reach how far the plan is read
+     */
+    List<String> lines(Execution execution, Reach reach);
+  }
+
+  /** How far a plan is read. */
+  public enum Reach {
+    /** To its end. */
+    WHOLE,
+    /** Opened, and perhaps left before its end. */
+    PART,
+    /** Perhaps not at all. */
+    MAYBE
+  }
+
+  /** A plan that sends nothing itself. */
+  public static Plan of(RowNode node, String title, Plan... inputs) {
+    return new Plan(
+        node, title, (execution, reach) -> List.of(), execution -> List.of(), List.of(inputs));
+  }
+
+  /**
+   * Opens the rows.
+   *
+   * @throws TurntableException as {@link ErrorKind#BUDGET}, before anything is sent, if reading them
+   *     all certainly takes more requests than a statement may send
+   */
+  public Operator open(Execution execution) {
+    long budget = execution.scope().connection().limits().maxRequests();
+    if (budget > 0 && execution.maxRows() == 0) {
+      long certain = certainRequests(execution);
+      if (certain > budget) {
+        throw new TurntableException(
+            ErrorKind.BUDGET,
+            "the statement needs at least "
+                + certain
+                + " requests, more than maxRequests="
+                + budget
+                + " allows; nothing was sent");
+      }
+    }
+    if (hasLimit()) {
+      execution.expectLimit();
+    }
+    ensureReadable(execution);
+    return node.open(execution);
+  }
+
+  /**
+   * Looks at every scan before the first request: what cannot be read is an error whether or not the
+   * other tables of the statement have rows.
+   */
+  private void ensureReadable(Execution execution) {
+    RowNode read =
+        node instanceof Spool spool
+            ? spool.input()
+            : node instanceof BatchedScan batched ? batched.scan() : node;
+    if (read instanceof ScanNode<?> scan && !scan.isDriven()) {
+      try {
+        scan.reading(execution);
+      } catch (TurntableException e) {
+        if (e.kind() == ErrorKind.INVALID_STATEMENT) {
+          throw e;
+        } // the scan tells of anything else when it is opened
+      }
+    }
+    inputs.forEach(input -> input.ensureReadable(execution));
+  }
+
+  private boolean hasLimit() {
+    return node instanceof Limit || inputs.stream().anyMatch(Plan::hasLimit);
+  }
+
+  /** Adds the lines of EXPLAIN. */
+  public void explain(Execution execution, String indent, List<String> lines) {
+    explain(execution, indent, Reach.WHOLE, lines);
+  }
+
+  private void explain(Execution execution, String indent, Reach reach, List<String> lines) {
+    lines.add(indent + title);
+    details.lines(execution, reach).forEach(detail -> lines.add(indent + "  " + detail));
+    for (int i = 0; i < inputs.size(); i++) {
+      inputs.get(i).explain(execution, indent + "  ", reach(i, reach), lines);
+    }
+  }
+
+  /** Returns how many requests an execution that reads everything certainly sends. */
+  long certainRequests(Execution execution) {
+    return certainRequests(execution, Reach.WHOLE);
+  }
+
+  /**
+   * Below a limit nothing is certain but what an operator reads to its end before its first row, and
+   * what a scan that knows of the limit says.
+   */
+  private long certainRequests(Execution execution, Reach reach) {
+    boolean limited = node instanceof ScanNode<?> scan && scan.fetch() != null;
+    boolean counts = reach == Reach.WHOLE || (reach == Reach.PART && limited);
+    long total =
+        counts ? requests.apply(execution).stream().mapToLong(RequestEstimate::min).sum() : 0;
+    for (int i = 0; i < inputs.size(); i++) {
+      total += inputs.get(i).certainRequests(execution, reach(i, reach));
+    }
+    return total;
+  }
+
+  /** Returns how far an input is read, if this is read so far. */
+  private Reach reach(int input, Reach reach) {
+    boolean left = node instanceof HashJoin join && !join.readsToItsEnd(input == 0);
+    boolean nothingToMeet =
+        node instanceof SetOperation sets
+            && sets.kind() == SetOperation.Kind.INTERSECT
+            && input != 1; // the second is read first
+    if (reach == Reach.MAYBE || left || nothingToMeet || isForRows(input)) {
+      return Reach.MAYBE;
+    }
+    return readsAllFirst() || (reach == Reach.WHOLE && !(node instanceof Limit))
+        ? Reach.WHOLE
+        : Reach.PART;
+  }
+
+  /** Returns whether an input is read for rows of the first, of which there may be none. */
+  private boolean isForRows(int input) {
+    boolean forRows = node instanceof CorrelatedLoop || node instanceof SubQueryColumn;
+    return forRows && input == 1 && !(inputs.get(0).node instanceof Values);
+  }
+
+  private boolean readsAllFirst() {
+    return node instanceof Sort
+        || node instanceof TopN
+        || node instanceof Window
+        || (node instanceof HashAggregate aggregate && !aggregate.isDistinct());
+  }
+}

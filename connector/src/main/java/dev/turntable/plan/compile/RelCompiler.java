@@ -1,0 +1,278 @@
+package dev.turntable.plan.compile;
+
+import com.google.common.collect.ImmutableList;
+import dev.turntable.eval.Aggregates;
+import dev.turntable.eval.RexCompiler;
+import dev.turntable.eval.RowComparator;
+import dev.turntable.eval.Uncollects;
+import dev.turntable.eval.WindowCompiler;
+import dev.turntable.plan.generated.EnumerableRoad;
+import dev.turntable.plan.join.CostModel;
+import dev.turntable.plan.scan.Apply;
+import dev.turntable.plan.scan.Planning;
+import dev.turntable.plan.scan.ScanRules;
+import dev.turntable.plan.scan.SourceScan;
+import dev.turntable.run.Distinct;
+import dev.turntable.run.Execution;
+import dev.turntable.run.RowNode;
+import dev.turntable.run.Scalar;
+import dev.turntable.run.SetOperation;
+import dev.turntable.run.UnionAll;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Minus;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Uncollect;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.core.Window;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a rewritten relational tree to operators. A tree that holds what the operators do not know goes
+ * as a whole to {@link EnumerableRoad}.
+ */
+public final class RelCompiler {
+  /** A limit beyond this is none: so many rows are read as if all were. */
+  private static final int FEW_ROWS = 1000;
+
+  private final ApplyCompiler applies = new ApplyCompiler(this);
+  private int nextSlot;
+  private int rowsWanted;
+
+  /** Compiles a whole tree. */
+  public static Plan compile(RelNode rel) {
+    return new RelCompiler().compile(rel, Binding.NONE, true);
+  }
+
+  ApplyCompiler applies() {
+    return applies;
+  }
+
+  int newSlot() {
+    return nextSlot++;
+  }
+
+  /** Returns how many rows a limit above wants of what is being compiled; 0 if there is none. */
+  int rowsWanted() {
+    return rowsWanted;
+  }
+
+  /** Compiles a tree all of whose rows are read, whatever limit there is above. */
+  Plan compileWhole(RelNode rel, Binding binding) {
+    return compile(rel, binding, false, 0);
+  }
+
+  private Plan compile(RelNode rel, Binding binding, boolean feedsResult, int wanted) {
+    int before = rowsWanted;
+    rowsWanted = wanted;
+    try {
+      return compile(rel, binding, feedsResult);
+    } finally {
+      rowsWanted = before;
+    }
+  }
+
+  private int rowsWanted(Sort sort) {
+    if (sort.fetch == null || !(ScanRules.rowsWanted(sort) instanceof RexLiteral rows)) {
+      return rowsWanted;
+    }
+    BigDecimal wanted = RexLiteral.bigDecimalValue(rows);
+    return wanted.compareTo(BigDecimal.valueOf(FEW_ROWS)) > 0 ? 0 : wanted.intValue();
+  }
+
+  /**
+   * Compiles a tree.
+   *
+   * @param binding output columns that a join binds to keys
+   * @param feedsResult whether its rows go straight into the result
+   */
+  public Plan compile(RelNode rel, Binding binding, boolean feedsResult) {
+    Plan kept = applies.kept(rel, binding);
+    return kept != null ? kept : compileNode(rel, binding, feedsResult);
+  }
+
+  private Plan compileNode(RelNode rel, Binding binding, boolean feedsResult) {
+    if (rel instanceof SourceScan scan) {
+      return ScanPlans.of(scan, binding, feedsResult, List.of());
+    }
+    if (rel instanceof Project project) {
+      return project(project, binding, feedsResult);
+    }
+    if (rel instanceof Filter filter) {
+      Plan input = compile(filter.getInput(), binding, false);
+      Scalar condition = RexCompiler.of(rel).compile(filter.getCondition());
+      return Plan.of(
+          new dev.turntable.run.Filter(input.node(), condition),
+          "Filter " + Describe.condition(filter),
+          input);
+    }
+    if (rel instanceof Aggregate aggregate) {
+      return aggregate(aggregate, binding);
+    }
+    if (rel instanceof Sort sort) {
+      return sort(sort, binding, feedsResult);
+    }
+    if (rel instanceof Join join) {
+      return new JoinCompiler(this).compile(join, binding);
+    }
+    if (rel instanceof Apply apply) {
+      return applies.compile(apply, binding);
+    }
+    if (rel instanceof SuppliedRows rows) {
+      return Plan.of(rows.node(), "Rows of generated code");
+    }
+    if (rel instanceof SetOp setOp) {
+      return setOp(setOp, binding);
+    }
+    if (rel instanceof Values values) {
+      return values(values);
+    }
+    if (rel instanceof Window window) {
+      return window(window);
+    }
+    if (rel instanceof Uncollect uncollect && Uncollects.supports(uncollect)) {
+      Plan input = compile(uncollect.getInput(), Binding.NONE, false);
+      return Plan.of(Uncollects.compile(uncollect, input.node()), "Unnest", input);
+    }
+    throw new UnknownNodeException(rel.getRelTypeName());
+  }
+
+  private Plan project(Project project, Binding binding, boolean feedsResult) {
+    Map<Integer, Integer> columns = new LinkedHashMap<>();
+    for (int i = 0; i < project.getProjects().size(); i++) {
+      if (project.getProjects().get(i) instanceof RexInputRef ref) {
+        columns.put(i, ref.getIndex());
+      }
+    }
+    Plan input = compile(project.getInput(), binding.through(columns), feedsResult);
+    return Plan.of(
+        new dev.turntable.run.Project(
+            input.node(), RexCompiler.of(project).compileAll(project.getProjects())),
+        "Project " + String.join(", ", project.getRowType().getFieldNames()),
+        input);
+  }
+
+  private Plan aggregate(Aggregate aggregate, Binding binding) {
+    if (!Aggregates.supports(aggregate)) {
+      throw new UnknownNodeException("aggregate function");
+    }
+    Map<Integer, Integer> columns = new LinkedHashMap<>();
+    for (int i = 0; i < aggregate.getGroupCount(); i++) {
+      if (CostModel.isGroupKey(aggregate, i)) {
+        columns.put(i, aggregate.getGroupSet().nth(i));
+      }
+    }
+    Plan input =
+        aggregate.getAggCallList().isEmpty()
+            ? compile(aggregate.getInput(), binding.through(columns), false)
+            : compileWhole(aggregate.getInput(), binding.through(columns));
+    return Plan.of(
+        Aggregates.compile(aggregate, input.node()),
+        "Aggregate " + Describe.aggregate(aggregate),
+        input);
+  }
+
+  private Plan sort(Sort sort, Binding binding, boolean feedsResult) {
+    boolean limited = sort.fetch != null || sort.offset != null;
+    Binding inner = limited ? Binding.NONE : binding;
+    @Nullable Scalar offset = scalar(sort, sort.offset);
+    @Nullable Scalar fetch = scalar(sort, sort.fetch);
+    if (sort.getCollation().getFieldCollations().isEmpty()) {
+      boolean feeds = feedsResult && sort.offset == null; // else the caller takes later rows
+      Plan input = compile(sort.getInput(), inner, feeds, rowsWanted(sort));
+      return Plan.of(
+          new dev.turntable.run.Limit(input.node(), offset, fetch), Describe.limit(sort), input);
+    }
+    Plan served = ServedOrder.plan(sort, applies::readsForEach, inner, feedsResult);
+    if (served != null) {
+      return limited
+          ? Plan.of(
+              new dev.turntable.run.Limit(served.node(), offset, fetch),
+              Describe.limit(sort),
+              served)
+          : served;
+    }
+    Plan input = compileWhole(sort.getInput(), inner);
+    RowNode node =
+        sort.fetch == null
+            ? new dev.turntable.run.Sort(input.node(), comparator(sort))
+            : new dev.turntable.run.TopN(
+                input.node(),
+                comparator(sort),
+                offset,
+                java.util.Objects.requireNonNull(fetch, "fetch"));
+    if (sort.fetch == null && offset != null) {
+      node = new dev.turntable.run.Limit(node, offset, null);
+    }
+    return Plan.of(node, "Sort " + Describe.order(sort), input);
+  }
+
+  private static RowComparator comparator(Sort sort) {
+    if (!RowComparator.supports(sort.getCollation(), sort.getRowType())) {
+      throw new UnknownNodeException("order");
+    }
+    return new RowComparator(sort.getCollation(), sort.getRowType());
+  }
+
+  static @Nullable Scalar scalar(RelNode rel, @Nullable RexNode node) {
+    return node == null ? null : RexCompiler.of(rel).compile(node);
+  }
+
+  private Plan setOp(SetOp setOp, Binding binding) {
+    Binding inner = setOp instanceof Union ? binding : Binding.NONE;
+    List<Plan> inputs = new ArrayList<>();
+    setOp.getInputs().forEach(input -> inputs.add(compile(input, inner, false)));
+    List<RowNode> nodes = inputs.stream().map(Plan::node).toList();
+    RowNode node;
+    if (setOp instanceof Union) {
+      RowNode all = new UnionAll(nodes);
+      node = setOp.all ? all : new Distinct(all);
+    } else if (setOp instanceof Intersect) {
+      node = new SetOperation(SetOperation.Kind.INTERSECT, setOp.all, nodes);
+    } else if (setOp instanceof Minus) {
+      node = new SetOperation(SetOperation.Kind.EXCEPT, setOp.all, nodes);
+    } else {
+      throw new UnknownNodeException(setOp.getRelTypeName());
+    }
+    return Plan.of(node, setOp.kind + (setOp.all ? " ALL" : ""), inputs.toArray(new Plan[0]));
+  }
+
+  private static Plan values(Values values) {
+    RexBuilder builder = values.getCluster().getRexBuilder();
+    RexCompiler compiler = new RexCompiler(builder);
+    Execution planning = Planning.execution(Set.of(), 0);
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (ImmutableList<RexLiteral> tuple : values.getTuples()) {
+      rows.add(
+          tuple.stream()
+              .map(literal -> compiler.compile(literal).eval(Execution.NO_ROW, planning))
+              .toArray());
+    }
+    return Plan.of(new dev.turntable.run.Values(rows), "Values " + rows.size() + " rows");
+  }
+
+  private Plan window(Window window) {
+    if (!WindowCompiler.supports(window)) {
+      throw new UnknownNodeException("window function");
+    }
+    Plan input = compileWhole(window.getInput(), Binding.NONE);
+    return Plan.of(
+        WindowCompiler.compile(window, input.node()), "Window " + Describe.window(window), input);
+  }
+}

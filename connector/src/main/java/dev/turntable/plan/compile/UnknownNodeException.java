@@ -1,0 +1,10 @@
+package dev.turntable.plan.compile;
+
+/** Signals that the operators do not know a node: the statement takes the other road. */
+public final class UnknownNodeException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  UnknownNodeException(String what) {
+    super(what, null, false, false);
+  }
+}

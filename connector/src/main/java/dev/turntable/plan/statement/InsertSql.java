@@ -1,0 +1,135 @@
+package dev.turntable.plan.statement;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.turntable.engine.UpdateResult;
+import dev.turntable.plan.rewrite.Rewrites;
+import dev.turntable.plan.scan.SourceTable;
+import dev.turntable.plan.type.Parameter;
+import dev.turntable.plan.type.Parameters;
+import dev.turntable.run.Execution;
+import dev.turntable.run.Held;
+import dev.turntable.run.InternalForm;
+import dev.turntable.run.Operator;
+import dev.turntable.run.ParallelWrites;
+import dev.turntable.source.Column;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.Inserter;
+import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import dev.turntable.source.Utf16;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * INSERT: reads its source to the end, checks every row, then writes.
+ *
+ * @param table the target
+ * @param targets the columns that the source's rows fill
+ * @param source gives the rows
+ */
+record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) implements WriteSql {
+
+  @Override
+  public List<Parameter> typedParameters() {
+    return source.typedParameters();
+  }
+
+  @Override
+  public UpdateResult update(
+      List<? extends List<? extends @Nullable Object>> parameterSets,
+      boolean keysWanted,
+      StatementScope scope) {
+    WriteGuard.ensureWritable(scope);
+    Inserter inserter = requireNonNull(table.definition().inserter(), "inserter");
+    List<Inserter.Row> rows = new ArrayList<>();
+    List<Integer> sets = new ArrayList<>();
+    for (int set = 0; set < parameterSets.size(); set++) {
+      for (Inserter.Row row : rows(parameterSets.get(set), keysWanted, scope)) {
+        rows.add(row);
+        sets.add(set);
+      }
+    }
+    inserter.check(rows, scope);
+    WriteGuard.ensureBudget(inserter.estimate(rows), scope);
+    List<ParallelWrites.Outcome<List<@Nullable Object>>> outcomes =
+        ParallelWrites.run(rows, inserter::lane, row -> inserter.insert(row, scope), scope);
+    return new WriteReport<>(outcomes, sets, parameterSets.size())
+        .result(inserter.generatedKeys(), keys -> keys, done -> 1);
+  }
+
+  private List<Inserter.Row> rows(
+      List<? extends @Nullable Object> parameters, boolean keysWanted, StatementScope scope) {
+    return rows(Parameters.execution(typedParameters(), parameters, 0, scope), keysWanted);
+  }
+
+  private List<Inserter.Row> rows(Execution execution, boolean keysWanted) {
+    List<Inserter.Row> rows = new ArrayList<>();
+    Held held = new Held(execution, "INSERT");
+    try (Operator operator = source.open(execution)) {
+      for (@Nullable Object[] row = operator.next(); row != null; row = operator.next()) {
+        held.add(row);
+        rows.add(new Inserter.Row(values(row), keysWanted));
+      }
+    }
+    return rows;
+  }
+
+  private Map<String, Object> values(@Nullable Object[] row) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (int i = 0; i < targets.size(); i++) {
+      Column<?> column = targets.get(i);
+      Object value = row[i];
+      if (value == null) {
+        continue;
+      }
+      if (!column.use().insertable()) {
+        throw new TurntableException(
+            ErrorKind.UNSUPPORTED,
+            table + "." + column.name() + " is set by the service; INSERT cannot give it");
+      }
+      values.put(column.name(), sendable(column, InternalForm.toSource(column.type(), value)));
+    }
+    return values;
+  }
+
+  private Object sendable(Column<?> column, Object value) {
+    if (value instanceof String text && !Utf16.isWellFormed(text)) {
+      throw new TurntableException(
+          ErrorKind.BAD_VALUE,
+          table
+              + "."
+              + column.name()
+              + ": the text holds half of a surrogate pair, which cannot be sent; was it cut inside a"
+              + " character?");
+    }
+    return value;
+  }
+
+  /** A row with some value for every column that the statement names. */
+  private Inserter.Row fullRow() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    targets.forEach(column -> values.put(column.name(), ""));
+    return new Inserter.Row(values, false);
+  }
+
+  @Override
+  public List<String> explain(Execution execution) {
+    Inserter inserter = requireNonNull(table.definition().inserter(), "inserter");
+    List<String> lines = new ArrayList<>();
+    lines.add("Insert into " + table);
+    if (!Rewrites.hasScan(source.rel())) {
+      inserter.estimate(rows(execution, false)).forEach(estimate -> lines.add("  " + estimate));
+    } else {
+      inserter.estimate(List.of(fullRow())).stream()
+          .map(RequestEstimate::request)
+          .forEach(request -> lines.add("  " + request + " one per row of the source"));
+    }
+    source.plan().explain(execution, "  ", lines);
+    return lines;
+  }
+}

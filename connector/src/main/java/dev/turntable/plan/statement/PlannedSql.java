@@ -1,0 +1,22 @@
+package dev.turntable.plan.statement;
+
+import dev.turntable.engine.PreparedSql;
+import dev.turntable.plan.type.Parameter;
+import dev.turntable.run.Execution;
+import dev.turntable.source.StatementScope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that can tell what it will do. */
+interface PlannedSql extends PreparedSql {
+  /** Returns the lines of EXPLAIN. Sends nothing. */
+  List<String> explain(Execution execution);
+
+  /** Returns the parameters with their types. */
+  List<Parameter> typedParameters();
+
+  @Override
+  default PlannedSql with(List<? extends @Nullable Object> parameters, StatementScope scope) {
+    return this;
+  }
+}

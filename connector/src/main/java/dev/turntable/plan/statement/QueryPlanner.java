@@ -1,0 +1,138 @@
+package dev.turntable.plan.statement;
+
+import dev.turntable.engine.ColumnInfo;
+import dev.turntable.plan.catalog.SourceCatalogSchema;
+import dev.turntable.plan.catalog.SourceSet;
+import dev.turntable.plan.compile.KeySupplies;
+import dev.turntable.plan.compile.Plan;
+import dev.turntable.plan.compile.RelCompiler;
+import dev.turntable.plan.compile.RepeatedReads;
+import dev.turntable.plan.error.SqlFailures;
+import dev.turntable.plan.generated.EnumerableRoad;
+import dev.turntable.plan.rewrite.RelPlanner;
+import dev.turntable.plan.scan.SourceTable;
+import dev.turntable.plan.type.Names;
+import dev.turntable.plan.type.Parameter;
+import dev.turntable.plan.type.Road;
+import dev.turntable.plan.type.Types;
+import dev.turntable.plan.validate.GivenTypes;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+
+/** Plans queries, and finds the tables that statements name. */
+final class QueryPlanner {
+  private final SourceSet sources;
+  private final RelPlanner planner;
+  private final Road road;
+
+  /**
+   * @param given the types of the values of parameters, as far as they are known
+   */
+  QueryPlanner(SourceSet sources, Road road, GivenTypes given) {
+    this.sources = sources;
+    this.planner =
+        new RelPlanner(
+            sources.root(),
+            road,
+            road == Road.OPERATORS ? RelPlanner::withoutProgram : EnumerableRoad::planner,
+            KeySupplies::of,
+            given);
+    this.road = road;
+  }
+
+  /** Plans a query. */
+  QuerySql query(SqlNode node, String schema) {
+    RelPlanner.Converted converted = planner.convert(node, schema);
+    return query(converted.rel().project(), resultColumns(converted), converted.parameters());
+  }
+
+  /** Plans a tree. */
+  QuerySql query(RelNode rel, List<ColumnInfo> columns, List<Parameter> parameters) {
+    RelNode rewritten = planner.rewrite(rel);
+    Plan plan =
+        road == Road.OPERATORS ? RelCompiler.compile(rewritten) : EnumerableRoad.compile(rewritten);
+    return new QuerySql(plan, rewritten, columns, parameters, RepeatedReads.in(rewritten));
+  }
+
+  /** Converts a query without compiling it. */
+  RelPlanner.Converted convert(SqlNode node, String schema) {
+    return planner.convert(node, schema);
+  }
+
+  private List<ColumnInfo> resultColumns(RelPlanner.Converted converted) {
+    List<ColumnInfo> columns = new ArrayList<>();
+    for (RelDataTypeField field : converted.fields().getFieldList()) {
+      List<String> origin = converted.origins().get(field.getIndex());
+      String label = field.getName();
+      boolean known = origin != null && origin.size() >= 2;
+      columns.add(
+          Types.info(
+              label,
+              known ? origin.get(origin.size() - 1) : label,
+              known ? origin.get(origin.size() - 2) : null,
+              known && origin.size() >= 3 ? origin.get(origin.size() - 3) : null,
+              field.getType(),
+              known && isInsertable(origin)));
+    }
+    return columns;
+  }
+
+  private boolean isInsertable(List<String> origin) {
+    SourceCatalogSchema schema =
+        origin.size() < 3 ? null : sources.schemas().get(origin.get(origin.size() - 3));
+    return schema != null
+        && schema.getTableMap().get(origin.get(origin.size() - 2)) instanceof SourceTable table
+        && table.definition().inserter() != null
+        && table.definition().column(origin.get(origin.size() - 1)).use().insertable();
+  }
+
+  /**
+   * Finds a table by the name that a statement gives.
+   *
+   * @throws TurntableException as {@link ErrorKind#UNKNOWN_TABLE}, naming the place
+   */
+  SourceTable table(SqlIdentifier name, String schema) {
+    try {
+      return table(name.names, schema);
+    } catch (TurntableException e) {
+      throw new TurntableException(
+          e.kind(), SqlFailures.place(name.getParserPosition()) + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Finds a table by name; an exact match wins over one that differs by case.
+   *
+   * @throws TurntableException as {@link ErrorKind#UNKNOWN_TABLE}
+   */
+  SourceTable table(List<String> names, String schema) {
+    String schemaName = names.size() > 1 ? names.get(names.size() - 2) : schema;
+    String tableName = names.get(names.size() - 1);
+    SourceCatalogSchema found = sources.schemas().get(schemaName(schemaName));
+    var table = found == null ? null : Names.find(found.getTableMap(), tableName);
+    if (table instanceof SourceTable sourceTable) {
+      return sourceTable;
+    }
+    throw new TurntableException(
+        ErrorKind.UNKNOWN_TABLE, "table '" + tableName + "' not found within '" + schemaName + "'");
+  }
+
+  /**
+   * Returns the name of a schema as it is kept.
+   *
+   * @throws TurntableException as {@link ErrorKind#UNKNOWN_TABLE} if there is none
+   */
+  String schemaName(String name) {
+    SourceCatalogSchema found = Names.find(sources.schemas(), name);
+    if (found == null) {
+      throw new TurntableException(ErrorKind.UNKNOWN_TABLE, "schema '" + name + "' not found");
+    }
+    return found.source().name();
+  }
+}

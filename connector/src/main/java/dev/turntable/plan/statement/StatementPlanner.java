@@ -1,0 +1,126 @@
+package dev.turntable.plan.statement;
+
+import dev.turntable.engine.PreparedSql;
+import dev.turntable.eval.CalciteThread;
+import dev.turntable.plan.catalog.SourceSet;
+import dev.turntable.plan.compile.UnknownNodeException;
+import dev.turntable.plan.error.Mishaps;
+import dev.turntable.plan.error.SqlFailures;
+import dev.turntable.plan.syntax.Refusals;
+import dev.turntable.plan.syntax.SqlText;
+import dev.turntable.plan.type.PlannedStatement;
+import dev.turntable.plan.type.Road;
+import dev.turntable.plan.validate.GivenTypes;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import dev.turntable.text.SqlStatement;
+import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** From the text of a statement to something that can run. */
+public final class StatementPlanner {
+  private final SourceSet sources;
+  private final QueryPlanner queries;
+  private final Road road;
+  private final GivenTypes given;
+
+  public StatementPlanner(SourceSet sources, Road road) {
+    this(sources, road, GivenTypes.NONE);
+  }
+
+  /**
+   * @param given the types of the values of parameters, as far as they are known
+   */
+  public StatementPlanner(SourceSet sources, Road road, GivenTypes given) {
+    this.sources = sources;
+    this.queries = new QueryPlanner(sources, road, given);
+    this.road = road;
+    this.given = given;
+  }
+
+  public PreparedSql prepare(SqlStatement statement, String schema) {
+    NothingSql session = SessionSql.of(statement);
+    if (session != null) {
+      return session;
+    }
+    SqlStatement explained = SqlText.explained(statement);
+    return explained == null ? plan(statement, schema) : new ExplainSql(plan(explained, schema));
+  }
+
+  private PlannedSql plan(SqlStatement statement, String schema) {
+    try {
+      return late(planSomehow(statement, schema), statement, schema, GivenTypes.NONE);
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      TurntableException failure = Mishaps.planning(e);
+      PlannedSql guessed = !statement.hasSign("?") ? null : guessed(failure, statement, schema);
+      if (guessed == null) {
+        throw SqlFailures.withRemedy(failure, statement, schema, sources.tables());
+      }
+      return guessed;
+    }
+  }
+
+  /** What makes no sense of parameters as texts may of numbers, or of times. */
+  private @Nullable PlannedSql guessed(
+      TurntableException failure, SqlStatement statement, String schema) {
+    if (failure.kind() != ErrorKind.INVALID_STATEMENT && failure.kind() != ErrorKind.UNSUPPORTED) {
+      return null;
+    }
+    for (GivenTypes guess : GivenTypes.GUESSES) {
+      try {
+        return late(
+            new StatementPlanner(sources, road, guess).planSomehow(statement, schema),
+            statement,
+            schema,
+            guess);
+      } catch (RuntimeException | AssertionError | StackOverflowError e) {
+        failure.addSuppressed(e); // what is wrong with the statement as it is says more
+      }
+    }
+    return null;
+  }
+
+  private PlannedSql late(
+      PlannedSql planned, SqlStatement statement, String schema, GivenTypes otherwise) {
+    return LateTypes.of(
+        planned,
+        statement.sql().length(),
+        (types, scope) ->
+            PlannedStatement.planningElsewhere(
+                scope,
+                () ->
+                    CalciteThread.planning(
+                        () ->
+                            new StatementPlanner(sources, road, GivenTypes.of(types, otherwise))
+                                .planSomehow(statement, schema))));
+  }
+
+  private PlannedSql planSomehow(SqlStatement statement, String schema) {
+    Refusals.check(statement);
+    SqlText.checkReadable(statement);
+    String shown = ShowSql.query(statement, schema, queries);
+    SqlStatement query = shown == null ? statement : SqlStatement.of(shown);
+    try {
+      return plan(SqlText.parse(query, schema), schema);
+    } catch (UnknownNodeException e) {
+      return new StatementPlanner(sources, Road.ENUMERABLE, given)
+          .plan(SqlText.parse(query, schema), schema);
+    }
+  }
+
+  private PlannedSql plan(SqlNode node, String schema) {
+    if (node instanceof SqlInsert insert) {
+      return InsertPlanner.plan(insert, schema, queries);
+    }
+    if (node instanceof SqlDelete delete) {
+      return DeletePlanner.plan(delete, schema, queries);
+    }
+    if (!node.isA(SqlKind.QUERY)) {
+      throw Refusals.unsupported(node.getKind().toString().replace('_', ' '));
+    }
+    return queries.query(node, schema);
+  }
+}
