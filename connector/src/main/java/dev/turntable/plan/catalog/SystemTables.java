@@ -19,6 +19,8 @@ public final class SystemTables {
   private SystemTables() {}
 
   /**
+   * Returns the schema of a connection.
+   *
    * @param known gives the tasks that the sources know of
    */
   public static SourceSchema schema(

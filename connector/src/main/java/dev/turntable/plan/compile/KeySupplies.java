@@ -29,6 +29,8 @@ public final class KeySupplies {
   private KeySupplies() {}
 
   /**
+   * Returns what the statement binds to the keys of a reference.
+   *
    * @param ready makes computed trees ready for compiling
    */
   public static BoundKeys of(ReferenceView view, UnaryOperator<RelNode> ready) {
