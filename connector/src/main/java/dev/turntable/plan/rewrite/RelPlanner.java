@@ -35,7 +35,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -137,7 +136,7 @@ public final class RelPlanner {
     SqlNode validated = validator.validate(query);
     RelOptPlanner planner = planners.get();
     planner.setExecutor(ConstantReducer.INSTANCE);
-    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(SqlTypeFactory.INSTANCE));
+    RelOptCluster cluster = RelOptCluster.create(planner, new AlikeLiterals());
     if (road == Road.OPERATORS) {
       cluster.setMetadataQuerySupplier(LeanMetadata::query);
     }
