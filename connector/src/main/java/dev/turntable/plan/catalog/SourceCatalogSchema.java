@@ -42,7 +42,7 @@ public final class SourceCatalogSchema extends AbstractSchema {
                   builder.put(
                       name,
                       new SourceTable(
-                          source().name(), table, schema::newScope, SourceScan.with(rules))));
+                          source().name(), table, schema::newScope, SourceScan::of, rules)));
       known = builder.build();
       tables = known;
     }

@@ -2,8 +2,8 @@ package dev.turntable.plan.rewrite;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.turntable.plan.type.SourceColumns;
 import dev.turntable.plan.type.SqlTypeFactory;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -25,9 +25,6 @@ import org.apache.calcite.util.TimestampString;
  * VARCHAR(1) and the first has the type of its column. Numbers it compares by their values.
  */
 final class AlikeLiterals extends RexBuilder {
-  /** Milliseconds. */
-  private static final int FRACTION = 3;
-
   AlikeLiterals() {
     super(SqlTypeFactory.INSTANCE);
   }
@@ -35,27 +32,33 @@ final class AlikeLiterals extends RexBuilder {
   @Override
   public RexNode makeCall(
       SqlParserPos place, RelDataType type, SqlOperator operator, List<RexNode> operands) {
-    return super.makeCall(place, type, operator, alike(operator, operands));
+    return super.makeCall(
+        place, type, operator, isEquality(operator, operands) ? alike(operands) : operands);
   }
 
   @Override
   public RexNode makeCall(
       SqlParserPos place, SqlOperator operator, List<? extends RexNode> operands) {
-    return super.makeCall(place, operator, alike(operator, operands));
+    return super.makeCall(
+        place, operator, isEquality(operator, operands) ? alike(operands) : operands);
   }
 
-  private List<RexNode> alike(SqlOperator operator, List<? extends RexNode> operands) {
-    List<RexNode> alike = new ArrayList<>(operands);
-    if (operator.getKind() == SqlKind.EQUALS && operands.size() == 2) {
-      for (int i = 0; i < 2; i++) {
-        if (operands.get(i) instanceof RexLiteral literal
+  private static boolean isEquality(SqlOperator operator, List<? extends RexNode> operands) {
+    return operator.getKind() == SqlKind.EQUALS && operands.size() == 2;
+  }
+
+  private List<RexNode> alike(List<? extends RexNode> operands) {
+    RexNode left = operands.get(0);
+    RexNode right = operands.get(1);
+    return List.of(alike(left, right), alike(right, left));
+  }
+
+  private RexNode alike(RexNode node, RexNode other) {
+    return node instanceof RexLiteral literal
             && !literal.isNull()
-            && RexUtil.isReferenceOrAccess(operands.get(1 - i), true)) {
-          alike.set(i, alike(literal));
-        }
-      }
-    }
-    return alike;
+            && RexUtil.isReferenceOrAccess(other, true)
+        ? alike(literal)
+        : node;
   }
 
   private RexLiteral alike(RexLiteral literal) {
@@ -77,6 +80,6 @@ final class AlikeLiterals extends RexBuilder {
   }
 
   private RelDataType time(SqlTypeName name) {
-    return typeFactory.createSqlType(name, FRACTION);
+    return typeFactory.createSqlType(name, SourceColumns.TIMESTAMP_PRECISION);
   }
 }

@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
-import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
@@ -43,7 +41,6 @@ public final class SourceScan extends TableScan {
   private static final double COLUMN_WEIGHT = 0.01;
 
   private final SourceTable sourceTable;
-  private final List<RelOptRule> rules;
   private final ImmutableList<RexNode> filters;
   private final ImmutableIntList columns;
   private final @Nullable RexNode fetch;
@@ -59,40 +56,30 @@ public final class SourceScan extends TableScan {
       RelTraitSet traits,
       RelOptTable table,
       SourceTable sourceTable,
-      List<RelOptRule> rules,
       ImmutableList<RexNode> filters,
       ImmutableIntList columns,
       @Nullable RexNode fetch,
       @Nullable ReferenceView view) {
     super(cluster, traits, ImmutableList.of(), table);
     this.sourceTable = sourceTable;
-    this.rules = rules;
     this.filters = filters;
     this.columns = columns;
     this.fetch = fetch;
     this.view = view;
   }
 
-  /**
-   * Returns what makes scans of all rows and columns.
-   *
-   * @param rules lets a cost-based planner push into the scan and run it
-   */
-  public static BiFunction<RelOptTable.ToRelContext, RelOptTable, RelNode> with(
-      List<RelOptRule> rules) {
-    return (context, table) -> {
-      RelOptCluster cluster = context.getCluster();
-      return new SourceScan(
-          cluster,
-          cluster.traitSetOf(Convention.NONE),
-          table,
-          requireNonNull(table.unwrap(SourceTable.class), "a table of ours"),
-          rules,
-          ImmutableList.of(),
-          ImmutableIntList.identity(table.getRowType().getFieldCount()),
-          null,
-          null);
-    };
+  /** A scan of all rows and columns. */
+  public static SourceScan of(RelOptTable.ToRelContext context, RelOptTable table) {
+    RelOptCluster cluster = context.getCluster();
+    return new SourceScan(
+        cluster,
+        cluster.traitSetOf(Convention.NONE),
+        table,
+        requireNonNull(table.unwrap(SourceTable.class), "a table of ours"),
+        ImmutableList.of(),
+        ImmutableIntList.identity(table.getRowType().getFieldCount()),
+        null,
+        null);
   }
 
   public SourceTable sourceTable() {
@@ -153,7 +140,6 @@ public final class SourceScan extends TableScan {
         traitSet,
         table,
         sourceTable,
-        rules,
         ImmutableList.copyOf(newFilters),
         columns,
         fetch,
@@ -166,7 +152,6 @@ public final class SourceScan extends TableScan {
         traitSet,
         table,
         sourceTable,
-        rules,
         filters,
         ImmutableIntList.copyOf(newColumns),
         fetch,
@@ -175,13 +160,13 @@ public final class SourceScan extends TableScan {
 
   public SourceScan withFetch(@Nullable RexNode newFetch) {
     return new SourceScan(
-        getCluster(), traitSet, table, sourceTable, rules, filters, columns, newFetch, view);
+        getCluster(), traitSet, table, sourceTable, filters, columns, newFetch, view);
   }
 
   /** Names the reference whose rows are read. */
   public SourceScan withView(ReferenceView newView) {
     return new SourceScan(
-        getCluster(), traitSet, table, sourceTable, rules, filters, columns, fetch, newView);
+        getCluster(), traitSet, table, sourceTable, filters, columns, fetch, newView);
   }
 
   @Override
@@ -195,7 +180,7 @@ public final class SourceScan extends TableScan {
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
     return new SourceScan(
-        getCluster(), traitSet, table, sourceTable, rules, filters, columns, fetch, view);
+        getCluster(), traitSet, table, sourceTable, filters, columns, fetch, view);
   }
 
   /** Narrows the scan instead of projecting above it, as the trimming of fields asks. */
@@ -223,7 +208,7 @@ public final class SourceScan extends TableScan {
   @Override
   public void register(RelOptPlanner planner) {
     if (planner instanceof VolcanoPlanner) {
-      rules.forEach(planner::addRule);
+      sourceTable.rules().forEach(planner::addRule);
     }
   }
 

@@ -3,8 +3,10 @@ package dev.turntable.plan.scan;
 import dev.turntable.plan.type.Types;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -20,22 +22,26 @@ public final class SourceTable extends AbstractTable implements TranslatableTabl
   private final TableDef<?> definition;
   private final Supplier<StatementScope> scopes;
   private final BiFunction<RelOptTable.ToRelContext, RelOptTable, RelNode> scans;
+  private final List<RelOptRule> rules;
 
   /**
    * @param schema the schema, for messages
    * @param definition the table
    * @param scopes opens a scope where an execution brings none of its own
    * @param scans makes scans of the whole table
+   * @param rules lets a cost-based planner push into scans and run them
    */
   public SourceTable(
       String schema,
       TableDef<?> definition,
       Supplier<StatementScope> scopes,
-      BiFunction<RelOptTable.ToRelContext, RelOptTable, RelNode> scans) {
+      BiFunction<RelOptTable.ToRelContext, RelOptTable, RelNode> scans,
+      List<RelOptRule> rules) {
     this.schema = schema;
     this.definition = definition;
     this.scopes = scopes;
     this.scans = scans;
+    this.rules = rules;
   }
 
   public StatementScope newScope() {
@@ -48,6 +54,10 @@ public final class SourceTable extends AbstractTable implements TranslatableTabl
 
   public TableDef<?> definition() {
     return definition;
+  }
+
+  List<RelOptRule> rules() {
+    return rules;
   }
 
   @Override

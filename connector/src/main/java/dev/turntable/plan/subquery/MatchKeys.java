@@ -32,7 +32,7 @@ final class MatchKeys {
       InnerQuery inner,
       PullUp.Pulled pulled,
       UnaryOperator<RexNode> overOuter,
-      List<? extends RexNode> probes) {
+      List<RexNode> probes) {
     MatchKeys keys = new MatchKeys();
     for (RexNode condition : pulled.conditions()) {
       Equality equality = Equality.in(condition, node -> !inner.isInner(node));

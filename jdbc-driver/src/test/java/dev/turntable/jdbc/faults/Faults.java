@@ -137,8 +137,7 @@ final class Faults {
         // Answers that are unusual and right.
         Fault.of("gzip", Trouble.gzip()),
         Fault.of("no content type", Trouble.type("")),
-        // BoundsTest has one of 50 MB: that much in each case costs minutes, and finds nothing
-        // more.
+        // BoundsTest has one of 50 MB: in each case it would cost minutes, and find nothing more.
         Fault.of("5 MB", Trouble.large(5)).atOnce().large(),
         // Lists that do not hold together.
         Fault.of("the same row twice", Trouble.changed(Json::repeatFirstRow)),
