@@ -1,5 +1,14 @@
 package dev.turntable.simulator;
 
+import dev.turntable.simulator.handinger.HandingerService;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.rightbrain.RightbrainService;
+import dev.turntable.simulator.rightbrain.RightbrainState;
+import dev.turntable.simulator.server.Exchanges;
+import dev.turntable.simulator.server.FaultRule;
+import dev.turntable.simulator.server.ReceivedRequest;
+import dev.turntable.simulator.server.ServiceServer;
+import dev.turntable.simulator.server.SimulatedService;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,11 +31,11 @@ public final class Simulator implements AutoCloseable {
   private final RightbrainService rightbrain;
 
   private Simulator(SimulatorOptions options) throws IOException {
-    handinger = new HandingerState(options);
-    rightbrain = new RightbrainService(options);
+    handinger = new HandingerState(options.handinger, options.seed, options.now);
+    rightbrain = new RightbrainService(options.rightbrain, options.seed, options.now);
     try {
-      start(new HandingerService(handinger), options.port);
-      start(rightbrain, options.rightbrain.port);
+      start(new HandingerService(handinger), options.handinger.port());
+      start(rightbrain, options.rightbrain.port());
     } catch (IOException | RuntimeException e) {
       close();
       throw e;

@@ -1,5 +1,7 @@
 package dev.turntable.simulator;
 
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -70,8 +72,8 @@ public final class SimulatorMain {
     simulator.handinger().runDuration(run);
     simulator.rightbrain().switches().runDuration(run);
     simulator.handinger().shape(shape);
-    out.println(simulator.handingerUrl() + " key " + chosen.key);
-    out.println(simulator.rightbrainUrl() + " key " + chosen.rightbrain.key);
+    out.println(simulator.handingerUrl() + " key " + chosen.handinger.key());
+    out.println(simulator.rightbrainUrl() + " key " + chosen.rightbrain.key());
     return simulator;
   }
 }

@@ -1,5 +1,8 @@
 package dev.turntable.simulator;
 
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.server.Times;
 import java.time.Instant;
 
 /**
@@ -10,33 +13,15 @@ public final class SimulatorOptions {
   /** The moment up to which data reach unless another is given: 2026-07-20T12:00:00Z. */
   public static final Instant DEFAULT_NOW = Times.utc(2026, 7, 20, 12, 0, 0);
 
-  final int port;
-  final String key;
-  final boolean demo;
   final long seed;
   final Instant now;
-  final int tasks;
-  final int workers;
-  final int minTurns;
-  final int maxTurns;
-  final int executions;
-  final int schedules;
-  final boolean unknownEnums;
+  final HandingerOptions handinger;
   final RightbrainOptions rightbrain;
 
   private SimulatorOptions(Builder builder) {
-    port = builder.port;
-    key = builder.key;
-    demo = builder.demo;
     seed = builder.seed;
     now = builder.now;
-    tasks = builder.tasks;
-    workers = builder.workers;
-    minTurns = builder.minTurns;
-    maxTurns = builder.maxTurns;
-    executions = builder.executions;
-    schedules = builder.schedules;
-    unknownEnums = builder.unknownEnums;
+    handinger = builder.handinger.build();
     rightbrain = builder.rightbrain;
   }
 
@@ -60,40 +45,36 @@ public final class SimulatorOptions {
     return builder().demo().now(now).build();
   }
 
+  /** What Handinger holds. */
+  public HandingerOptions handinger() {
+    return handinger;
+  }
+
   /** Collects the options. */
   public static final class Builder {
-    private int port;
-    private String key = HandingerState.KEY;
-    private boolean demo;
+    private final HandingerOptions.Builder handinger = HandingerOptions.builder();
     private long seed = 42;
     private Instant now = DEFAULT_NOW;
-    private int tasks = 100;
-    private int workers = 4;
-    private int minTurns = 1;
-    private int maxTurns = 4;
-    private int executions = 60;
-    private int schedules = 4;
-    private boolean unknownEnums;
     private RightbrainOptions rightbrain = RightbrainOptions.defaults();
 
     private Builder() {}
 
     /** Credible data instead of random ones; the sizes below then mean nothing. */
     public Builder demo() {
-      demo = true;
+      handinger.demo();
       rightbrain = RightbrainOptions.demo();
-      return key(HandingerState.DEMO_KEY);
+      return this;
     }
 
     /** Port of Handinger on 127.0.0.1; 0, the default, takes any free one. */
     public Builder port(int value) {
-      port = value;
+      handinger.port(value);
       return this;
     }
 
     /** The API key that is accepted. */
     public Builder key(String value) {
-      key = value;
+      handinger.key(value);
       return this;
     }
 
@@ -111,20 +92,19 @@ public final class SimulatorOptions {
 
     /** Number of tasks, beside the one of the published example, which is always there. */
     public Builder tasks(int value) {
-      tasks = value;
+      handinger.tasks(value);
       return this;
     }
 
     /** Number of workers, beside the one of the published example; at least 1. */
     public Builder workers(int value) {
-      workers = value;
+      handinger.workers(value);
       return this;
     }
 
     /** Least and most turns of a task; at least 1. */
     public Builder turns(int least, int most) {
-      minTurns = least;
-      maxTurns = most;
+      handinger.turns(least, most);
       return this;
     }
 
@@ -133,19 +113,19 @@ public final class SimulatorOptions {
      * for and take no memory. Enough of them name every finished task of the worker.
      */
     public Builder executions(int value) {
-      executions = value;
+      handinger.executions(value);
       return this;
     }
 
     /** Schedules of each worker; four show all types. */
     public Builder schedules(int value) {
-      schedules = value;
+      handinger.schedules(value);
       return this;
     }
 
     /** Some records carry a status, a trigger or a request status that nobody documented. */
     public Builder unknownEnums(boolean value) {
-      unknownEnums = value;
+      handinger.unknownEnums(value);
       return this;
     }
 
@@ -157,10 +137,6 @@ public final class SimulatorOptions {
 
     /** The options. */
     public SimulatorOptions build() {
-      if (workers < 1 || tasks < 0 || executions < 0 || minTurns < 1 || maxTurns < minTurns) {
-        throw new IllegalArgumentException(
-            "Sizes must be positive and the least not above the most");
-      }
       return new SimulatorOptions(this);
     }
   }

@@ -1,10 +1,11 @@
 package dev.turntable.handinger;
 
 import dev.turntable.http.TestConfig;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.ReceivedRequest;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.server.ReceivedRequest;
 import dev.turntable.source.AccessPath;
 import dev.turntable.source.Column;
 import dev.turntable.source.ConnectionLimits;
@@ -39,7 +40,7 @@ final class Fixture implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     Shapes.forget(simulator.handingerUrl());
-    config = TestConfig.at(simulator.handingerUrl()).with("apiKey", HandingerState.KEY);
+    config = TestConfig.at(simulator.handingerUrl()).with("apiKey", HandingerOptions.KEY);
   }
 
   static Fixture small() {

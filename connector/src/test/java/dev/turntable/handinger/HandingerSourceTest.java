@@ -2,8 +2,8 @@ package dev.turntable.handinger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.FaultRule;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
 import dev.turntable.source.StatementScope;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

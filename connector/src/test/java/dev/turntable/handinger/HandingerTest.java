@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.FaultRule;
-import dev.turntable.simulator.HandingerState;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;

@@ -3,8 +3,8 @@ package dev.turntable.handinger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.FaultRule;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;

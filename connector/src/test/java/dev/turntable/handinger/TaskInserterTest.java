@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.turntable.http.Settlement;
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.FaultRule;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Inserter.Row;
 import dev.turntable.source.StatementScope;

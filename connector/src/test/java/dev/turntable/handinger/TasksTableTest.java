@@ -3,8 +3,8 @@ package dev.turntable.handinger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.HandingerState.Shape;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.handinger.HandingerState.Shape;
 import dev.turntable.source.Column;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;

@@ -3,12 +3,12 @@ package dev.turntable.handinger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.FaultRule;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.HandingerState.Shape;
-import dev.turntable.simulator.HandingerTask;
-import dev.turntable.simulator.HandingerTurn;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.handinger.HandingerState.Shape;
+import dev.turntable.simulator.handinger.HandingerTask;
+import dev.turntable.simulator.handinger.HandingerTurn;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
 import dev.turntable.source.Page;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;

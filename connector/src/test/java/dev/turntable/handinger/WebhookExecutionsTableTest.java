@@ -3,9 +3,9 @@ package dev.turntable.handinger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.FaultRule;
-import dev.turntable.simulator.HandingerExecution;
+import dev.turntable.simulator.handinger.HandingerExecution;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Ordering;
 import dev.turntable.source.ScanRequest;

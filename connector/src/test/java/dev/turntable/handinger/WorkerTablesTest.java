@@ -2,7 +2,7 @@ package dev.turntable.handinger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.HandingerState;
+import dev.turntable.simulator.handinger.HandingerState;
 import dev.turntable.source.ColumnFilter;
 import dev.turntable.source.ScanRequest;
 import java.util.List;

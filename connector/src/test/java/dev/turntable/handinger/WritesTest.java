@@ -3,11 +3,11 @@ package dev.turntable.handinger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.http.Settlement;
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.FaultRule;
-import dev.turntable.simulator.HandingerState.Shape;
-import dev.turntable.simulator.HandingerTask;
-import dev.turntable.simulator.ReceivedRequest;
+import dev.turntable.simulator.handinger.HandingerState.Shape;
+import dev.turntable.simulator.handinger.HandingerTask;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
+import dev.turntable.simulator.server.ReceivedRequest;
 import dev.turntable.source.Deleter;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Inserter;
@@ -364,7 +364,7 @@ class WritesTest {
     assertThat(isValid()).isTrue();
     assertThat(fixture.requests()).hasSize(1);
     fixture.reconnect();
-    fixture.simulator.handinger().revokeKey(dev.turntable.simulator.HandingerState.KEY);
+    fixture.simulator.handinger().revokeKey(dev.turntable.simulator.handinger.HandingerOptions.KEY);
     assertThat(isValid()).isFalse();
   }
 

@@ -13,12 +13,11 @@ import dev.turntable.engine.PreparedSql;
 import dev.turntable.engine.RowCursor;
 import dev.turntable.engine.UpdateResult;
 import dev.turntable.plan.catalog.SourceSet;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.ReceivedRequest;
-import dev.turntable.simulator.RightbrainOptions;
-import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.server.ReceivedRequest;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
@@ -82,7 +81,8 @@ public final class Bench implements AutoCloseable {
     return new Bench(
             options,
             List.of("handinger"),
-            simulator -> Map.of("baseUrl", simulator.handingerUrl(), "apiKey", HandingerState.KEY))
+            simulator ->
+                Map.of("baseUrl", simulator.handingerUrl(), "apiKey", HandingerOptions.KEY))
         .connect(Map.of());
   }
 
@@ -94,7 +94,7 @@ public final class Bench implements AutoCloseable {
             simulator ->
                 Map.of(
                     "baseUrl", simulator.rightbrainUrl(),
-                    "apiKey", RightbrainState.KEY,
+                    "apiKey", RightbrainOptions.KEY,
                     "orgId", simulator.rightbrain().orgId(),
                     "projectId", simulator.rightbrain().projectId()))
         .connect(Map.of());
@@ -110,11 +110,11 @@ public final class Bench implements AutoCloseable {
                     "handinger.baseUrl",
                     simulator.handingerUrl(),
                     "handinger.apiKey",
-                    HandingerState.KEY,
+                    HandingerOptions.KEY,
                     "rightbrain.baseUrl",
                     simulator.rightbrainUrl(),
                     "rightbrain.apiKey",
-                    RightbrainState.KEY))
+                    RightbrainOptions.KEY))
         .connect(Map.of());
   }
 

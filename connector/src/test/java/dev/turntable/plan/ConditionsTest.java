@@ -2,8 +2,8 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.HandingerTask;
-import dev.turntable.simulator.ReceivedRequest;
+import dev.turntable.simulator.handinger.HandingerTask;
+import dev.turntable.simulator.server.ReceivedRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.engine.Engine;
-import dev.turntable.simulator.HandingerState.Shape;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerState.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

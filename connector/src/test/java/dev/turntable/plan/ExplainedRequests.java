@@ -2,7 +2,7 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.ReceivedRequest;
+import dev.turntable.simulator.server.ReceivedRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.HandingerExecution;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.HandingerState.Shape;
-import dev.turntable.simulator.HandingerTask;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerExecution;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.handinger.HandingerState.Shape;
+import dev.turntable.simulator.handinger.HandingerTask;
 import dev.turntable.source.ErrorKind;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.RightbrainOptions;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -2,14 +2,14 @@ package dev.turntable.plan;
 
 import com.squareup.moshi.Moshi;
 import dev.turntable.engine.Engine;
-import dev.turntable.simulator.HandingerExecution;
-import dev.turntable.simulator.HandingerSchedule;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.HandingerTask;
-import dev.turntable.simulator.HandingerTurn;
-import dev.turntable.simulator.RightbrainOptions;
-import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerExecution;
+import dev.turntable.simulator.handinger.HandingerSchedule;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.handinger.HandingerTask;
+import dev.turntable.simulator.handinger.HandingerTurn;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.rightbrain.RightbrainState;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -302,7 +302,7 @@ final class OpenService implements AutoCloseable {
         HttpClient.newHttpClient()
             .send(
                 HttpRequest.newBuilder(URI.create(url))
-                    .header("Authorization", "Bearer " + RightbrainState.KEY)
+                    .header("Authorization", "Bearer " + RightbrainOptions.KEY)
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     Object json = new Moshi.Builder().build().adapter(Object.class).fromJson(answer.body());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.engine.RowCursor;
-import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerState;
 import dev.turntable.source.StatementScope;
 import java.time.Duration;
 import java.util.ArrayList;

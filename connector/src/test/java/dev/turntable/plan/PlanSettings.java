@@ -1,6 +1,6 @@
 package dev.turntable.plan;
 
-import dev.turntable.simulator.HandingerState.Shape;
+import dev.turntable.simulator.handinger.HandingerState.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

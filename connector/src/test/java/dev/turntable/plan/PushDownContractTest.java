@@ -2,8 +2,8 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.RightbrainOptions;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import dev.turntable.source.TableDef;
 import dev.turntable.source.TaskSourceProvider;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.turntable.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.engine.RowCursor;
-import dev.turntable.simulator.HandingerState;
+import dev.turntable.simulator.handinger.HandingerState;
 import dev.turntable.source.StatementScope;
 import java.time.Duration;
 import java.util.List;

@@ -2,10 +2,9 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.ReceivedRequest;
-import dev.turntable.simulator.RightbrainAccess;
-import dev.turntable.simulator.RightbrainOptions;
-import dev.turntable.simulator.RightbrainState;
+import dev.turntable.simulator.rightbrain.RightbrainAccess;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.server.ReceivedRequest;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import java.time.Duration;
@@ -35,8 +34,8 @@ final class RightbrainAccessTest {
   private Map<String, String> client(String... further) {
     Map<String, String> properties = new HashMap<>();
     properties.put("apiKey", "");
-    properties.put("clientId", RightbrainState.CLIENT_ID);
-    properties.put("clientSecret", RightbrainState.CLIENT_SECRET);
+    properties.put("clientId", RightbrainAccess.CLIENT_ID);
+    properties.put("clientSecret", RightbrainAccess.CLIENT_SECRET);
     properties.put("tokenUrl", bench.simulator().rightbrainTokenUrl());
     for (int i = 0; i < further.length; i += 2) {
       properties.put(further[i], further[i + 1]);
@@ -139,7 +138,7 @@ final class RightbrainAccessTest {
     bench.connect(client("clientSecret", "wrong-secret"));
     TurntableException failure = bench.sql(ANY).fails(ErrorKind.AUTHENTICATION);
     assertThat(failure).hasMessageContaining("invalid_client").hasMessageNotContaining("wrong");
-    access().revokeKey(RightbrainState.KEY);
+    access().revokeKey(RightbrainOptions.KEY);
     bench.connect(Map.of());
     bench.sql(ANY).fails(ErrorKind.AUTHENTICATION);
   }

@@ -2,10 +2,10 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.ReceivedRequest;
-import dev.turntable.simulator.RightbrainOptions;
-import dev.turntable.simulator.RightbrainState;
-import dev.turntable.simulator.RightbrainSwitches;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.rightbrain.RightbrainState;
+import dev.turntable.simulator.rightbrain.RightbrainSwitches;
+import dev.turntable.simulator.server.ReceivedRequest;
 import dev.turntable.source.ErrorKind;
 import java.time.Duration;
 import java.util.List;

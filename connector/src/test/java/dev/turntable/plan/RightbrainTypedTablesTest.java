@@ -3,9 +3,9 @@ package dev.turntable.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.engine.ColumnInfo;
-import dev.turntable.simulator.RightbrainOptions;
-import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.rightbrain.RightbrainState;
 import dev.turntable.source.StatementScope;
 import java.time.Duration;
 import java.util.List;

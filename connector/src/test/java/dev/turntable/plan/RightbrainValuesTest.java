@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.Moshi;
-import dev.turntable.simulator.RightbrainOptions;
-import dev.turntable.simulator.RightbrainState;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.rightbrain.RightbrainState;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -244,7 +244,7 @@ final class RightbrainValuesTest {
             + path;
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url))
-            .header("Authorization", "Bearer " + RightbrainState.KEY)
+            .header("Authorization", "Bearer " + RightbrainOptions.KEY)
             .build();
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }

@@ -2,10 +2,10 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.FaultRule;
-import dev.turntable.simulator.RightbrainOptions;
-import dev.turntable.simulator.RightbrainState;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.rightbrain.RightbrainState;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
 import dev.turntable.source.ErrorKind;
 import java.util.List;
 import java.util.Map;

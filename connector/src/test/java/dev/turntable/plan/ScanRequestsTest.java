@@ -2,10 +2,10 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.Answer;
-import dev.turntable.simulator.HandingerTask;
-import dev.turntable.simulator.ReceivedRequest;
-import dev.turntable.simulator.RightbrainOptions;
+import dev.turntable.simulator.handinger.HandingerTask;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.server.Answer;
+import dev.turntable.simulator.server.ReceivedRequest;
 import dev.turntable.source.ErrorKind;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.HandingerState.Shape;
-import dev.turntable.simulator.RightbrainOptions;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerState.Shape;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

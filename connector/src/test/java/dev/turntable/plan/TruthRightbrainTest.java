@@ -3,8 +3,8 @@ package dev.turntable.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.engine.Engine;
-import dev.turntable.simulator.RightbrainOptions;
-import dev.turntable.simulator.RightbrainState;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.rightbrain.RightbrainState;
 import dev.turntable.source.ErrorKind;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.turntable.plan;
 
 import dev.turntable.engine.Engine;
-import dev.turntable.simulator.HandingerExecution;
-import dev.turntable.simulator.HandingerSchedule;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.HandingerTask;
-import dev.turntable.simulator.HandingerTurn;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerExecution;
+import dev.turntable.simulator.handinger.HandingerSchedule;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.handinger.HandingerTask;
+import dev.turntable.simulator.handinger.HandingerTurn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

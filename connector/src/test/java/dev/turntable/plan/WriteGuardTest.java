@@ -2,7 +2,7 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.ReceivedRequest;
+import dev.turntable.simulator.server.ReceivedRequest;
 import dev.turntable.source.ErrorKind;
 import java.util.List;
 import java.util.Map;

@@ -12,11 +12,11 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /** Asks one base URL with one key; repeats nothing and follows nothing. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
   /** A whole answer. */
-  record Reply(int status, String text, Response response) {
+  public record Reply(int status, String text, Response response) {
     /** A value inside the JSON by its path; names for members, numbers for elements. */
-    Object at(Object... path) throws IOException {
+    public Object at(Object... path) throws IOException {
       Object value = new Moshi.Builder().build().adapter(Object.class).fromJson(text);
       for (Object step : path) {
         value =
@@ -28,7 +28,7 @@ final class Client implements AutoCloseable {
     }
 
     /** The elements of an array inside the JSON. */
-    List<Object> list(Object... path) throws IOException {
+    public List<Object> list(Object... path) throws IOException {
       return List.copyOf((List<?>) at(path));
     }
   }
@@ -37,11 +37,11 @@ final class Client implements AutoCloseable {
   private final String url;
   private final String key;
 
-  Client(String url, String key) {
+  public Client(String url, String key) {
     this(url, key, Duration.ofSeconds(10));
   }
 
-  Client(String url, String key, Duration readTimeout) {
+  public Client(String url, String key, Duration readTimeout) {
     this.url = url;
     this.key = key;
     this.http =
@@ -52,19 +52,19 @@ final class Client implements AutoCloseable {
             .build();
   }
 
-  Reply get(String path) throws IOException {
+  public Reply get(String path) throws IOException {
     return call("GET", path, null);
   }
 
-  Reply post(String path, String json) throws IOException {
+  public Reply post(String path, String json) throws IOException {
     return call("POST", path, json);
   }
 
-  Reply delete(String path) throws IOException {
+  public Reply delete(String path) throws IOException {
     return call("DELETE", path, null);
   }
 
-  Reply call(String method, String path, String json) throws IOException {
+  public Reply call(String method, String path, String json) throws IOException {
     RequestBody body =
         json == null ? null : RequestBody.create(json, MediaType.get("application/json"));
     Request.Builder request = new Request.Builder().url(url + path).method(method, body);

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.turntable.Until;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
+import dev.turntable.simulator.server.ReceivedRequest;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -22,7 +27,7 @@ final class FaultTest {
   @BeforeEach
   void start() throws Exception {
     simulator = Simulator.start();
-    client = new Client(simulator.handingerUrl(), HandingerState.KEY);
+    client = new Client(simulator.handingerUrl(), HandingerOptions.KEY);
   }
 
   @AfterEach
@@ -124,7 +129,7 @@ final class FaultTest {
   void hangBeforeHeaders() throws Exception {
     always(Fault.hangBeforeHeaders(Duration.ofMinutes(5)));
     try (Client hasty =
-        new Client(simulator.handingerUrl(), HandingerState.KEY, Duration.ofMillis(100))) {
+        new Client(simulator.handingerUrl(), HandingerOptions.KEY, Duration.ofMillis(100))) {
       assertThatThrownBy(() -> hasty.post("/api/tasks", POST))
           .isInstanceOf(SocketTimeoutException.class);
     }
@@ -137,7 +142,7 @@ final class FaultTest {
   void hangInBody() throws Exception {
     always(Fault.hangInBody(Duration.ofMinutes(5)));
     try (Client hasty =
-        new Client(simulator.handingerUrl(), HandingerState.KEY, Duration.ofMillis(100))) {
+        new Client(simulator.handingerUrl(), HandingerOptions.KEY, Duration.ofMillis(100))) {
       assertThatThrownBy(() -> hasty.get(PATH)).isInstanceOf(SocketTimeoutException.class);
     }
     always(Fault.hangInBody(Duration.ofMillis(50)));

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.server.Times;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,7 +31,7 @@ final class SimulatorTest {
   void leavesNoThreadThatKeepsTheProgramAlive() throws Exception {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     try (Simulator simulator = Simulator.start();
-        Client client = new Client(simulator.handingerUrl(), HandingerState.KEY)) {
+        Client client = new Client(simulator.handingerUrl(), HandingerOptions.KEY)) {
       client.get("/api/tasks/none");
       assertThat(Thread.getAllStackTraces().keySet())
           .filteredOn(thread -> !before.contains(thread))
@@ -44,7 +46,7 @@ final class SimulatorTest {
     Simulator simulator = Simulator.start();
     simulator.close();
     simulator.close();
-    try (Client client = new Client(simulator.handingerUrl(), HandingerState.KEY)) {
+    try (Client client = new Client(simulator.handingerUrl(), HandingerOptions.KEY)) {
       assertThatThrownBy(() -> client.get("/")).isInstanceOf(IOException.class);
     }
   }

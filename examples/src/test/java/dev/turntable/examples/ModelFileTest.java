@@ -2,9 +2,9 @@ package dev.turntable.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class ModelFileTest {
                 "\"https://handinger.com\"",
                 "\"%s\", \"apiKey\": \"%s\", \"taskIds\": \"%s\""
                     .formatted(
-                        simulator.handingerUrl(), HandingerState.KEY, String.join(",", ids)));
+                        simulator.handingerUrl(), HandingerOptions.KEY, String.join(",", ids)));
     Properties info = new Properties();
     info.setProperty("model", "inline:" + model);
     info.setProperty("lex", "JAVA");

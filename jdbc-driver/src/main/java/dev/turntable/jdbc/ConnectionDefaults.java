@@ -1,5 +1,10 @@
 package dev.turntable.jdbc;
 
+import dev.turntable.jdbc.error.SqlErrors;
+import dev.turntable.jdbc.error.Wrapping;
+import dev.turntable.jdbc.result.ListArray;
+import dev.turntable.jdbc.value.BytesBlob;
+import dev.turntable.jdbc.value.TextClob;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
@@ -18,86 +23,77 @@ import java.sql.Struct;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection without transactions and catalogs has little to say to: accepted where that does
  * no harm, refused where a client would rely on it.
  */
-abstract class ConnectionDefaults implements Connection, Wrapping {
-  private final Map<String, String> clientInfo = new ConcurrentHashMap<>();
-  private volatile boolean autoCommit = true;
-  private volatile boolean written;
+interface ConnectionDefaults extends Connection, Wrapping {
+  /** Throws if the connection is closed. */
+  void ensureOpen() throws SQLException;
 
-  abstract void ensureOpen() throws SQLException;
+  /** Adds a warning. */
+  void warn(String text);
 
-  abstract void warn(String text);
+  /** Returns what the client has said of the connection. */
+  ConnectionSettings settings();
 
-  /** Told before a write; returns what the statement must warn of, or null. */
-  final @Nullable String noteWrite() {
-    written = true;
-    return autoCommit
-        ? null
-        : "auto-commit is off, but there are no transactions: the write is final";
+  @Override
+  default boolean getAutoCommit() throws SQLException {
+    ensureOpen();
+    return settings().autoCommit();
   }
 
   @Override
-  public final boolean getAutoCommit() throws SQLException {
+  default void setAutoCommit(boolean on) throws SQLException {
     ensureOpen();
-    return autoCommit;
+    settings().autoCommit(on);
   }
 
   @Override
-  public final void setAutoCommit(boolean on) throws SQLException {
+  default void commit() throws SQLException {
     ensureOpen();
-    autoCommit = on;
+    settings().endTransaction();
   }
 
   @Override
-  public final void commit() throws SQLException {
+  default void rollback() throws SQLException {
     ensureOpen();
-    written = false;
-  }
-
-  @Override
-  public final void rollback() throws SQLException {
-    ensureOpen();
-    if (written) {
+    if (settings().endTransaction()) {
       warn("there are no transactions: rollback has undone nothing of what was written");
     }
-    written = false;
   }
 
   @Override
-  public final void rollback(@Nullable Savepoint savepoint) throws SQLException {
+  default void rollback(@Nullable Savepoint savepoint) throws SQLException {
     throw SqlErrors.unsupported("rollback to a savepoint");
   }
 
   @Override
-  public final Savepoint setSavepoint() throws SQLException {
+  default Savepoint setSavepoint() throws SQLException {
     throw SqlErrors.unsupported("setSavepoint");
   }
 
   @Override
-  public final Savepoint setSavepoint(String name) throws SQLException {
+  default Savepoint setSavepoint(String name) throws SQLException {
     throw SqlErrors.unsupported("setSavepoint");
   }
 
   @Override
-  public final void releaseSavepoint(@Nullable Savepoint savepoint) throws SQLException {
+  default void releaseSavepoint(@Nullable Savepoint savepoint) throws SQLException {
     throw SqlErrors.unsupported("releaseSavepoint");
   }
 
   @Override
-  public final int getTransactionIsolation() throws SQLException {
+  default int getTransactionIsolation() throws SQLException {
     ensureOpen();
     return TRANSACTION_NONE;
   }
 
   /** Accepts every level, as pools and frameworks set one, and stays at none. */
   @Override
-  public final void setTransactionIsolation(int level) throws SQLException {
+  default void setTransactionIsolation(int level) throws SQLException {
     ensureOpen();
     switch (level) {
       case TRANSACTION_NONE,
@@ -112,13 +108,13 @@ abstract class ConnectionDefaults implements Connection, Wrapping {
   }
 
   @Override
-  public final int getHoldability() throws SQLException {
+  default int getHoldability() throws SQLException {
     ensureOpen();
     return ResultSet.HOLD_CURSORS_OVER_COMMIT;
   }
 
   @Override
-  public final void setHoldability(int holdability) throws SQLException {
+  default void setHoldability(int holdability) throws SQLException {
     ensureOpen();
     checkHoldability(holdability);
   }
@@ -131,25 +127,25 @@ abstract class ConnectionDefaults implements Connection, Wrapping {
   }
 
   @Override
-  public final @Nullable String getCatalog() throws SQLException {
+  default @Nullable String getCatalog() throws SQLException {
     ensureOpen();
     return null;
   }
 
   /** Ignored: there are no catalogs. */
   @Override
-  public final void setCatalog(@Nullable String catalog) throws SQLException {
+  default void setCatalog(@Nullable String catalog) throws SQLException {
     ensureOpen();
   }
 
   @Override
-  public final Map<String, Class<?>> getTypeMap() throws SQLException {
+  default Map<String, Class<?>> getTypeMap() throws SQLException {
     ensureOpen();
     return Map.of();
   }
 
   @Override
-  public final void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
+  default void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
     ensureOpen();
     if (map != null && !map.isEmpty()) {
       throw SqlErrors.unsupported("a type map");
@@ -157,16 +153,16 @@ abstract class ConnectionDefaults implements Connection, Wrapping {
   }
 
   @Override
-  public final @Nullable String getClientInfo(@Nullable String name) throws SQLException {
+  default @Nullable String getClientInfo(@Nullable String name) throws SQLException {
     ensureOpen();
-    return name == null ? null : clientInfo.get(name);
+    return name == null ? null : settings().clientInfo().get(name);
   }
 
   @Override
-  public final Properties getClientInfo() throws SQLException {
+  default Properties getClientInfo() throws SQLException {
     ensureOpen();
     Properties copy = new Properties();
-    copy.putAll(clientInfo);
+    copy.putAll(settings().clientInfo());
     return copy;
   }
 
@@ -180,127 +176,116 @@ abstract class ConnectionDefaults implements Connection, Wrapping {
 
   /** Remembered, and sent to nobody. */
   @Override
-  public final void setClientInfo(@Nullable String name, @Nullable String value)
+  default void setClientInfo(@Nullable String name, @Nullable String value)
       throws SQLClientInfoException {
     ensureOpenForInfo();
-    if (name != null && value == null) {
-      clientInfo.remove(name);
-    } else if (name != null) {
-      clientInfo.put(name, value);
+    if (name != null) {
+      settings().clientInfo(name, value);
     }
   }
 
   @Override
-  public final void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
+  default void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
     ensureOpenForInfo();
-    clientInfo.clear();
-    if (properties == null) {
-      return;
-    }
-    for (String name : properties.stringPropertyNames()) {
-      clientInfo.put(name, properties.getProperty(name));
-    }
+    settings().clientInfo(properties);
   }
 
   @Override
-  public final String nativeSQL(String sql) throws SQLException {
+  default String nativeSQL(String sql) throws SQLException {
     ensureOpen();
     return sql;
   }
 
   @Override
-  public final Clob createClob() throws SQLException {
+  default Clob createClob() throws SQLException {
     return createNClob();
   }
 
   @Override
-  public final NClob createNClob() throws SQLException {
+  default NClob createNClob() throws SQLException {
     ensureOpen();
     return new TextClob("");
   }
 
   @Override
-  public final Array createArrayOf(String typeName, Object @Nullable [] elements)
-      throws SQLException {
+  default Array createArrayOf(String typeName, Object @Nullable [] elements) throws SQLException {
     ensureOpen();
     return ListArray.of(elements == null ? java.util.List.of() : Arrays.asList(elements));
   }
 
   @Override
-  public final Blob createBlob() throws SQLException {
+  default Blob createBlob() throws SQLException {
     ensureOpen();
     return new BytesBlob();
   }
 
   @Override
-  public final SQLXML createSQLXML() throws SQLException {
+  default SQLXML createSQLXML() throws SQLException {
     throw SqlErrors.unsupported("createSQLXML");
   }
 
   @Override
-  public final Struct createStruct(String typeName, Object @Nullable [] attributes)
-      throws SQLException {
+  default Struct createStruct(String typeName, Object @Nullable [] attributes) throws SQLException {
     throw SqlErrors.unsupported("createStruct");
   }
 
   @Override
-  public final CallableStatement prepareCall(String sql) throws SQLException {
+  default CallableStatement prepareCall(String sql) throws SQLException {
     throw SqlErrors.unsupported("prepareCall");
   }
 
   @Override
-  public final CallableStatement prepareCall(String sql, int type, int concurrency)
+  default CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+    throw SqlErrors.unsupported("prepareCall");
+  }
+
+  @Override
+  default CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
     throw SqlErrors.unsupported("prepareCall");
   }
 
   @Override
-  public final CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
-      throws SQLException {
-    throw SqlErrors.unsupported("prepareCall");
-  }
-
-  @Override
-  public final void setShardingKey(ShardingKey key) throws SQLException {
+  default void setShardingKey(ShardingKey key) throws SQLException {
     throw SqlErrors.unsupported("setShardingKey");
   }
 
   @Override
-  public final void setShardingKey(ShardingKey key, ShardingKey superKey) throws SQLException {
+  default void setShardingKey(ShardingKey key, ShardingKey superKey) throws SQLException {
     throw SqlErrors.unsupported("setShardingKey");
   }
 
   @Override
-  public final boolean setShardingKeyIfValid(ShardingKey key, int timeout) throws SQLException {
+  default boolean setShardingKeyIfValid(ShardingKey key, int timeout) throws SQLException {
     throw SqlErrors.unsupported("setShardingKeyIfValid");
   }
 
   @Override
-  public final boolean setShardingKeyIfValid(ShardingKey key, ShardingKey superKey, int timeout)
+  default boolean setShardingKeyIfValid(ShardingKey key, ShardingKey superKey, int timeout)
       throws SQLException {
     throw SqlErrors.unsupported("setShardingKeyIfValid");
   }
 
   @Override
-  public final Statement createStatement() throws SQLException {
+  default Statement createStatement() throws SQLException {
     return createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
   }
 
   @Override
-  public final Statement createStatement(int type, int concurrency, int holdability)
+  default Statement createStatement(int type, int concurrency, int holdability)
       throws SQLException {
     checkHoldability(holdability);
     return createStatement(type, concurrency);
   }
 
   @Override
-  public final PreparedStatement prepareStatement(String sql) throws SQLException {
+  default PreparedStatement prepareStatement(String sql) throws SQLException {
     return prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
   }
 
   @Override
-  public final PreparedStatement prepareStatement(
-      String sql, int type, int concurrency, int holdability) throws SQLException {
+  default PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
     checkHoldability(holdability);
     return prepareStatement(sql, type, concurrency);
   }

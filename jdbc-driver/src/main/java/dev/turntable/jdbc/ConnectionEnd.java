@@ -10,7 +10,7 @@ record ConnectionEnd(Engine engine, Runnable onClose) implements Runnable {
   private static final Cleaner CLEANER = Cleaner.create();
 
   /** Returns what ends at once, or with the connection. */
-  static Cleaner.Cleanable with(TurntableConnection connection, Engine engine, Runnable onClose) {
+  static Cleaner.Cleanable with(Object connection, Engine engine, Runnable onClose) {
     return CLEANER.register(connection, new ConnectionEnd(engine, onClose));
   }
 

@@ -2,10 +2,11 @@ package dev.turntable.jdbc;
 
 import dev.turntable.config.Sources;
 import dev.turntable.plan.Engines;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TaskSourceProvider;
 import dev.turntable.source.TurntableException;
@@ -54,11 +55,11 @@ final class Demo implements AutoCloseable {
   Map<String, String> presets() {
     return Map.of(
         HANDINGER + ".baseUrl", simulator.handingerUrl(),
-        HANDINGER + ".apiKey", HandingerState.DEMO_KEY,
+        HANDINGER + ".apiKey", HandingerOptions.DEMO_KEY,
         HANDINGER + ".workerIds", String.join(",", HandingerState.demoWorkerIds()),
         RIGHTBRAIN + ".baseUrl", simulator.rightbrainUrl(),
         RIGHTBRAIN + ".tokenUrl", simulator.rightbrainTokenUrl(),
-        RIGHTBRAIN + ".apiKey", RightbrainState.DEMO_KEY,
+        RIGHTBRAIN + ".apiKey", RightbrainOptions.DEMO_KEY,
         RIGHTBRAIN + ".orgId", simulator.rightbrain().orgId(),
         RIGHTBRAIN + ".projectId", simulator.rightbrain().projectId());
   }

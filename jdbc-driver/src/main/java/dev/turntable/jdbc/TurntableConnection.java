@@ -1,7 +1,16 @@
 package dev.turntable.jdbc;
 
+import dev.turntable.engine.Catalog;
 import dev.turntable.engine.Engine;
 import dev.turntable.engine.PreparedSql;
+import dev.turntable.jdbc.error.SqlErrors;
+import dev.turntable.jdbc.error.Warnings;
+import dev.turntable.jdbc.meta.MetaSource;
+import dev.turntable.jdbc.meta.TurntableMetaData;
+import dev.turntable.jdbc.statement.KeyRequest;
+import dev.turntable.jdbc.statement.Session;
+import dev.turntable.jdbc.statement.TurntablePreparedStatement;
+import dev.turntable.jdbc.statement.TurntableStatement;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
@@ -24,8 +33,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One connection over one engine. Safe for use by several threads. */
-final class TurntableConnection extends ConnectionDefaults {
+final class TurntableConnection implements ConnectionDefaults, Session, MetaSource {
   private final Engine engine;
+  private final ConnectionSettings settings = new ConnectionSettings();
   private final ConnectionInfo info;
   private final Warnings warnings = new Warnings();
   private final Set<TurntableStatement> statements =
@@ -45,40 +55,62 @@ final class TurntableConnection extends ConnectionDefaults {
     this.end = ConnectionEnd.with(this, engine, info.onClose());
   }
 
+  /** For tests, which look at its slots and its log. */
   Engine engine() {
     return engine;
   }
 
-  ConnectionInfo info() {
-    return info;
+  @Override
+  public Catalog catalog() throws SQLException {
+    ensureOpen();
+    return SqlErrors.guard(engine::catalog);
   }
 
   @Override
-  void ensureOpen() throws SQLException {
+  public String url() {
+    return info.url();
+  }
+
+  @Override
+  public ConnectionSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public @Nullable String noteWrite() {
+    return settings.noteWrite();
+  }
+
+  @Override
+  public void ensureOpen() throws SQLException {
     if (closed.get()) {
       throw SqlErrors.connectionClosed();
     }
   }
 
-  void ensureWritable() throws SQLException {
+  @Override
+  public void ensureWritable() throws SQLException {
     if (isReadOnly()) {
       throw SqlErrors.of(
           ErrorKind.READ_ONLY, "the connection is read-only; nothing was sent to the service");
     }
   }
 
-  StatementScope newScope(@Nullable String sql, Duration timeout) {
+  @Override
+  public StatementScope newScope(@Nullable String sql, Duration timeout) {
     if (sql == null) {
       throw new TurntableException(ErrorKind.SYNTAX, "there is no statement");
     }
     return engine.newStatement(sql, timeout);
   }
 
-  PreparedSql prepare(String sql, StatementScope scope) {
+  @Override
+  public PreparedSql prepare(String sql, StatementScope scope) {
     return engine.prepare(sql, schema, scope);
   }
 
-  void forget(TurntableStatement statement) {
+  @Override
+  public void forget(Statement statement) {
     statements.remove(statement);
   }
 
@@ -198,8 +230,8 @@ final class TurntableConnection extends ConnectionDefaults {
     }
   }
 
-  /** Uses a schema, and returns whether there is one of that name. */
-  boolean useSchema(String name) throws SQLException {
+  @Override
+  public boolean useSchema(String name) throws SQLException {
     List<String> known = schemas();
     Optional<String> found =
         known.stream()
@@ -214,7 +246,8 @@ final class TurntableConnection extends ConnectionDefaults {
     return SqlErrors.guard(() -> engine.catalog().schemas());
   }
 
-  String noSchema(String name) throws SQLException {
+  @Override
+  public String noSchema(String name) throws SQLException {
     return "there is no schema " + name + "; known are " + String.join(", ", schemas());
   }
 
@@ -235,7 +268,7 @@ final class TurntableConnection extends ConnectionDefaults {
   }
 
   @Override
-  void warn(String text) {
+  public void warn(String text) {
     warnings.add(text);
   }
 

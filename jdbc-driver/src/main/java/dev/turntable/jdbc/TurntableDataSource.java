@@ -1,5 +1,7 @@
 package dev.turntable.jdbc;
 
+import dev.turntable.jdbc.error.SqlErrors;
+import dev.turntable.jdbc.error.Wrapping;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.ConnectionBuilder;

@@ -1,5 +1,7 @@
 package dev.turntable.jdbc;
 
+import dev.turntable.jdbc.error.SqlErrors;
+import dev.turntable.jdbc.meta.DriverVersion;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;

@@ -1,6 +1,7 @@
 package dev.turntable.jdbc;
 
 import dev.turntable.engine.Engine;
+import dev.turntable.jdbc.error.SqlErrors;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

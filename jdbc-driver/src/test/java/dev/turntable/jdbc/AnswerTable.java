@@ -3,6 +3,7 @@ package dev.turntable.jdbc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.jdbc.meta.DriverVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.turntable.jdbc.Wait.Scene;
-import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.Simulator;
+import dev.turntable.simulator.handinger.HandingerOptions;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -250,7 +250,7 @@ class CancelTest {
   private static Connection connect(Simulator simulator) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("baseUrl", simulator.handingerUrl());
-    properties.setProperty("password", HandingerState.KEY);
+    properties.setProperty("password", HandingerOptions.KEY);
     return DriverManager.getConnection("jdbc:turntable:handinger", properties);
   }
 }

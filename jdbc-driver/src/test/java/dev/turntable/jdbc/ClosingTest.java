@@ -2,9 +2,9 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -169,7 +169,7 @@ class ClosingTest {
   private static Connection connect(Simulator simulator) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("baseUrl", simulator.handingerUrl());
-    properties.setProperty("password", HandingerState.KEY);
+    properties.setProperty("password", HandingerOptions.KEY);
     properties.setProperty("taskIds", String.join(",", simulator.handinger().taskIds()));
     return DriverManager.getConnection("jdbc:turntable:handinger", properties);
   }

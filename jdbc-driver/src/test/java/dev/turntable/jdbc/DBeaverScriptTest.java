@@ -3,9 +3,9 @@ package dev.turntable.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.FaultRule;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;

@@ -2,7 +2,7 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.turntable.simulator.FaultRule;
+import dev.turntable.simulator.server.FaultRule;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;

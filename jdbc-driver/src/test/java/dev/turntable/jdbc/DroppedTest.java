@@ -2,9 +2,9 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
 import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -67,7 +67,7 @@ class DroppedTest {
   private static Connection connect(Simulator simulator) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("baseUrl", simulator.handingerUrl());
-    properties.setProperty("password", HandingerState.KEY);
+    properties.setProperty("password", HandingerOptions.KEY);
     return DriverManager.getConnection("jdbc:turntable:handinger", properties);
   }
 

@@ -2,6 +2,8 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.jdbc.result.ListArray;
+import dev.turntable.jdbc.value.TextClob;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.lang.reflect.InvocationTargetException;

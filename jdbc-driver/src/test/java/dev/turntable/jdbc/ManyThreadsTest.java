@@ -2,10 +2,10 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.HandingerTask;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.handinger.HandingerTask;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -121,7 +121,7 @@ class ManyThreadsTest {
   private static Connection connect(Simulator simulator) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("baseUrl", simulator.handingerUrl());
-    properties.setProperty("password", HandingerState.KEY);
+    properties.setProperty("password", HandingerOptions.KEY);
     return DriverManager.getConnection("jdbc:turntable:handinger", properties);
   }
 }

@@ -1,10 +1,10 @@
 package dev.turntable.jdbc;
 
-import dev.turntable.simulator.HandingerTask;
-import dev.turntable.simulator.HandingerTurn;
-import dev.turntable.simulator.ReceivedRequest;
-import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
+import dev.turntable.simulator.handinger.HandingerTask;
+import dev.turntable.simulator.handinger.HandingerTurn;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.server.ReceivedRequest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -42,7 +42,7 @@ final class Marks {
   private static void runs(Simulator simulator, Map<String, List<String>> ids) {
     Properties properties = new Properties();
     properties.setProperty("baseUrl", simulator.rightbrainUrl());
-    properties.setProperty("password", RightbrainState.KEY);
+    properties.setProperty("password", RightbrainOptions.KEY);
     try (Connection connection =
             DriverManager.getConnection("jdbc:turntable:rightbrain", properties);
         Statement statement = connection.createStatement();

@@ -3,6 +3,7 @@ package dev.turntable.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.engine.ColumnInfo;
+import dev.turntable.jdbc.result.Columns;
 import java.sql.DatabaseMetaData;
 import java.sql.JDBCType;
 import java.sql.ResultSet;

@@ -3,9 +3,9 @@ package dev.turntable.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.jdbc.Program.Run;
-import dev.turntable.simulator.HandingerState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -100,7 +100,7 @@ class NothingLeaksTest {
   private static Connection connect(String url) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("baseUrl", url);
-    properties.setProperty("password", HandingerState.KEY);
+    properties.setProperty("password", HandingerOptions.KEY);
     return DriverManager.getConnection("jdbc:turntable:handinger", properties);
   }
 

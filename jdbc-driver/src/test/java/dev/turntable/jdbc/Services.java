@@ -1,11 +1,12 @@
 package dev.turntable.jdbc;
 
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.FaultRule;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -39,12 +40,12 @@ final class Services implements AutoCloseable {
   static Services demo() throws IOException {
     return new Services(
         Simulator.start(SimulatorOptions.demo()),
-        HandingerState.DEMO_KEY,
-        RightbrainState.DEMO_KEY);
+        HandingerOptions.DEMO_KEY,
+        RightbrainOptions.DEMO_KEY);
   }
 
   static Services of(SimulatorOptions options) throws IOException {
-    return new Services(Simulator.start(options), HandingerState.KEY, RightbrainState.KEY);
+    return new Services(Simulator.start(options), HandingerOptions.KEY, RightbrainOptions.KEY);
   }
 
   /** Connects to both services; every demo task of Handinger is in the logs of the workers. */

@@ -40,9 +40,10 @@ class ShadedJarIT {
 
   private Run javaReading(String input, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(Program.JAVA);
+    Program program = Program.in(folder);
+    List<String> command = new ArrayList<>(program.javaForTheJar());
     command.addAll(Arrays.asList(arguments));
-    return Program.in(folder).run(input, command);
+    return program.run(input, command);
   }
 
   private static List<String> entries() throws IOException {

@@ -1,12 +1,12 @@
 package dev.turntable.jdbc;
 
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.ReceivedRequest;
-import dev.turntable.simulator.RightbrainOptions;
-import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.rightbrain.RightbrainAccess;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.ReceivedRequest;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -75,11 +75,11 @@ final class StormServices {
   static Connection connect(Simulator simulator) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("handinger.baseUrl", simulator.handingerUrl());
-    properties.setProperty("handinger.apiKey", HandingerState.KEY);
+    properties.setProperty("handinger.apiKey", HandingerOptions.KEY);
     properties.setProperty("rightbrain.baseUrl", simulator.rightbrainUrl());
     properties.setProperty("rightbrain.tokenUrl", simulator.rightbrainTokenUrl());
-    properties.setProperty("rightbrain.clientId", RightbrainState.CLIENT_ID);
-    properties.setProperty("rightbrain.clientSecret", RightbrainState.CLIENT_SECRET);
+    properties.setProperty("rightbrain.clientId", RightbrainAccess.CLIENT_ID);
+    properties.setProperty("rightbrain.clientSecret", RightbrainAccess.CLIENT_SECRET);
     return DriverManager.getConnection("jdbc:turntable:handinger+rightbrain", properties);
   }
 }

@@ -1,6 +1,8 @@
 package dev.turntable.jdbc;
 
 import dev.turntable.engine.ColumnInfo;
+import dev.turntable.jdbc.result.Columns;
+import dev.turntable.jdbc.result.TurntableResultSet;
 import java.sql.JDBCType;
 import java.sql.ResultSet;
 import java.time.LocalDateTime;

@@ -2,9 +2,9 @@ package dev.turntable.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.FaultRule;
-import dev.turntable.simulator.ReceivedRequest;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
+import dev.turntable.simulator.server.ReceivedRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

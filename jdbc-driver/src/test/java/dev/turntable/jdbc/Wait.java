@@ -1,11 +1,11 @@
 package dev.turntable.jdbc;
 
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.FaultRule;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -160,7 +160,7 @@ enum Wait {
               "baseUrl",
               simulator.rightbrainUrl(),
               "apiKey",
-              RightbrainState.KEY,
+              RightbrainOptions.KEY,
               "requestTimeout",
               "300");
       String sql = "SELECT id FROM rightbrain_runs.\"Task-1\"";
@@ -359,7 +359,7 @@ enum Wait {
 
   private static Connection handinger(String url, String... more) throws SQLException {
     List<String> properties =
-        new ArrayList<>(List.of("baseUrl", url, "apiKey", HandingerState.KEY));
+        new ArrayList<>(List.of("baseUrl", url, "apiKey", HandingerOptions.KEY));
     properties.addAll(List.of(more));
     return connect("handinger", properties.toArray(String[]::new));
   }

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.jdbc.CuttingProxy.Cut;
 import dev.turntable.jdbc.CuttingProxy.Place;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.ReceivedRequest;
-import dev.turntable.simulator.RightbrainOptions;
-import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.server.ReceivedRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.BatchUpdateException;
@@ -216,10 +215,10 @@ class WriteCutsTest {
     properties.setProperty("maxRetries", "1");
     if (source.equals("handinger")) {
       properties.setProperty("baseUrl", "http://127.0.0.1:" + port);
-      properties.setProperty("password", HandingerState.KEY);
+      properties.setProperty("password", HandingerOptions.KEY);
     } else {
       properties.setProperty("baseUrl", "http://127.0.0.1:" + port + "/api/v1");
-      properties.setProperty("password", RightbrainState.KEY);
+      properties.setProperty("password", RightbrainOptions.KEY);
       properties.setProperty("orgId", simulator.rightbrain().orgId());
       properties.setProperty("projectId", simulator.rightbrain().projectId());
     }

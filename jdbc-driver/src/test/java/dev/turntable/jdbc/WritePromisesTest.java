@@ -3,10 +3,10 @@ package dev.turntable.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.ReceivedRequest;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.server.ReceivedRequest;
 import java.io.IOException;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -37,7 +37,7 @@ class WritePromisesTest {
 
   private Connection open(String name, String value) throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("apiKey", HandingerState.KEY);
+    properties.setProperty("apiKey", HandingerOptions.KEY);
     properties.setProperty(name, value);
     return DriverManager.getConnection(
         "jdbc:turntable:handinger:baseUrl=" + simulator.handingerUrl(), properties);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.turntable.simulator.HandingerTask;
+import dev.turntable.simulator.handinger.HandingerTask;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lowagie.text.pdf.PdfReader;
 import com.lowagie.text.pdf.parser.PdfTextExtractor;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.HandingerTask;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.handinger.HandingerTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

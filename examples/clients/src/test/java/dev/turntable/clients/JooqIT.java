@@ -7,7 +7,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.table;
 
-import dev.turntable.simulator.HandingerTask;
+import dev.turntable.simulator.handinger.HandingerTask;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;

@@ -1,10 +1,11 @@
 package dev.turntable.clients;
 
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.HandingerTask;
-import dev.turntable.simulator.ReceivedRequest;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.handinger.HandingerTask;
+import dev.turntable.simulator.server.ReceivedRequest;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,7 +17,7 @@ import java.util.Map;
 final class Office implements AutoCloseable {
   static final String DRIVER = "dev.turntable.jdbc.TurntableDriver";
   static final String USER = "ada";
-  static final String KEY = HandingerState.DEMO_KEY;
+  static final String KEY = HandingerOptions.DEMO_KEY;
   static final String WORKER = HandingerState.demoWorkerIds().get(0);
 
   private final Simulator simulator;

@@ -2,7 +2,7 @@ package dev.turntable.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.HandingerTask;
+import dev.turntable.simulator.handinger.HandingerTask;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

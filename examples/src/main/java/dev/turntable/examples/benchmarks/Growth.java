@@ -1,6 +1,6 @@
 package dev.turntable.examples.benchmarks;
 
-import dev.turntable.simulator.RightbrainState;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -110,7 +110,7 @@ final class Growth {
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url))
-            .header("Authorization", "Bearer " + RightbrainState.KEY)
+            .header("Authorization", "Bearer " + RightbrainOptions.KEY)
             .build();
     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {

@@ -1,7 +1,7 @@
 package dev.turntable.examples.benchmarks;
 
 import com.squareup.moshi.Moshi;
-import dev.turntable.simulator.HandingerState;
+import dev.turntable.simulator.handinger.HandingerOptions;
 import java.util.List;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ interface HandWritten {
                         chain
                             .request()
                             .newBuilder()
-                            .header("Authorization", "Bearer " + HandingerState.KEY)
+                            .header("Authorization", "Bearer " + HandingerOptions.KEY)
                             .build()))
             .build();
     return new Retrofit.Builder()

@@ -1,7 +1,7 @@
 package dev.turntable.examples.benchmarks;
 
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.RightbrainState;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,12 +77,12 @@ record Server(
 
   /** Returns the URL for JDBC; the key comes from the environment. */
   String jdbcUrl() {
-    return "jdbc:turntable:handinger:baseUrl=" + url + ";apiKey=" + HandingerState.KEY;
+    return "jdbc:turntable:handinger:baseUrl=" + url + ";apiKey=" + HandingerOptions.KEY;
   }
 
   /** Returns the URL for JDBC of the service that has the runs. */
   String runsJdbcUrl() {
-    return "jdbc:turntable:rightbrain:baseUrl=" + runsUrl + ";apiKey=" + RightbrainState.KEY;
+    return "jdbc:turntable:rightbrain:baseUrl=" + runsUrl + ";apiKey=" + RightbrainOptions.KEY;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.turntable.examples.benchmarks;
 
-import dev.turntable.simulator.RightbrainOptions;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.turntable.examples.soak;
 
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.RightbrainState;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.rightbrain.RightbrainAccess;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -52,11 +52,11 @@ final class Load implements Runnable {
   static Connection connect(SoakServer server) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("handinger.baseUrl", server.url);
-    properties.setProperty("handinger.apiKey", HandingerState.KEY);
+    properties.setProperty("handinger.apiKey", HandingerOptions.KEY);
     properties.setProperty("rightbrain.baseUrl", server.rightbrainUrl);
     properties.setProperty("rightbrain.tokenUrl", server.tokenUrl);
-    properties.setProperty("rightbrain.clientId", RightbrainState.CLIENT_ID);
-    properties.setProperty("rightbrain.clientSecret", RightbrainState.CLIENT_SECRET);
+    properties.setProperty("rightbrain.clientId", RightbrainAccess.CLIENT_ID);
+    properties.setProperty("rightbrain.clientSecret", RightbrainAccess.CLIENT_SECRET);
     return DriverManager.getConnection("jdbc:turntable:handinger+rightbrain", properties);
   }
 

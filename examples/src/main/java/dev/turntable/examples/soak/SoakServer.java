@@ -1,9 +1,9 @@
 package dev.turntable.examples.soak;
 
-import dev.turntable.simulator.Fault;
-import dev.turntable.simulator.RightbrainOptions;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.server.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

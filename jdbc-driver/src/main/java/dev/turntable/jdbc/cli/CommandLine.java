@@ -1,9 +1,9 @@
 package dev.turntable.jdbc.cli;
 
-import dev.turntable.jdbc.DriverVersion;
 import dev.turntable.jdbc.TurntableDriver;
 import dev.turntable.jdbc.cli.Arguments.Input;
 import dev.turntable.jdbc.cli.Arguments.UsageException;
+import dev.turntable.jdbc.meta.DriverVersion;
 import dev.turntable.text.SqlScript;
 import java.io.IOException;
 import java.io.InputStream;

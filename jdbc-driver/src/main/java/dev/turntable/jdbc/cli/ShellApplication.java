@@ -1,7 +1,7 @@
 package dev.turntable.jdbc.cli;
 
-import dev.turntable.jdbc.DriverVersion;
 import dev.turntable.jdbc.TurntableDriver;
+import dev.turntable.jdbc.meta.DriverVersion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

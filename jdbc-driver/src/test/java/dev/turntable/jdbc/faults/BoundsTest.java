@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.turntable.simulator.HandingerState.Shape;
+import dev.turntable.simulator.handinger.HandingerState.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.Connection;

@@ -1,5 +1,8 @@
 package dev.turntable.jdbc.faults;
 
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.rightbrain.RightbrainAccess;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -15,8 +18,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Hears everything that the driver emits, and tells where there is a secret in it. While it is
- * open, standard output, standard error and all loggers are heard too.
+ * Hears everything that the driver emits, and tells where there is a secret in it: a key of the
+ * simulator, the secret of its client, a token. While it is open, standard output, standard error
+ * and all loggers are heard too.
  */
 final class Emissions implements AutoCloseable {
   /** The client of the tests, which goes on to the simulated service. */
@@ -33,6 +37,10 @@ final class Emissions implements AutoCloseable {
   private final Handler ear = new Ear();
 
   Emissions() {
+    secret(HandingerOptions.KEY);
+    secret(RightbrainOptions.KEY);
+    secret(RightbrainAccess.CLIENT_SECRET);
+    secret(RightbrainAccess.TOKEN_PREFIX);
     PrintStream heard = new PrintStream(printed, true, StandardCharsets.UTF_8);
     System.setOut(heard);
     System.setErr(heard);
@@ -41,7 +49,7 @@ final class Emissions implements AutoCloseable {
     OWN_CLIENT.setLevel(Level.OFF);
   }
 
-  /** Adds what must never be emitted. */
+  /** Adds what must not be emitted either. */
   void secret(String secret) {
     secrets.add(secret);
   }

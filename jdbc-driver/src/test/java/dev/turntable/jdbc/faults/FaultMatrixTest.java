@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.config.Sources;
 import dev.turntable.jdbc.faults.Cell.Result;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.RightbrainState;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -59,7 +57,6 @@ class FaultMatrixTest {
 
   @Test
   void everyStatementIsAnsweredCompletelyOrFails() throws Exception {
-    secrets();
     try (Readings readings = new Readings();
         Line elsewhere = Line.open(new Upstream("http://127.0.0.1:1"), (number, request) -> null)) {
       assertThat(readings.unread()).as("tables that no statement of Readings reads").isEmpty();
@@ -94,12 +91,6 @@ class FaultMatrixTest {
         answers.get(),
         failures.get(),
         emissions.characters());
-  }
-
-  private void secrets() {
-    emissions.secret(HandingerState.KEY);
-    emissions.secret(RightbrainState.KEY);
-    emissions.secret(RightbrainState.CLIENT_SECRET);
   }
 
   /** Returns the answer over a line without faults, which must take three requests to count. */

@@ -138,7 +138,7 @@ final class Faults {
         Fault.of("gzip", Trouble.gzip()),
         Fault.of("no content type", Trouble.type("")),
         // BoundsTest has one of 50 MB: in each case it would cost minutes, and find nothing more.
-        Fault.of("5 MB", Trouble.large(5)).atOnce().large(),
+        Fault.of("1 MB", Trouble.large(1)).atOnce().large(),
         // Lists that do not hold together.
         Fault.of("the same row twice", Trouble.changed(Json::repeatFirstRow)),
         Fault.of("a cursor that repeats", Json.cursorOfItself()).fails("58000"),

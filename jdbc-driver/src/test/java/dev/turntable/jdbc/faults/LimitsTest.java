@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.turntable.jdbc.Until;
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.ReceivedRequest;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.server.ReceivedRequest;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -51,7 +51,7 @@ class LimitsTest {
 
   private Connection openAt(String url, String... settings) throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("apiKey", HandingerState.KEY);
+    properties.setProperty("apiKey", HandingerOptions.KEY);
     for (int i = 0; i < settings.length; i += 2) {
       properties.setProperty(settings[i], settings[i + 1]);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.jdbc.faults.Session.Asked;
 import dev.turntable.jdbc.faults.Session.Question;
-import dev.turntable.simulator.HandingerState.Shape;
+import dev.turntable.simulator.handinger.HandingerState.Shape;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -2,9 +2,8 @@ package dev.turntable.jdbc.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.HandingerState.Shape;
-import dev.turntable.simulator.RightbrainState;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.handinger.HandingerState.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,8 +28,6 @@ class ProxyAndTlsTest {
   @BeforeEach
   void open() throws Exception {
     handinger = Scene.handinger(Shape.NEW);
-    emissions.secret(HandingerState.KEY);
-    emissions.secret(RightbrainState.CLIENT_SECRET);
     emissions.secret(Certificate.PASSWORD);
   }
 

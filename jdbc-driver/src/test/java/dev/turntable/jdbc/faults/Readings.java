@@ -1,6 +1,6 @@
 package dev.turntable.jdbc.faults;
 
-import dev.turntable.simulator.HandingerState.Shape;
+import dev.turntable.simulator.handinger.HandingerState.Shape;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;

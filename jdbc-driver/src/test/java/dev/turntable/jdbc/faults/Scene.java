@@ -1,10 +1,11 @@
 package dev.turntable.jdbc.faults;
 
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.RightbrainOptions;
-import dev.turntable.simulator.RightbrainState;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.handinger.HandingerState;
+import dev.turntable.simulator.rightbrain.RightbrainAccess;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -72,10 +73,10 @@ final class Scene implements AutoCloseable {
   /** Returns what a connection needs to be let in, beside the address. */
   Map<String, String> key() {
     if (source.equals("handinger")) {
-      return Map.of("apiKey", HandingerState.KEY);
+      return Map.of("apiKey", HandingerOptions.KEY);
     }
     return Map.of(
-        "apiKey", RightbrainState.KEY,
+        "apiKey", RightbrainOptions.KEY,
         "orgId", simulator.rightbrain().orgId(),
         "projectId", simulator.rightbrain().projectId());
   }
@@ -83,7 +84,7 @@ final class Scene implements AutoCloseable {
   /** Returns the same for an OAuth client, who also asks the service where it belongs. */
   static Map<String, String> client() {
     return Map.of(
-        "clientId", RightbrainState.CLIENT_ID, "clientSecret", RightbrainState.CLIENT_SECRET);
+        "clientId", RightbrainAccess.CLIENT_ID, "clientSecret", RightbrainAccess.CLIENT_SECRET);
   }
 
   @Override

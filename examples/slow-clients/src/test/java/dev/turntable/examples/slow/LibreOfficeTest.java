@@ -1,10 +1,10 @@
 package dev.turntable.examples.slow;
 
-import static dev.turntable.simulator.HandingerState.PUBLISHED_TASK;
-import static dev.turntable.simulator.HandingerState.PUBLISHED_WORKER;
+import static dev.turntable.simulator.handinger.HandingerState.PUBLISHED_TASK;
+import static dev.turntable.simulator.handinger.HandingerState.PUBLISHED_WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.HandingerTask;
+import dev.turntable.simulator.handinger.HandingerTask;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

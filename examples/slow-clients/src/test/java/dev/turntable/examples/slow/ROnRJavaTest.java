@@ -1,7 +1,7 @@
 package dev.turntable.examples.slow;
 
-import static dev.turntable.simulator.HandingerState.PUBLISHED_TASK;
-import static dev.turntable.simulator.HandingerState.PUBLISHED_WORKER;
+import static dev.turntable.simulator.handinger.HandingerState.PUBLISHED_TASK;
+import static dev.turntable.simulator.handinger.HandingerState.PUBLISHED_WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -1,8 +1,9 @@
 package dev.turntable.examples.slow;
 
-import dev.turntable.simulator.HandingerState;
-import dev.turntable.simulator.HandingerTask;
-import dev.turntable.simulator.ReceivedRequest;
+import dev.turntable.simulator.handinger.HandingerOptions;
+
+import dev.turntable.simulator.handinger.HandingerTask;
+import dev.turntable.simulator.server.ReceivedRequest;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class Service implements AutoCloseable {
   Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     environment.put("HANDINGER_BASE_URL", simulator.handingerUrl());
-    environment.put("HANDINGER_API_KEY", HandingerState.DEMO_KEY);
+    environment.put("HANDINGER_API_KEY", HandingerOptions.DEMO_KEY);
     return environment;
   }
 

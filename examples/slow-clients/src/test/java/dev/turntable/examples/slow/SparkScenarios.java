@@ -1,9 +1,9 @@
 package dev.turntable.examples.slow;
 
-import static dev.turntable.simulator.HandingerState.PUBLISHED_WORKER;
+import static dev.turntable.simulator.handinger.HandingerState.PUBLISHED_WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.turntable.simulator.HandingerTask;
+import dev.turntable.simulator.handinger.HandingerTask;
 import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;

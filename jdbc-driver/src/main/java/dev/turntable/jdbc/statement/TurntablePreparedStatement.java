@@ -1,0 +1,165 @@
+package dev.turntable.jdbc.statement;
+
+import dev.turntable.engine.PreparedSql;
+import dev.turntable.engine.UpdateResult;
+import dev.turntable.engine.WriteFailedException;
+import dev.turntable.jdbc.error.SqlErrors;
+import dev.turntable.jdbc.result.TurntableResultSetMetaData;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.sql.ParameterMetaData;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that is prepared once and executed with parameters. */
+public final class TurntablePreparedStatement extends TurntableStatement
+    implements ParameterSetters {
+  private final String sql;
+  private final PreparedSql prepared;
+  private final KeyRequest keys;
+  private final Parameters parameters;
+  private final List<List<@Nullable Object>> batch = new ArrayList<>();
+  private final StatementMemory memory = new StatementMemory();
+
+  /** A statement that was planned already. */
+  public TurntablePreparedStatement(
+      Session connection, boolean scrollable, String sql, PreparedSql prepared, KeyRequest keys)
+      throws SQLException {
+    super(connection, scrollable);
+    this.sql = sql;
+    this.prepared = prepared;
+    this.keys = keys;
+    this.parameters = new Parameters(prepared.parameters().size());
+    memory.addPlan(prepared.size(sql));
+  }
+
+  @Override
+  public Parameters parameters() throws SQLException {
+    ensureOpen();
+    return parameters;
+  }
+
+  private boolean execute(Expected expected) throws SQLException {
+    ensureOpen();
+    expected.check(prepared);
+    List<@Nullable Object> values = parameters.list();
+    return execution(sql, own -> run(prepared, values, keys, own));
+  }
+
+  @Override
+  public boolean execute() throws SQLException {
+    return execute(Expected.ANY);
+  }
+
+  @Override
+  public ResultSet executeQuery() throws SQLException {
+    execute(Expected.ROWS);
+    return rows();
+  }
+
+  @Override
+  public long executeLargeUpdate() throws SQLException {
+    execute(Expected.COUNT);
+    return getLargeUpdateCount();
+  }
+
+  @Override
+  public int executeUpdate() throws SQLException {
+    return StatementExecutes.count(executeLargeUpdate());
+  }
+
+  @Override
+  public boolean execute(String text, Expected expected, KeyRequest wanted) throws SQLException {
+    throw ownText();
+  }
+
+  @Override
+  public void addBatch(@Nullable String text) throws SQLException {
+    throw ownText();
+  }
+
+  private static SQLException ownText() {
+    return SqlErrors.of(
+        ErrorKind.INVALID_STATEMENT, "a prepared statement has its text already; leave it out");
+  }
+
+  @Override
+  public void addBatch() throws SQLException {
+    ensureOpen();
+    List<@Nullable Object> values = parameters.list();
+    memory.addSet(values, batch.isEmpty() ? List.of() : batch.get(batch.size() - 1));
+    batch.add(values);
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    ensureOpen();
+    batch.clear();
+    memory.clearBatch();
+  }
+
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    ensureOpen();
+    List<List<@Nullable Object>> sets = new ArrayList<>(batch);
+    batch.clear();
+    if (sets.isEmpty()) {
+      return new long[0];
+    }
+    try {
+      return execute(sets);
+    } finally {
+      memory.clearBatch();
+    }
+  }
+
+  private long[] execute(List<List<@Nullable Object>> sets) throws SQLException {
+    return execution(
+        sql,
+        own -> {
+          try {
+            Expected.COUNT.check(prepared);
+            UpdateResult result = runUpdate(prepared, sets, keys, own);
+            return result.counts().stream().mapToLong(Long::longValue).toArray();
+          } catch (WriteFailedException e) {
+            keepKeys(e);
+            throw SqlErrors.batch(e, e.result().counts());
+          } catch (TurntableException e) { // before the first write
+            throw SqlErrors.batch(
+                e, Collections.nCopies(sets.size(), (long) Statement.EXECUTE_FAILED));
+          }
+        });
+  }
+
+  @Override
+  public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+    ensureOpen();
+    return prepared.kind() == PreparedSql.Kind.QUERY
+        ? new TurntableResultSetMetaData(prepared.columns())
+        : null;
+  }
+
+  @Override
+  public ParameterMetaData getParameterMetaData() throws SQLException {
+    ensureOpen();
+    return new TurntableParameterMetaData(prepared.parameters());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    batch.clear();
+    memory.close();
+    super.close();
+  }
+
+  @Override
+  public String toString() {
+    return sql;
+  }
+}

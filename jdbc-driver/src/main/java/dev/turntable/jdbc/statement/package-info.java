@@ -1,0 +1,5 @@
+/** Statements and prepared statements: their text, parameters, batches, executions and keys. */
+@NullMarked
+package dev.turntable.jdbc.statement;
+
+import org.jspecify.annotations.NullMarked;
