@@ -42,11 +42,22 @@ record RunsOfProject(RunLists lists, ListedTasks listed) implements AccessPath<R
     if (isNothing(filter, taskId(request))) {
       return List.of();
     }
-    boolean narrow = taskId(request) != null || filter.revision() != null;
-    double likely = narrow ? LIKELY_NARROW : LIKELY;
+    double likely = likely(taskId(request) != null || filter.revision() != null);
+    return List.of(pages(filter.from() == null ? likely : likely / 2));
+  }
+
+  @Override
+  public List<RequestEstimate> estimateServed(ScanRequest request, Set<String> columns) {
     return List.of(
-        RequestEstimate.atLeast(RightbrainApi.PROJECT_RUNS, 1)
-            .withLikely(filter.from() == null ? likely : likely / 2));
+        pages(likely(columns.contains("task_id") || columns.contains("task_revision_id"))));
+  }
+
+  private static double likely(boolean narrow) {
+    return narrow ? LIKELY_NARROW : LIKELY;
+  }
+
+  private static RequestEstimate pages(double likely) {
+    return RequestEstimate.atLeast(RightbrainApi.PROJECT_RUNS, 1).withLikely(likely);
   }
 
   @Override

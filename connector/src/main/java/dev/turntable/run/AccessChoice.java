@@ -119,7 +119,7 @@ public record AccessChoice<T>(
       return estimates;
     }
     if (keys == 0) {
-      return path.estimate(request.withFilters(Map.of()));
+      return path.estimateServed(request.withFilters(Map.of()), request.filters().keySet());
     }
     return path.estimatePerKey().stream()
         .map(

@@ -77,6 +77,17 @@ public interface AccessPath<T> {
   List<RequestEstimate> estimate(ScanRequest request);
 
   /**
+   * Returns what {@link #open} would send where each of some columns equals a value that is not known
+   * yet, as while a join is planned. Sends nothing.
+   *
+   * @param request the rest of what is asked
+   * @param columns of those that the path serves
+   */
+  default List<RequestEstimate> estimateServed(ScanRequest request, Set<String> columns) {
+    return estimate(request);
+  }
+
+  /**
    * Returns the requests that one more key costs at most; used to weigh a join that drives this path
    * by the keys of its other side.
    */

@@ -18,6 +18,9 @@ final class PlanJudge implements AutoCloseable {
   /** Lists of few rows are one page, and one more where the page may not be the last. */
   private static final int LIST = 2;
 
+  /** As many runs are rather asked for by id than by a list whose length nobody knows. */
+  private static final int UNKNOWN_LIST = 20;
+
   private final OpenService service;
   private final DuckDb duck;
 
@@ -62,6 +65,7 @@ final class PlanJudge implements AutoCloseable {
           case TASKS, TURNS -> known.taskCount() + known.workerCount();
           case WORKERS, SCHEDULES, LOGS -> known.workerCount();
           case RB_REPORT -> 0;
+          case RB_RUNS -> idsMayBeKnown(statement) ? UNKNOWN_LIST : LIST;
           default -> LIST;
         };
     Optional<String> keys = new OpenSets(statement.model(), known.model()).keys(reference);
@@ -76,6 +80,13 @@ final class PlanJudge implements AutoCloseable {
     String count = "SELECT COUNT(DISTINCT k) FROM (" + keys.get() + ") v (k)" + covered;
     long each = table == OpenTable.RB_RUNS ? LIST : 1;
     return listed + each * ((Number) duck.rows(count).get(0).get(0)).longValue();
+  }
+
+  private static boolean idsMayBeKnown(OpenStatement statement) {
+    return statement.model().references().stream()
+            .filter(each -> each.table() == OpenTable.RB_RUNS || each.table() == OpenTable.RB_TYPED)
+            .count()
+        > 1;
   }
 
   /** The judge's table holds all rows there are, and which of them each connection knows. */

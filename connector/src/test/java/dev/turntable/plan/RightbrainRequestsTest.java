@@ -105,6 +105,34 @@ final class RightbrainRequestsTest {
     bench.sql("SELECT * FROM token_report WHERE task_id = ?", task).rows().sent(1);
   }
 
+  /** A revision that a join hands over makes the project's list a short one; EXPLAIN reckons with it. */
+  @Test
+  void runsOfARevisionThatAJoinHandsOver() {
+    String ofOneRevision =
+        state().taskIds().stream()
+            .filter(each -> state().revisionIds(each).size() == 1)
+            .findFirst()
+            .orElseThrow();
+    String tasks = "('" + String.join("', '", state().taskIds().subList(0, 4)) + "')";
+    String sql =
+        "SELECT COUNT(*) FROM token_report t JOIN task_runs r ON t.task_revision_id = r.task_revision_id"
+            + " JOIN task_revisions v ON t.task_id = v.task_id WHERE t.task_id = '"
+            + ofOneRevision
+            + "' AND r.task_id IN "
+            + tasks
+            + " AND v.task_id IN "
+            + tasks
+            + " AND NOT r.is_error";
+    List<String> explained = bench.sql(sql).explain().lines().toList();
+    Bench.Result result = bench.sql(sql).rows();
+    assertThat(result.requests())
+        .anyMatch(
+            request ->
+                request.target().contains("/task_run?")
+                    && request.target().contains("task_revision_id="));
+    ExplainedRequests.check(sql, explained, List.of(), result);
+  }
+
   @Test
   void oneRun() {
     String run = state().runIds(task).get(0);
