@@ -25,13 +25,13 @@ public final class ConfigResolver {
   private static final String CLIENT_SECRET = "clientSecret";
 
   private final ConfigRequest request;
-  private final Slots slots;
+  private final ConfiguredProperties slots;
   private final GivenValues given;
-  private final Map<Slot, Given> values = new LinkedHashMap<>();
+  private final Map<ConfiguredProperty, Given> values = new LinkedHashMap<>();
 
   private ConfigResolver(ConfigRequest request) {
     this.request = request;
-    this.slots = new Slots(request.sources());
+    this.slots = new ConfiguredProperties(request.sources());
     this.given = new GivenValues(slots, request);
   }
 
@@ -46,14 +46,14 @@ public final class ConfigResolver {
   }
 
   private Resolution resolve() {
-    for (Slot slot : slots.all()) {
+    for (ConfiguredProperty slot : slots.all()) {
       Given value = value(slot);
       if (value != null) {
         String checked = PropertyText.check(shown(slot, value), slot.def(), value.text());
         values.put(slot, new Given(checked, value.origin()));
       }
     }
-    SideDoors doors = new SideDoors(values);
+    CredentialRedirectCheck doors = new CredentialRedirectCheck(values);
     request.sources().forEach(doors::check);
     List<EffectiveProperty> effective = slots.all().stream().map(this::effective).toList();
     List<ConfiguredSource> sources = new ArrayList<>();
@@ -64,11 +64,12 @@ public final class ConfigResolver {
         new ConnectionConfig(sources, limits(), effective), List.copyOf(given.warnings()));
   }
 
-  private @Nullable Given value(Slot slot) {
+  private @Nullable Given value(ConfiguredProperty slot) {
     Given byHand = given.values().get(slot);
     String preset = request.presets().get(slot.fullName());
     if (byHand != null) {
-      if (!request.presets().isEmpty() && (slot.def().secret() || SideDoors.isDoor(slot))) {
+      if (!request.presets().isEmpty()
+          && (slot.def().secret() || CredentialRedirectCheck.isDoor(slot))) {
         throw new TurntableException(
             ErrorKind.BAD_VALUE, "the demo has its own " + slot.def().name() + "; leave it out");
       }
@@ -90,7 +91,7 @@ public final class ConfigResolver {
    * A secret given by hand means that the source's secrets in the environment are not asked, nor is
    * a client whose secret it is not.
    */
-  private boolean isOutdoneByHand(Slot slot) {
+  private boolean isOutdoneByHand(ConfiguredProperty slot) {
     List<String> byHand =
         given.values().keySet().stream()
             .filter(other -> other.source() == slot.source() && other.def().secret())
@@ -103,13 +104,13 @@ public final class ConfigResolver {
             && !byHand.contains(CLIENT_SECRET);
   }
 
-  private static String shown(Slot slot, Given value) {
+  private static String shown(ConfiguredProperty slot, Given value) {
     return value.origin() == Origin.ENVIRONMENT
         ? slot.def().name() + " (environment variable " + slot.def().environment() + ")"
         : slot.def().name();
   }
 
-  private EffectiveProperty effective(Slot slot) {
+  private EffectiveProperty effective(ConfiguredProperty slot) {
     Given value = values.get(slot);
     String text = value == null ? "" : slot.def().secret() ? "****" : value.text();
     Origin origin = value == null ? Origin.DEFAULT : value.origin();
@@ -134,7 +135,7 @@ public final class ConfigResolver {
     return new SourceConfig(source.name(), texts);
   }
 
-  private String resolved(Slot slot, String text) {
+  private String resolved(ConfiguredProperty slot, String text) {
     if (slot.def().type() != PropertyDef.Type.LIST_OR_FILE || !text.startsWith("@")) {
       return text;
     }
@@ -144,12 +145,12 @@ public final class ConfigResolver {
   }
 
   /** A file's lines become parts of requests, so they go to the service or to this machine only. */
-  private void refuseStrangeHost(Slot slot) {
+  private void refuseStrangeHost(ConfiguredProperty slot) {
     values.forEach(
         (other, value) -> {
           if (other.source() == slot.source() && other.def().name().equals("baseUrl")) {
             URI url = URI.create(value.text());
-            SideDoors doors = new SideDoors(values);
+            CredentialRedirectCheck doors = new CredentialRedirectCheck(values);
             boolean own =
                 HostRules.isSameHost(url, other.def().defaultValue())
                     && !HostRules.isPlainHttp(url);

@@ -29,12 +29,12 @@ final class GivenValues {
   private static final String PASSWORD = "password";
   private static final String USER = "user";
 
-  private final Slots slots;
+  private final ConfiguredProperties slots;
   private final ConfigRequest request;
-  private final Map<Slot, Given> values = new LinkedHashMap<>();
+  private final Map<ConfiguredProperty, Given> values = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
 
-  GivenValues(Slots slots, ConfigRequest request) {
+  GivenValues(ConfiguredProperties slots, ConfigRequest request) {
     this.slots = slots;
     this.request = request;
     String urlPassword = readUrl();
@@ -46,7 +46,7 @@ final class GivenValues {
     }
   }
 
-  Map<Slot, Given> values() {
+  Map<ConfiguredProperty, Given> values() {
     return values;
   }
 
@@ -58,7 +58,7 @@ final class GivenValues {
     String password = null;
     for (Setting setting : request.url()) {
       if (!isAscii(setting.name())) {
-        throw unknown(Shown.name(setting.name(), slots.allNames()));
+        throw unknown(SafeName.name(setting.name(), slots.allNames()));
       }
       if (setting.name().equalsIgnoreCase(USER)) {
         continue;
@@ -70,10 +70,10 @@ final class GivenValues {
         password = setting.value();
         continue;
       }
-      Slot slot =
+      ConfiguredProperty slot =
           slots
               .find(setting.name())
-              .orElseThrow(() -> unknown(Shown.name(setting.name(), slots.allNames())));
+              .orElseThrow(() -> unknown(SafeName.name(setting.name(), slots.allNames())));
       if (values.put(slot, new Given(setting.value(), Origin.URL)) != null) {
         throw twice(slot.def().name());
       }
@@ -96,11 +96,11 @@ final class GivenValues {
 
   private @Nullable String readProperties() {
     String password = null;
-    Map<Slot, String> seen = new LinkedHashMap<>();
+    Map<ConfiguredProperty, String> seen = new LinkedHashMap<>();
     for (Map.Entry<String, String> entry : new TreeMap<>(request.properties()).entrySet()) {
       String name = entry.getKey();
       if (!isAscii(name) && (slots.resembles(name) || name.equalsIgnoreCase(PASSWORD))) {
-        throw unknown(Shown.nameOfTool(name));
+        throw unknown(SafeName.nameOfTool(name));
       }
       if (entry.getValue().isBlank() || name.equalsIgnoreCase(USER)) {
         continue;
@@ -109,12 +109,12 @@ final class GivenValues {
         password = entry.getValue();
         continue;
       }
-      Optional<Slot> slot = slots.find(name);
+      Optional<ConfiguredProperty> slot = slots.find(name);
       if (slot.isEmpty()) {
         if (slots.prefix(name).isPresent() || isMistypedOfAnotherSource(name)) {
-          throw unknown(Shown.nameOfTool(name));
+          throw unknown(SafeName.nameOfTool(name));
         }
-        warnings.add("property " + Shown.nameOfTool(name) + " is not known and was ignored");
+        warnings.add("property " + SafeName.nameOfTool(name) + " is not known and was ignored");
         continue;
       }
       String other = seen.put(slot.get(), entry.getValue());
@@ -154,7 +154,7 @@ final class GivenValues {
               + ".apiKey");
     }
     TaskSourceProvider source = request.sources().get(0);
-    Optional<Slot> target = passwordSlot(source);
+    Optional<ConfiguredProperty> target = passwordSlot(source);
     if (target.isEmpty()) {
       warnings.add("source " + source.name() + " has no key; the password was ignored");
       return;
@@ -171,9 +171,9 @@ final class GivenValues {
     }
   }
 
-  private Optional<Slot> passwordSlot(TaskSourceProvider source) {
-    Optional<Slot> id = slots.of(source, "clientId");
-    Optional<Slot> secret = slots.of(source, "clientSecret");
+  private Optional<ConfiguredProperty> passwordSlot(TaskSourceProvider source) {
+    Optional<ConfiguredProperty> id = slots.of(source, "clientId");
+    Optional<ConfiguredProperty> secret = slots.of(source, "clientSecret");
     if (id.isPresent() && secret.isPresent()) {
       boolean idAlone = inEnvironment(id.get()) && !inEnvironment(secret.get());
       if (values.containsKey(id.get()) || idAlone) {
@@ -189,7 +189,7 @@ final class GivenValues {
                     .findFirst());
   }
 
-  private boolean inEnvironment(Slot slot) {
+  private boolean inEnvironment(ConfiguredProperty slot) {
     String variable = slot.def().environment();
     return variable != null && !request.environment().getOrDefault(variable, "").isBlank();
   }

@@ -50,7 +50,7 @@ public final class Sources {
         throw new TurntableException(
             ErrorKind.BAD_VALUE,
             "unknown source "
-                + Shown.name(name, known.keySet())
+                + SafeName.name(name, known.keySet())
                 + "; known are demo, "
                 + joined(known.keySet()));
       }

@@ -22,31 +22,36 @@ final class AggregateKinds {
     }
     SqlKind kind = operator.getKind();
     return switch (kind) {
-      case COUNT, REGR_COUNT -> (e, held, grouped) -> Sums.count(arguments, e);
+      case COUNT, REGR_COUNT -> (e, held, grouped) -> NumericAggregates.count(arguments, e);
       case SUM, SUM0 ->
           summable(arguments)
-              ? (e, held, grouped) -> Sums.sum(arguments, e, kind == SqlKind.SUM0)
+              ? (e, held, grouped) -> NumericAggregates.sum(arguments, e, kind == SqlKind.SUM0)
               : null;
-      case AVG -> summable(arguments) ? (e, held, grouped) -> Sums.average(arguments, e) : null;
+      case AVG ->
+          summable(arguments)
+              ? (e, held, grouped) -> NumericAggregates.average(arguments, e)
+              : null;
       case MIN -> extreme(arguments, -1);
       case MAX -> extreme(arguments, 1);
       case ARG_MIN -> argumentOfExtreme(arguments, -1);
       case ARG_MAX -> argumentOfExtreme(arguments, 1);
-      case ANY_VALUE -> (e, held, grouped) -> Picks.any(arguments, e, held);
-      case SINGLE_VALUE -> (e, held, grouped) -> Picks.single(arguments, e, held);
+      case ANY_VALUE -> (e, held, grouped) -> MinMaxAggregates.any(arguments, e, held);
+      case SINGLE_VALUE -> (e, held, grouped) -> MinMaxAggregates.single(arguments, e, held);
       case BIT_AND, BIT_OR, BIT_XOR ->
-          Types.isInteger(arguments.type(0))
-              ? (e, held, grouped) -> Picks.bits(kind, arguments, e)
+          SqlTypes.isInteger(arguments.type(0))
+              ? (e, held, grouped) -> MinMaxAggregates.bits(kind, arguments, e)
               : null;
       case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
-          Types.isNumeric(arguments.type(0))
-              ? (e, held, grouped) -> Spreads.variance(kind, arguments, e)
+          SqlTypes.isNumeric(arguments.type(0))
+              ? (e, held, grouped) -> VarianceAggregates.variance(kind, arguments, e)
               : null;
       case COVAR_POP, COVAR_SAMP, REGR_SXX, REGR_SYY -> pairs(operator, arguments);
       case OTHER_FUNCTION ->
-          operator.getName().equals("MEDIAN") && Types.isNumeric(arguments.type(0))
-              ? (e, held, grouped) -> Lists.median(arguments, e, held)
-              : Spreads.PAIRS.contains(operator.getName()) ? pairs(operator, arguments) : null;
+          operator.getName().equals("MEDIAN") && SqlTypes.isNumeric(arguments.type(0))
+              ? (e, held, grouped) -> CollectAggregates.median(arguments, e, held)
+              : VarianceAggregates.PAIRS.contains(operator.getName())
+                  ? pairs(operator, arguments)
+                  : null;
       default -> null;
     };
   }
@@ -54,28 +59,32 @@ final class AggregateKinds {
   private static @Nullable AggregateFunction keeping(
       SqlAggFunction operator, Arguments arguments, boolean ignoreNulls) {
     return switch (operator.getKind()) {
-      case ARRAY_AGG, COLLECT -> (e, held, grouped) -> Lists.array(arguments, e, held, ignoreNulls);
-      case ARRAY_CONCAT_AGG -> (e, held, grouped) -> Lists.concatenated(arguments, e, held);
+      case ARRAY_AGG, COLLECT ->
+          (e, held, grouped) -> CollectAggregates.array(arguments, e, held, ignoreNulls);
+      case ARRAY_CONCAT_AGG ->
+          (e, held, grouped) -> CollectAggregates.concatenated(arguments, e, held);
       case LISTAGG, STRING_AGG, GROUP_CONCAT ->
-          Types.isText(arguments.type(0))
-              ? (e, held, grouped) -> Lists.text(arguments, e, held)
+          SqlTypes.isText(arguments.type(0))
+              ? (e, held, grouped) -> CollectAggregates.text(arguments, e, held)
               : null;
       case JSON_ARRAYAGG ->
           operator instanceof SqlJsonArrayAggAggFunction json
-              ? (e, held, grouped) -> Lists.jsonArray(arguments, e, held, json.getNullClause())
+              ? (e, held, grouped) ->
+                  CollectAggregates.jsonArray(arguments, e, held, json.getNullClause())
               : null;
       case JSON_OBJECTAGG ->
           operator instanceof SqlJsonObjectAggAggFunction json
-              ? (e, held, grouped) -> Lists.jsonObject(arguments, e, held, json.getNullClause())
+              ? (e, held, grouped) ->
+                  CollectAggregates.jsonObject(arguments, e, held, json.getNullClause())
               : null;
-      case MODE -> (e, held, grouped) -> Picks.mode(arguments, e, held);
+      case MODE -> (e, held, grouped) -> MinMaxAggregates.mode(arguments, e, held);
       case PERCENTILE_CONT ->
-          arguments.size() == 2 && Types.isNumeric(arguments.type(1))
-              ? (e, held, grouped) -> Lists.percentile(arguments, e, held, true)
+          arguments.size() == 2 && SqlTypes.isNumeric(arguments.type(1))
+              ? (e, held, grouped) -> CollectAggregates.percentile(arguments, e, held, true)
               : null;
       case PERCENTILE_DISC ->
           arguments.size() == 2
-              ? (e, held, grouped) -> Lists.percentile(arguments, e, held, false)
+              ? (e, held, grouped) -> CollectAggregates.percentile(arguments, e, held, false)
               : null;
       default -> null;
     };
@@ -84,27 +93,29 @@ final class AggregateKinds {
   private static @Nullable AggregateFunction pairs(SqlAggFunction operator, Arguments arguments) {
     boolean numbers =
         arguments.size() == 2
-            && Types.isNumeric(arguments.type(0))
-            && Types.isNumeric(arguments.type(1));
-    return numbers ? (e, held, grouped) -> Spreads.pairs(operator.getName(), arguments, e) : null;
+            && SqlTypes.isNumeric(arguments.type(0))
+            && SqlTypes.isNumeric(arguments.type(1));
+    return numbers
+        ? (e, held, grouped) -> VarianceAggregates.pairs(operator.getName(), arguments, e)
+        : null;
   }
 
   private static boolean summable(Arguments arguments) {
-    return Types.isNumeric(arguments.type(0)) || Types.isInterval(arguments.type(0));
+    return SqlTypes.isNumeric(arguments.type(0)) || SqlTypes.isInterval(arguments.type(0));
   }
 
   private static @Nullable AggregateFunction extreme(Arguments arguments, int sign) {
     Comparator<Object> order = Orders.of(arguments.type(0));
     return order == null
         ? null
-        : (e, held, grouped) -> Picks.extreme(arguments, e, held, order, sign);
+        : (e, held, grouped) -> MinMaxAggregates.extreme(arguments, e, held, order, sign);
   }
 
   private static @Nullable AggregateFunction argumentOfExtreme(Arguments arguments, int sign) {
     Comparator<Object> order = Orders.of(arguments.type(1));
     return order == null
         ? null
-        : (e, held, grouped) -> Picks.argumentOfExtreme(arguments, e, held, order, sign);
+        : (e, held, grouped) -> MinMaxAggregates.argumentOfExtreme(arguments, e, held, order, sign);
   }
 
   /** A value that does not depend on the rows. */

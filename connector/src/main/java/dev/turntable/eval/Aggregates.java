@@ -4,8 +4,8 @@ import dev.turntable.run.Accumulator;
 import dev.turntable.run.AggregateFunction;
 import dev.turntable.run.Execution;
 import dev.turntable.run.HashAggregate;
-import dev.turntable.run.Held;
 import dev.turntable.run.Key;
+import dev.turntable.run.MemoryTracker;
 import dev.turntable.run.RowNode;
 import dev.turntable.run.Scalar;
 import dev.turntable.source.ErrorKind;
@@ -113,7 +113,7 @@ public final class Aggregates {
             : base;
     boolean distinct = call.isDistinct() || approximate(call);
     function = distinct && distinctMatters(kind) ? distinct(function, arguments) : function;
-    return call.hasFilter() ? filtered(function, new Column(call.filterArg)) : function;
+    return call.hasFilter() ? filtered(function, new InputColumn(call.filterArg)) : function;
   }
 
   private static boolean missing(SqlKind kind, Arguments arguments) {
@@ -154,7 +154,7 @@ public final class Aggregates {
     List<Scalar> scalars = new ArrayList<>();
     List<RelDataType> types = new ArrayList<>();
     for (int column : call.getArgList()) {
-      scalars.add(new Column(column));
+      scalars.add(new InputColumn(column));
       types.add(rowType.getFieldList().get(column).getType());
     }
     SqlKind kind = call.getAggregation().getKind();
@@ -162,7 +162,7 @@ public final class Aggregates {
       // The value is what the rows are ordered by.
       RelCollation collation = call.getCollation();
       for (RelFieldCollation field : collation.getFieldCollations()) {
-        scalars.add(new Column(field.getFieldIndex()));
+        scalars.add(new InputColumn(field.getFieldIndex()));
         types.add(rowType.getFieldList().get(field.getFieldIndex()).getType());
       }
     }
@@ -185,7 +185,7 @@ public final class Aggregates {
   private static AggregateFunction ordered(
       AggregateFunction function, Comparator<@Nullable Object[]> order) {
     return (execution, held, grouped) ->
-        Lists.ordered(held, order, () -> function.start(execution, held, grouped));
+        CollectAggregates.ordered(held, order, () -> function.start(execution, held, grouped));
   }
 
   static AggregateFunction distinct(AggregateFunction function, Arguments arguments) {
@@ -214,9 +214,14 @@ public final class Aggregates {
 
   /** Passes on the first row of each set of arguments. */
   private record Distinct(
-      Accumulator accumulator, Arguments arguments, Execution execution, Held held, Set<Key> seen)
+      Accumulator accumulator,
+      Arguments arguments,
+      Execution execution,
+      MemoryTracker held,
+      Set<Key> seen)
       implements Accumulator {
-    Distinct(Accumulator accumulator, Arguments arguments, Execution execution, Held held) {
+    Distinct(
+        Accumulator accumulator, Arguments arguments, Execution execution, MemoryTracker held) {
       this(accumulator, arguments, execution, held, new HashSet<>());
     }
 
@@ -228,7 +233,7 @@ public final class Aggregates {
       }
       Key key = Key.of(values);
       if (seen.add(key)) {
-        held.add(Held.VALUE + key.size());
+        held.add(MemoryTracker.VALUE + key.size());
         accumulator.add(row);
       }
     }

@@ -58,36 +58,36 @@ final class Arithmetic {
     if (!known(left) || !known(right) || !known(type)) {
       return null;
     }
-    if (Types.isApproximate(left) || Types.isApproximate(right)) {
+    if (SqlTypes.isApproximate(left) || SqlTypes.isApproximate(right)) {
       return (a, b) ->
           Numbers.fit(
               doubles(op, ((Number) a).doubleValue(), ((Number) b).doubleValue(), type),
               type,
               rounding);
     }
-    if (op == Op.DIVIDE && Types.isApproximate(type)) {
+    if (op == Op.DIVIDE && SqlTypes.isApproximate(type)) {
       return (a, b) -> Numbers.fit(quotient(Numbers.exact(a), Numbers.exact(b)), type, rounding);
     }
-    if (Types.isDecimal(left) || Types.isDecimal(right) || Types.isDecimal(type)) {
-      int scale = Math.max(0, Types.isDecimal(type) ? type.getScale() : 0);
+    if (SqlTypes.isDecimal(left) || SqlTypes.isDecimal(right) || SqlTypes.isDecimal(type)) {
+      int scale = Math.max(0, SqlTypes.isDecimal(type) ? type.getScale() : 0);
       return (a, b) ->
           Numbers.fit(
               decimals(op, Numbers.exact(a), Numbers.exact(b), scale, rounding), type, rounding);
     }
-    if (Types.isApproximate(type)) {
+    if (SqlTypes.isApproximate(type)) {
       return (a, b) -> doubles(op, ((Number) a).doubleValue(), ((Number) b).doubleValue(), type);
     }
     return (a, b) -> {
       try {
         return Numbers.whole(longs(op, ((Number) a).longValue(), ((Number) b).longValue()), type);
       } catch (ArithmeticException e) {
-        throw Failures.outOfRange(a + " " + op.sign + " " + b, Numbers.name(type));
+        throw ValueErrors.outOfRange(a + " " + op.sign + " " + b, Numbers.name(type));
       }
     };
   }
 
   private static boolean known(RelDataType type) {
-    return Types.isNumeric(type) || Types.isInterval(type);
+    return SqlTypes.isNumeric(type) || SqlTypes.isInterval(type);
   }
 
   private static long longs(Op op, long a, long b) {
@@ -101,7 +101,7 @@ final class Arithmetic {
 
   private static long divide(Op op, long a, long b) {
     if (b == 0) {
-      throw Failures.divisionByZero(op.sign, a);
+      throw ValueErrors.divisionByZero(op.sign, a);
     }
     if (b == -1) {
       return op == Op.DIVIDE ? Math.negateExact(a) : 0;
@@ -117,7 +117,7 @@ final class Arithmetic {
       case TIMES -> a.multiply(b);
       default -> {
         if (b.signum() == 0) {
-          throw Failures.divisionByZero(op.sign, a);
+          throw ValueErrors.divisionByZero(op.sign, a);
         }
         yield op == Op.DIVIDE ? a.divide(b, scale, rounding) : a.remainder(b);
       }
@@ -127,7 +127,7 @@ final class Arithmetic {
   /** Divides exactly enough that the nearest double is what the exact quotient's would be. */
   private static BigDecimal quotient(BigDecimal a, BigDecimal b) {
     if (b.signum() == 0) {
-      throw Failures.divisionByZero(Op.DIVIDE.sign, a);
+      throw ValueErrors.divisionByZero(Op.DIVIDE.sign, a);
     }
     return a.divide(b, MathContext.DECIMAL128);
   }
@@ -140,24 +140,24 @@ final class Arithmetic {
           case TIMES -> a * b;
           default -> {
             if (b == 0) {
-              throw Failures.divisionByZero(op.sign, a);
+              throw ValueErrors.divisionByZero(op.sign, a);
             }
             yield op == Op.DIVIDE ? a / b : a % b;
           }
         };
     if (Double.isInfinite(result) && !Double.isInfinite(a) && !Double.isInfinite(b)) {
-      throw Failures.outOfRange(a + " " + op.sign + " " + b, Numbers.name(type));
+      throw ValueErrors.outOfRange(a + " " + op.sign + " " + b, Numbers.name(type));
     }
     return result;
   }
 
   /** Returns the value with its sign changed, or null if the type is not known here. */
   static @Nullable Scalar negate(Scalar operand, RelDataType type, RoundingMode rounding) {
-    if (Types.isApproximate(type)) {
+    if (SqlTypes.isApproximate(type)) {
       return Strict.unary(
           "-", operand, a -> Numbers.fit(-((Number) a).doubleValue(), type, rounding));
     }
-    if (Types.isDecimal(type)) {
+    if (SqlTypes.isDecimal(type)) {
       return Strict.unary("-", operand, a -> Numbers.exact(a).negate());
     }
     return known(type) ? Strict.unary("-", operand, a -> negate(a, type)) : null;
@@ -166,7 +166,7 @@ final class Arithmetic {
   private static Object negate(Object a, RelDataType type) {
     long value = ((Number) a).longValue();
     if (value == Long.MIN_VALUE) {
-      throw Failures.outOfRange("-(" + value + ")", Numbers.name(type));
+      throw ValueErrors.outOfRange("-(" + value + ")", Numbers.name(type));
     }
     return Numbers.whole(-value, type);
   }

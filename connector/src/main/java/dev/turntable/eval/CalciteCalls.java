@@ -131,7 +131,7 @@ final class CalciteCalls implements Fallback {
                 : function.apply(context)[0];
         return Structs.fromCalcite(result, code.node.getType());
       } catch (RuntimeException e) {
-        throw Failures.of(name, e, values);
+        throw ValueErrors.of(name, e, values);
       } finally {
         CalciteThread.ran();
       }

@@ -52,7 +52,7 @@ final class CallCompiler {
       case PLUS_PREFIX -> operands.get(0);
       case EXTRACT -> Extracts.compile(call, operands.get(1));
       case FLOOR, CEIL, DATE_TRUNC -> floor(call, operands);
-      case TRIM -> Trims.compile(call, operands);
+      case TRIM -> TrimFunction.compile(call, operands);
       case ROW -> Structures.row(operands);
       case ARRAY_VALUE_CONSTRUCTOR -> Structures.array(call, operands, rounding);
       case MAP_VALUE_CONSTRUCTOR -> Structures.map(call, operands, rounding);
@@ -83,7 +83,7 @@ final class CallCompiler {
   private static @Nullable Scalar search(RexCall call, List<Scalar> operands) {
     return call.getOperands().get(1) instanceof RexLiteral literal
             && literal.getValue() instanceof Sarg<?> sarg
-        ? Searches.compile(operands.get(0), sarg, type(call, 0), literal.getType())
+        ? SargCompiler.compile(operands.get(0), sarg, type(call, 0), literal.getType())
         : null;
   }
 
@@ -98,23 +98,23 @@ final class CallCompiler {
   /** The same whole number as another type, for example an interval as BIGINT. */
   private static @Nullable Scalar reinterpret(RexCall call, List<Scalar> operands) {
     RelDataType to = call.getType();
-    return Types.isWhole(type(call, 0)) && Types.isWhole(to)
+    return SqlTypes.isWhole(type(call, 0)) && SqlTypes.isWhole(to)
         ? Strict.unary(
             "REINTERPRET", operands.get(0), a -> Numbers.whole(((Number) a).longValue(), to))
         : null;
   }
 
   private @Nullable Scalar plus(RexCall call, List<Scalar> operands) {
-    return Types.isDatetime(call.getType())
+    return SqlTypes.isDatetime(call.getType())
         ? Datetimes.plus(call, operands, 1)
         : arithmetic(call, operands);
   }
 
   private @Nullable Scalar minus(RexCall call, List<Scalar> operands) {
-    if (Types.isDatetime(call.getType())) {
+    if (SqlTypes.isDatetime(call.getType())) {
       return Datetimes.plus(call, operands, -1);
     }
-    return Types.isDatetime(type(call, 0))
+    return SqlTypes.isDatetime(type(call, 0))
         ? Datetimes.minus(call, operands)
         : arithmetic(call, operands);
   }
@@ -141,7 +141,7 @@ final class CallCompiler {
 
   private @Nullable Scalar named(RexCall call, List<Scalar> operands) {
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-    if (operands.isEmpty() && Types.isDatetime(call.getType())) {
+    if (operands.isEmpty() && SqlTypes.isDatetime(call.getType())) {
       return Datetimes.now(name);
     }
     if (name.equals("MOD")) {

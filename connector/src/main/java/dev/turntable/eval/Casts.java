@@ -24,7 +24,7 @@ final class Casts {
     if (from.getSqlTypeName() == SqlTypeName.NULL) {
       return operand;
     }
-    if (Types.isTime(from) && Types.isTimestamp(to)) {
+    if (SqlTypes.isTime(from) && SqlTypes.isTimestamp(to)) {
       return timeToTimestamp(operand);
     }
     Strict.Unary function = function(from, to, rounding);
@@ -62,28 +62,28 @@ final class Casts {
 
   /** Returns the conversion of values that are not null, or null if the types are not known here. */
   static Strict.@Nullable Unary function(RelDataType from, RelDataType to, RoundingMode rounding) {
-    if (Types.isText(to)) {
+    if (SqlTypes.isText(to)) {
       return toText(from, to);
     }
-    if (Types.isNumeric(to)) {
+    if (SqlTypes.isNumeric(to)) {
       return toNumber(from, to, rounding);
     }
-    if (Types.isBoolean(to)) {
+    if (SqlTypes.isBoolean(to)) {
       return toBoolean(from);
     }
-    if (Types.isDatetime(to)) {
+    if (SqlTypes.isDatetime(to)) {
       return toDatetime(from, to);
     }
     boolean sameInterval =
-        (Types.isMonths(from) && Types.isMonths(to))
-            || (Types.isMillis(from) && Types.isMillis(to));
+        (SqlTypes.isMonths(from) && SqlTypes.isMonths(to))
+            || (SqlTypes.isMillis(from) && SqlTypes.isMillis(to));
     if (sameInterval) {
       return a -> a;
     }
-    if (Types.isInterval(to) && Types.isText(from)) {
+    if (SqlTypes.isInterval(to) && SqlTypes.isText(from)) {
       return a -> interval((String) a, to, rounding);
     }
-    if (Types.isInterval(to) && Types.isNumeric(from)) {
+    if (SqlTypes.isInterval(to) && SqlTypes.isNumeric(from)) {
       BigDecimal unit = to.getSqlTypeName().getEndUnit().multiplier;
       return a -> Numbers.fit(Numbers.exact(a).multiply(unit), to, rounding);
     }
@@ -98,13 +98,13 @@ final class Casts {
         return Numbers.fit(NumberText.decimal(text).multiply(unit), to, rounding);
       }
       IntervalText.Interval interval = IntervalText.read(text);
-      boolean months = Types.isMonths(to);
+      boolean months = SqlTypes.isMonths(to);
       if ((months ? interval.millis() : interval.months()) != 0) {
-        throw Failures.badValue(text, Numbers.name(to));
+        throw ValueErrors.badValue(text, Numbers.name(to));
       }
       return Numbers.whole(months ? interval.months() : interval.millis(), to);
     } catch (DateTimeException | NumberFormatException e) {
-      TurntableException failure = Failures.badValue(text, Numbers.name(to));
+      TurntableException failure = ValueErrors.badValue(text, Numbers.name(to));
       failure.addSuppressed(e);
       throw failure;
     }
@@ -117,16 +117,16 @@ final class Casts {
 
   private static Strict.@Nullable Unary toNumber(
       RelDataType from, RelDataType to, RoundingMode rounding) {
-    if (Types.isText(from)) {
+    if (SqlTypes.isText(from)) {
       return a -> number((String) a, to, rounding);
     }
-    if (Types.isNumeric(from)) {
+    if (SqlTypes.isNumeric(from)) {
       return a -> Numbers.fit(a, to, rounding);
     }
-    if (Types.isBoolean(from)) {
+    if (SqlTypes.isBoolean(from)) {
       return a -> Numbers.fit((boolean) a ? 1L : 0L, to, rounding);
     }
-    if (Types.isInterval(from)) {
+    if (SqlTypes.isInterval(from)) {
       BigDecimal unit = from.getSqlTypeName().getEndUnit().multiplier;
       int scale = Math.max(0, to.getScale());
       return a -> Numbers.fit(Numbers.exact(a).divide(unit, scale, rounding), to, rounding);
@@ -141,50 +141,50 @@ final class Casts {
       Object number = exact == null ? (Object) NumberText.real(text) : exact;
       return Numbers.fit(number, to, rounding);
     } catch (NumberFormatException e) {
-      throw Failures.badValue(text, Numbers.name(to));
+      throw ValueErrors.badValue(text, Numbers.name(to));
     }
   }
 
   /** Whether it names what only approximate numbers can be: no number, or infinite. */
   private static boolean special(String text, RelDataType to) {
-    return Types.isApproximate(to) && text.chars().anyMatch(c -> c == 'n' || c == 'N');
+    return SqlTypes.isApproximate(to) && text.chars().anyMatch(c -> c == 'n' || c == 'N');
   }
 
   private static Strict.@Nullable Unary toBoolean(RelDataType from) {
-    if (Types.isBoolean(from)) {
+    if (SqlTypes.isBoolean(from)) {
       return a -> a;
     }
-    if (Types.isNumeric(from)) {
+    if (SqlTypes.isNumeric(from)) {
       return a -> Numbers.exact(a).signum() != 0;
     }
-    return Types.isText(from) ? a -> parseBoolean((String) a) : null;
+    return SqlTypes.isText(from) ? a -> parseBoolean((String) a) : null;
   }
 
   static Boolean parseBoolean(String text) {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "true", "t", "yes", "y", "on", "1" -> true;
       case "false", "f", "no", "n", "off", "0" -> false;
-      default -> throw Failures.badValue(text, "BOOLEAN");
+      default -> throw ValueErrors.badValue(text, "BOOLEAN");
     };
   }
 
   private static Strict.@Nullable Unary toDatetime(RelDataType from, RelDataType to) {
-    if (Types.isText(from)) {
+    if (SqlTypes.isText(from)) {
       return a -> DatetimeText.parse((String) a, to);
     }
-    if (Types.isTimestamp(to)) {
-      if (Types.isDate(from)) {
+    if (SqlTypes.isTimestamp(to)) {
+      if (SqlTypes.isDate(from)) {
         return a -> ((Number) a).longValue() * DateTimeUtils.MILLIS_PER_DAY;
       }
-      return Types.isTimestamp(from) ? floorTo(to) : null;
+      return SqlTypes.isTimestamp(from) ? floorTo(to) : null;
     }
     if (from.getSqlTypeName() == to.getSqlTypeName()) {
       return a -> a;
     }
-    if (!Types.isTimestamp(from)) {
+    if (!SqlTypes.isTimestamp(from)) {
       return null;
     }
-    return Types.isDate(to)
+    return SqlTypes.isDate(to)
         ? a -> (int) Math.floorDiv((long) a, DateTimeUtils.MILLIS_PER_DAY)
         : a -> (int) Math.floorMod((long) a, DateTimeUtils.MILLIS_PER_DAY);
   }

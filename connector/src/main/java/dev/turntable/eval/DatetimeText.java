@@ -30,15 +30,15 @@ final class DatetimeText {
 
   static Object parse(String text, RelDataType type) {
     try {
-      if (Types.isDate(type)) {
+      if (SqlTypes.isDate(type)) {
         return Math.toIntExact(TimeText.date(text).toEpochDay());
       }
-      if (Types.isTime(type)) {
+      if (SqlTypes.isTime(type)) {
         return (int) floor(TimeText.time(text).toNanoOfDay() / 1_000_000, type);
       }
       return floor(TimeText.timestamp(text).toInstant(ZoneOffset.UTC).toEpochMilli(), type);
     } catch (DateTimeException | ArithmeticException e) {
-      TurntableException failure = Failures.badValue(text, Numbers.name(type));
+      TurntableException failure = ValueErrors.badValue(text, Numbers.name(type));
       failure.addSuppressed(e);
       throw failure;
     }

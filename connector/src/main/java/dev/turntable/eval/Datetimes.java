@@ -24,11 +24,11 @@ final class Datetimes {
     RelDataType left = call.getOperands().get(0).getType();
     RelDataType right = call.getOperands().get(1).getType();
     RelDataType type = call.getType();
-    boolean known = Types.isDatetime(left) && Types.isDatetime(type) && operands.size() == 2;
-    if (!known || !Types.isInterval(right)) {
+    boolean known = SqlTypes.isDatetime(left) && SqlTypes.isDatetime(type) && operands.size() == 2;
+    if (!known || !SqlTypes.isInterval(right)) {
       return null;
     }
-    boolean widen = Types.isDate(left) && Types.isTimestamp(type);
+    boolean widen = SqlTypes.isDate(left) && SqlTypes.isTimestamp(type);
     String name = sign > 0 ? "+" : "-";
     return Strict.binary(
         name,
@@ -41,20 +41,20 @@ final class Datetimes {
   }
 
   private static Object plus(long start, long amount, RelDataType interval, RelDataType type) {
-    if (Types.isMonths(interval)) {
+    if (SqlTypes.isMonths(interval)) {
       int months = Math.toIntExact(amount);
-      if (Types.isDate(type)) {
+      if (SqlTypes.isDate(type)) {
         return DateTimeUtils.addMonths((int) start, months);
       }
-      return Types.isTime(type)
+      return SqlTypes.isTime(type)
           ? (Object) (int) start
           : (Object) DateTimeUtils.addMonths(start, months);
     }
-    if (Types.isDate(type)) {
+    if (SqlTypes.isDate(type)) {
       return Math.toIntExact(Math.addExact(start, amount / DAY));
     }
     long sum = Math.addExact(start, amount);
-    return Types.isTime(type) ? (Object) (int) Math.floorMod(sum, DAY) : (Object) sum;
+    return SqlTypes.isTime(type) ? (Object) (int) Math.floorMod(sum, DAY) : (Object) sum;
   }
 
   /** Returns datetime minus datetime as an interval, or null if not known here. */
@@ -62,14 +62,14 @@ final class Datetimes {
     RelDataType left = call.getOperands().get(0).getType();
     RelDataType right = call.getOperands().get(1).getType();
     RelDataType type = call.getType();
-    if (!Types.isDatetime(left)
-        || !Types.isDatetime(right)
-        || Types.isTime(left) != Types.isTime(right)) {
+    if (!SqlTypes.isDatetime(left)
+        || !SqlTypes.isDatetime(right)
+        || SqlTypes.isTime(left) != SqlTypes.isTime(right)) {
       return null;
     }
-    long leftUnit = Types.isDate(left) ? DAY : 1;
-    long rightUnit = Types.isDate(right) ? DAY : 1;
-    boolean months = Types.isMonths(type);
+    long leftUnit = SqlTypes.isDate(left) ? DAY : 1;
+    long rightUnit = SqlTypes.isDate(right) ? DAY : 1;
+    boolean months = SqlTypes.isMonths(type);
     return Strict.binary(
         "-",
         operands.get(0),
@@ -112,13 +112,13 @@ final class Datetimes {
       return null;
     }
     String name = up ? "CEIL" : "FLOOR";
-    if (Types.isTimestamp(type)) {
+    if (SqlTypes.isTimestamp(type)) {
       return Strict.unary(name, operands.get(0), a -> timestamp((long) a, range, up));
     }
-    if (Types.isDate(type)) {
+    if (SqlTypes.isDate(type)) {
       return Strict.unary(name, operands.get(0), a -> date((int) a, range, up));
     }
-    return Types.isTime(type)
+    return SqlTypes.isTime(type)
         ? Strict.unary(name, operands.get(0), a -> (int) toMultiple((int) a, range.startUnit, up))
         : null;
   }

@@ -28,7 +28,7 @@ final class Extracts {
             java.util.Objects.requireNonNull(((RexLiteral) call.getOperands().get(0)).getValue());
     RelDataType from = call.getOperands().get(1).getType();
     RelDataType type = call.getType();
-    if (Types.isDecimal(type)) {
+    if (SqlTypes.isDecimal(type)) {
       Part thousandths = thousandths(range.startUnit, from);
       return thousandths == null
           ? null
@@ -52,19 +52,19 @@ final class Extracts {
 
   /** What has a fraction, in milliseconds. */
   private static @Nullable Part thousandths(TimeUnit unit, RelDataType from) {
-    if (unit == TimeUnit.SECOND && !Types.isMonths(from)) {
-      return Types.isDate(from)
+    if (unit == TimeUnit.SECOND && !SqlTypes.isMonths(from)) {
+      return SqlTypes.isDate(from)
           ? day -> 0
-          : v -> Types.isInterval(from) ? v % 60_000 : Math.floorMod(v, 60_000L);
+          : v -> SqlTypes.isInterval(from) ? v % 60_000 : Math.floorMod(v, 60_000L);
     }
     if (unit != TimeUnit.EPOCH) {
       return null;
     }
-    if (Types.isDate(from)) {
+    if (SqlTypes.isDate(from)) {
       return day -> day * DAY;
     }
     // As PostgreSQL has it, a year of 365.25 days and a month of 30.
-    return Types.isMonths(from)
+    return SqlTypes.isMonths(from)
         ? months -> months / 12 * (DAY * 365 + DAY / 4) + months % 12 * 30 * DAY
         : v -> v;
   }
@@ -76,16 +76,16 @@ final class Extracts {
   }
 
   private static @Nullable Part part(TimeUnitRange range, RelDataType from) {
-    if (Types.isDate(from)) {
+    if (SqlTypes.isDate(from)) {
       return date(range);
     }
-    if (Types.isTimestamp(from)) {
+    if (SqlTypes.isTimestamp(from)) {
       Part date = dateOnly(range.startUnit) ? date(range) : null;
       return date == null
           ? clock(range.startUnit, true)
           : millis -> date.of(Math.floorDiv(millis, DAY));
     }
-    if (Types.isTime(from)) {
+    if (SqlTypes.isTime(from)) {
       return dateOnly(range.startUnit) || range.startUnit == TimeUnit.EPOCH
           ? null
           : clock(range.startUnit, true);
@@ -126,14 +126,14 @@ final class Extracts {
   }
 
   private static @Nullable Part interval(TimeUnit unit, RelDataType from) {
-    if (Types.isMonths(from)) {
+    if (SqlTypes.isMonths(from)) {
       return switch (unit) {
         case YEAR -> months -> months / 12;
         case MONTH -> months -> months % 12;
         default -> null;
       };
     }
-    if (!Types.isMillis(from)) {
+    if (!SqlTypes.isMillis(from)) {
       return null;
     }
     return unit == TimeUnit.DAY ? v -> v / DAY : clock(unit, false);

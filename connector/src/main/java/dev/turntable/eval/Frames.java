@@ -75,7 +75,7 @@ final class Frames {
     }
     // The limit of an integer key may be a decimal.
     Comparator<Object> values =
-        Types.isNumeric(key.getType()) ? numeric(key, lower, upper) : ascending;
+        SqlTypes.isNumeric(key.getType()) ? numeric(key, lower, upper) : ascending;
     return new Frame(
         Frame.Unit.RANGE,
         bound(group.lowerBound, lower == null ? null : compiler.compile(lower)),
@@ -88,9 +88,9 @@ final class Frames {
   private static Comparator<Object> numeric(
       RexNode key, @Nullable RexNode lower, @Nullable RexNode upper) {
     boolean approximate =
-        Types.isApproximate(key.getType())
-            || (lower != null && Types.isApproximate(lower.getType()))
-            || (upper != null && Types.isApproximate(upper.getType()));
+        SqlTypes.isApproximate(key.getType())
+            || (lower != null && SqlTypes.isApproximate(lower.getType()))
+            || (upper != null && SqlTypes.isApproximate(upper.getType()));
     return approximate ? Orders.APPROXIMATE : Orders.EXACT;
   }
 
@@ -102,17 +102,17 @@ final class Frames {
     }
     boolean minus = bound.isPreceding() != descending;
     RelDataType type = key.getType();
-    if (Types.isDatetime(type) && Types.isInterval(offset.getType())) {
+    if (SqlTypes.isDatetime(type) && SqlTypes.isInterval(offset.getType())) {
       SqlOperator operator =
           minus ? SqlStdOperatorTable.MINUS_DATE : SqlStdOperatorTable.DATETIME_PLUS;
       return rexBuilder.makeCall(type, operator, List.of(key, offset));
     }
-    if (!Types.isNumeric(type) || !Types.isNumeric(offset.getType())) {
+    if (!SqlTypes.isNumeric(type) || !SqlTypes.isNumeric(offset.getType())) {
       return null;
     }
     SqlOperator operator = minus ? SqlStdOperatorTable.MINUS : SqlStdOperatorTable.PLUS;
     RelDataTypeFactory factory = rexBuilder.getTypeFactory();
-    if (Types.isInteger(type) && Types.isInteger(offset.getType())) {
+    if (SqlTypes.isInteger(type) && SqlTypes.isInteger(offset.getType())) {
       RelDataType wide = factory.createSqlType(org.apache.calcite.sql.type.SqlTypeName.BIGINT);
       return rexBuilder.makeCall(
           factory.createTypeWithNullability(wide, type.isNullable()),

@@ -98,7 +98,7 @@ public final class JoinConditions {
   private void add(
       RexNode ofLeft, RexNode ofRight, int leftWidth, List<Scalar> left, List<Scalar> right) {
     boolean approximate =
-        Types.isApproximate(ofLeft.getType()) || Types.isApproximate(ofRight.getType());
+        SqlTypes.isApproximate(ofLeft.getType()) || SqlTypes.isApproximate(ofRight.getType());
     left.add(key(ofLeft, approximate));
     right.add(key(RexUtil.shift(ofRight, -leftWidth), approximate));
   }

@@ -32,7 +32,7 @@ final class JsonCalls {
       return JsonConstructors.marked(call, x);
     }
     RelDataType type = call.getOperands().get(0).getType();
-    boolean json = Types.isText(type) || type.getSqlTypeName() == SqlTypeName.ANY;
+    boolean json = SqlTypes.isText(type) || type.getSqlTypeName() == SqlTypeName.ANY;
     return switch (name) {
       case "JSON_OBJECT", "JSON_ARRAY" -> JsonConstructors.compile(name, call, operands);
       case "JSON_VALUE" ->

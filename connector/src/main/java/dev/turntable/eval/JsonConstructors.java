@@ -35,7 +35,7 @@ final class JsonConstructors {
       try {
         return object ? object(values, forms, absent) : array(values, forms, absent);
       } catch (RuntimeException e) {
-        throw Failures.of(name, e, values);
+        throw ValueErrors.of(name, e, values);
       }
     };
   }
@@ -53,7 +53,7 @@ final class JsonConstructors {
   /** Returns a member of an object; fails if the name is NULL. */
   static String member(String function, @Nullable Object name, String value) {
     if (name == null) {
-      throw Failures.badArgument(function, "a name is NULL");
+      throw ValueErrors.badArgument(function, "a name is NULL");
     }
     return JsonText.quoted(name.toString()) + ":" + value;
   }
@@ -81,10 +81,10 @@ final class JsonConstructors {
       return Strict.unary("FORMAT JSON", operand, JsonConstructors::raw);
     }
     JsonForm form = JsonForm.of(inner.getType());
-    return Strict.unary("JSON_VALUE", operand, v -> new RawJson(form.of(v)));
+    return Strict.unary("JSON_VALUE", operand, v -> new JsonFragment(form.of(v)));
   }
 
-  static RawJson raw(Object value) {
-    return value instanceof RawJson raw ? raw : new RawJson(value.toString());
+  static JsonFragment raw(Object value) {
+    return value instanceof JsonFragment raw ? raw : new JsonFragment(value.toString());
   }
 }

@@ -14,7 +14,7 @@ final class JsonDocuments {
   private record Read(String text, Json json) {}
 
   /**
-   * Returns the document in a text or {@link RawJson}.
+   * Returns the document in a text or {@link JsonFragment}.
    *
    * @param check throws once the statement has ended
    * @throws dev.turntable.eval.json.JsonSyntaxException if it is no JSON

@@ -33,16 +33,16 @@ interface JsonForm {
   }
 
   private static JsonForm notNull(RelDataType type) {
-    if (Types.isDate(type)) {
+    if (SqlTypes.isDate(type)) {
       return value -> quoted(LocalDate.ofEpochDay(whole(value)).toString());
     }
-    if (Types.isTime(type)) {
+    if (SqlTypes.isTime(type)) {
       return value -> quoted(JsonText.iso(LocalTime.ofNanoOfDay(whole(value) * 1_000_000)));
     }
-    if (Types.isTimestamp(type)) {
+    if (SqlTypes.isTimestamp(type)) {
       return value -> quoted(timestamp(whole(value)));
     }
-    if (Types.isInterval(type)) {
+    if (SqlTypes.isInterval(type)) {
       Strict.Unary text = Objects.requireNonNull(ValueText.formatter(type), "an interval's text");
       return value -> quoted(String.valueOf(text.apply(Objects.requireNonNull(value))));
     }
@@ -89,7 +89,7 @@ interface JsonForm {
     if (value instanceof Number || value instanceof Boolean) {
       return value.toString();
     }
-    if (value instanceof RawJson raw) {
+    if (value instanceof JsonFragment raw) {
       return checked(raw);
     }
     if (value instanceof List<?> list) {
@@ -106,13 +106,13 @@ interface JsonForm {
     return quoted(String.valueOf(value));
   }
 
-  private static String checked(RawJson raw) {
+  private static String checked(JsonFragment raw) {
     try {
       Json json = JsonReader.read(raw.text());
       return json.text();
     } catch (JsonSyntaxException e) {
-      throw Failures.badArgument(
-          "FORMAT JSON", Failures.show(raw.text()) + " is " + e.getMessage());
+      throw ValueErrors.badArgument(
+          "FORMAT JSON", ValueErrors.show(raw.text()) + " is " + e.getMessage());
     }
   }
 

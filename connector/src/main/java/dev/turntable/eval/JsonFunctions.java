@@ -52,7 +52,7 @@ record JsonFunctions(JsonDocuments documents) {
     try {
       return documents.read(document, check);
     } catch (JsonSyntaxException e) {
-      throw Failures.badArgument(name, String.valueOf(e.getMessage()));
+      throw ValueErrors.badArgument(name, String.valueOf(e.getMessage()));
     }
   }
 
@@ -143,7 +143,7 @@ record JsonFunctions(JsonDocuments documents) {
     if (read(name, document, check) instanceof Json.Array array) {
       return array.items().size();
     }
-    throw Failures.badArgument(name, Failures.show(document.toString()) + " is no array");
+    throw ValueErrors.badArgument(name, ValueErrors.show(document.toString()) + " is no array");
   }
 
   private static boolean isJson(String text, Runnable check) {

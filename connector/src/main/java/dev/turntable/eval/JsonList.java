@@ -2,7 +2,7 @@ package dev.turntable.eval;
 
 import dev.turntable.run.Accumulator;
 import dev.turntable.run.Execution;
-import dev.turntable.run.Held;
+import dev.turntable.run.MemoryTracker;
 import dev.turntable.source.ValueSize;
 import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlJsonConstructorNullClause;
@@ -15,7 +15,7 @@ abstract class JsonList implements Accumulator {
 
   final Arguments arguments;
   final Execution execution;
-  private final Held held;
+  private final MemoryTracker held;
   private final boolean absent;
   private final StringBuilder text = new StringBuilder();
   private final char close;
@@ -24,7 +24,7 @@ abstract class JsonList implements Accumulator {
   JsonList(
       Arguments arguments,
       Execution execution,
-      Held held,
+      MemoryTracker held,
       SqlJsonConstructorNullClause nulls,
       char open,
       char close) {

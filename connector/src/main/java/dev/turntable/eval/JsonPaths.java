@@ -99,6 +99,6 @@ record JsonPaths(
 
   /** The failure that ERROR ON ERROR, or ON EMPTY, asks for. */
   TurntableException failure(String problem) {
-    return Failures.badArgument(name, problem);
+    return ValueErrors.badArgument(name, problem);
   }
 }

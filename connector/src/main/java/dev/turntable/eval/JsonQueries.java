@@ -46,7 +46,7 @@ final class JsonQueries {
   static @Nullable Scalar query(RexCall call, JsonPaths paths, RoundingMode rounding) {
     List<RexNode> nodes = call.getOperands();
     JsonScalars.Conversion convert =
-        Types.isText(call.getType()) ? Json::text : JsonScalars.to(call.getType(), rounding);
+        SqlTypes.isText(call.getType()) ? Json::text : JsonScalars.to(call.getType(), rounding);
     return nodes.size() == 5
             && symbol(nodes.get(2)) instanceof SqlJsonQueryWrapperBehavior wrapper
             && symbol(nodes.get(3)) instanceof SqlJsonQueryEmptyOrErrorBehavior onEmpty

@@ -18,16 +18,16 @@ final class JsonScalars {
 
   /** Returns the conversion of items that are scalar and not null, or null if not known here. */
   static @Nullable Conversion to(RelDataType type, RoundingMode rounding) {
-    if (Types.isText(type)) {
+    if (SqlTypes.isText(type)) {
       return item -> fit(text(item), type);
     }
-    if (Types.isNumeric(type)) {
+    if (SqlTypes.isNumeric(type)) {
       return item -> number(item, type, rounding);
     }
-    if (Types.isBoolean(type)) {
+    if (SqlTypes.isBoolean(type)) {
       return item -> Casts.parseBoolean(text(item));
     }
-    return Types.isDatetime(type) ? item -> DatetimeText.parse(text(item), type) : null;
+    return SqlTypes.isDatetime(type) ? item -> DatetimeText.parse(text(item), type) : null;
   }
 
   /** Converts an item; fails as a cast does. */
@@ -63,13 +63,13 @@ final class JsonScalars {
     if (item instanceof Json.Text text) {
       return Casts.number(text.value(), type, rounding);
     }
-    throw Failures.badValue(item.text(), Numbers.name(type));
+    throw ValueErrors.badValue(item.text(), Numbers.name(type));
   }
 
   private static String fit(String text, RelDataType type) {
     int length = type.getPrecision();
     if (length > 0 && length != NO_LENGTH && text.length() > length) {
-      throw Failures.badArgument("JSON", Failures.show(text) + " is longer than " + type);
+      throw ValueErrors.badArgument("JSON", ValueErrors.show(text) + " is longer than " + type);
     }
     return text;
   }

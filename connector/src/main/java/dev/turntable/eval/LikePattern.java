@@ -39,8 +39,8 @@ final class LikePattern {
     int escapeChar = -1;
     if (escape != null) {
       if (escape.codePointCount(0, escape.length()) != 1) {
-        throw Failures.badArgument(
-            "LIKE", "escape must be one character: " + Failures.show(escape));
+        throw ValueErrors.badArgument(
+            "LIKE", "escape must be one character: " + ValueErrors.show(escape));
       }
       escapeChar = escape.codePointAt(0);
     }
@@ -53,8 +53,9 @@ final class LikePattern {
       if (c == escapeChar) {
         i++;
         if (i == chars.length || !(chars[i] == '_' || chars[i] == '%' || chars[i] == c)) {
-          throw Failures.badArgument(
-              "LIKE", "nothing to escape after the escape character in " + Failures.show(pattern));
+          throw ValueErrors.badArgument(
+              "LIKE",
+              "nothing to escape after the escape character in " + ValueErrors.show(pattern));
         }
         token = fold(chars[i], ignoreCase);
       }

@@ -67,6 +67,6 @@ public final class Literals {
   }
 
   private static boolean fits(RelDataType type) {
-    return Types.isApproximate(type) || Types.isWhole(type);
+    return SqlTypes.isApproximate(type) || SqlTypes.isWhole(type);
   }
 }

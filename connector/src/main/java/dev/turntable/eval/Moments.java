@@ -30,7 +30,7 @@ interface Moments {
   /** Returns the moments of as many arguments: one or two. */
   static Moments of(Arguments arguments, int count) {
     for (int i = 0; i < count; i++) {
-      if (Types.isApproximate(arguments.type(i))) {
+      if (SqlTypes.isApproximate(arguments.type(i))) {
         return new Approximate();
       }
     }

@@ -17,8 +17,8 @@ final class NumberCalls {
   static @Nullable Scalar compile(
       String name, RexCall call, List<Scalar> operands, RoundingMode rounding) {
     List<RexNode> nodes = call.getOperands();
-    boolean numbers = nodes.stream().allMatch(n -> Types.isNumeric(n.getType()));
-    if (!numbers || !Types.isNumeric(call.getType())) {
+    boolean numbers = nodes.stream().allMatch(n -> SqlTypes.isNumeric(n.getType()));
+    if (!numbers || !SqlTypes.isNumeric(call.getType())) {
       return null;
     }
     RelDataType type = call.getType();
@@ -63,7 +63,9 @@ final class NumberCalls {
     Scalar x = operands.get(0);
     Scalar y = operands.get(1);
     if (isRound(name)) {
-      return Types.isInteger(nodes.get(1).getType()) ? rounded(name, x, y, type, rounding) : null;
+      return SqlTypes.isInteger(nodes.get(1).getType())
+          ? rounded(name, x, y, type, rounding)
+          : null;
     }
     if (name.equals("POWER") || name.equals("POW")) {
       return Strict.binary(name, x, y, (a, b) -> Numbers.fit(power(name, a, b), type, rounding));
@@ -81,7 +83,7 @@ final class NumberCalls {
       String name, Scalar x, Scalar digits, RelDataType type, RoundingMode rounding) {
     RoundingMode mode = name.equals("ROUND") ? RoundingMode.HALF_UP : RoundingMode.DOWN;
     // A DECIMAL that rounds up to one digit more is no error.
-    return Types.isDecimal(type)
+    return SqlTypes.isDecimal(type)
         ? Strict.binary(
             name,
             x,
@@ -122,7 +124,7 @@ final class NumberCalls {
 
   private static Double real(String name, DoubleFunction function, Object number) {
     double x = real(number);
-    return checked(name, function.of(x), Failures.show(number), Double.isFinite(x));
+    return checked(name, function.of(x), ValueErrors.show(number), Double.isFinite(x));
   }
 
   private static Double power(String name, Object base, Object exponent) {
@@ -135,10 +137,10 @@ final class NumberCalls {
   private static Double checked(String name, double result, String arguments, boolean finite) {
     boolean logarithmOfZero = result == Double.NEGATIVE_INFINITY && name.startsWith("L");
     if (finite && (Double.isNaN(result) || logarithmOfZero)) {
-      throw Failures.badArgument(name, "no result for " + arguments);
+      throw ValueErrors.badArgument(name, "no result for " + arguments);
     }
     if (finite && Double.isInfinite(result)) {
-      throw Failures.outOfRange(name + "(" + arguments + ")", "DOUBLE");
+      throw ValueErrors.outOfRange(name + "(" + arguments + ")", "DOUBLE");
     }
     return result;
   }

@@ -18,7 +18,7 @@ final class Numbers {
     if (number instanceof Double || number instanceof Float) {
       double value = ((Number) number).doubleValue();
       if (Double.isNaN(value) || Double.isInfinite(value)) {
-        throw Failures.outOfRange(number, "an exact number");
+        throw ValueErrors.outOfRange(number, "an exact number");
       }
       return new BigDecimal(number.toString());
     }
@@ -45,7 +45,7 @@ final class Numbers {
   private static double finite(double value, Object number, RelDataType type, double max) {
     boolean given = number instanceof Double || number instanceof Float;
     if (Math.abs(value) > max && !(given && Double.isInfinite(((Number) number).doubleValue()))) {
-      throw Failures.outOfRange(number, name(type));
+      throw ValueErrors.outOfRange(number, name(type));
     }
     return value;
   }
@@ -54,12 +54,12 @@ final class Numbers {
     if (number instanceof BigDecimal || number instanceof Double || number instanceof Float) {
       BigDecimal rounded = scale(exact(number), 0, rounding, type);
       if (rounded.precision() > 19) {
-        throw Failures.outOfRange(number, name(type));
+        throw ValueErrors.outOfRange(number, name(type));
       }
       try {
         return rounded.longValueExact();
       } catch (ArithmeticException e) {
-        throw Failures.outOfRange(number, name(type));
+        throw ValueErrors.outOfRange(number, name(type));
       }
     }
     return ((Number) number).longValue();
@@ -76,7 +76,7 @@ final class Numbers {
           default -> value;
         };
     if (((Number) result).longValue() != value) {
-      throw Failures.outOfRange(value, name(type));
+      throw ValueErrors.outOfRange(value, name(type));
     }
     return result;
   }
@@ -86,7 +86,7 @@ final class Numbers {
     BigDecimal scaled = scale(value, scale, rounding, type);
     int precision = type.getPrecision();
     if (precision > 0 && scaled.precision() > precision && scaled.signum() != 0) {
-      throw Failures.outOfRange(value, name(type));
+      throw ValueErrors.outOfRange(value, name(type));
     }
     return scaled;
   }
@@ -99,7 +99,7 @@ final class Numbers {
     // Guards against 1E999999999, whose digits would fill the memory.
     long digits = (long) value.precision() - value.scale();
     if (digits > MAX_DIGITS && value.signum() != 0) {
-      throw Failures.outOfRange(value, name(type));
+      throw ValueErrors.outOfRange(value, name(type));
     }
     if (digits < -MAX_DIGITS || value.signum() == 0) {
       return BigDecimal.ZERO.setScale(scale);

@@ -56,7 +56,7 @@ final class OddText {
    */
   static String splitPart(String text, String separator, long part, Runnable check) {
     if (part == 0) {
-      throw Failures.badArgument("SPLIT_PART", "parts count from 1, or from the end from -1");
+      throw ValueErrors.badArgument("SPLIT_PART", "parts count from 1, or from the end from -1");
     }
     if (separator.isEmpty()) {
       return part == 1 || part == -1 ? text : "";
@@ -76,7 +76,7 @@ final class OddText {
 
   static String overlay(String text, String with, long from, long length) {
     if (from <= 0) {
-      throw Failures.badArgument("OVERLAY", "positions count from 1: " + from);
+      throw ValueErrors.badArgument("OVERLAY", "positions count from 1: " + from);
     }
     long end = Math.max(0, from - 1 + length);
     return Characters.between(text, 0, from - 1)

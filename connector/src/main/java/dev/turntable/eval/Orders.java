@@ -35,17 +35,17 @@ final class Orders {
     if (isNull(a) || isNull(b)) {
       return NATURAL;
     }
-    if (Types.isNumeric(a) && Types.isNumeric(b)) {
-      return Types.isApproximate(a) || Types.isApproximate(b)
+    if (SqlTypes.isNumeric(a) && SqlTypes.isNumeric(b)) {
+      return SqlTypes.isApproximate(a) || SqlTypes.isApproximate(b)
           ? APPROXIMATE
-          : Types.isDecimal(a) || Types.isDecimal(b) ? EXACT : WHOLE;
+          : SqlTypes.isDecimal(a) || SqlTypes.isDecimal(b) ? EXACT : WHOLE;
     }
     if (sameWhole(a, b)) {
       return WHOLE;
     }
     boolean natural =
-        (Types.isText(a) && Types.isText(b))
-            || (Types.isBoolean(a) && Types.isBoolean(b))
+        (SqlTypes.isText(a) && SqlTypes.isText(b))
+            || (SqlTypes.isBoolean(a) && SqlTypes.isBoolean(b))
             || (isBinary(a) && isBinary(b));
     return natural ? NATURAL : list(a, b);
   }
@@ -59,11 +59,11 @@ final class Orders {
   }
 
   private static boolean sameWhole(RelDataType a, RelDataType b) {
-    return (Types.isDate(a) && Types.isDate(b))
-        || (Types.isTime(a) && Types.isTime(b))
-        || (Types.isTimestamp(a) && Types.isTimestamp(b))
-        || (Types.isMonths(a) && Types.isMonths(b))
-        || (Types.isMillis(a) && Types.isMillis(b));
+    return (SqlTypes.isDate(a) && SqlTypes.isDate(b))
+        || (SqlTypes.isTime(a) && SqlTypes.isTime(b))
+        || (SqlTypes.isTimestamp(a) && SqlTypes.isTimestamp(b))
+        || (SqlTypes.isMonths(a) && SqlTypes.isMonths(b))
+        || (SqlTypes.isMillis(a) && SqlTypes.isMillis(b));
   }
 
   private static @Nullable Comparator<Object> list(RelDataType a, RelDataType b) {

@@ -17,7 +17,7 @@ final class Patterns {
 
   /** Returns the predicate, or null if it is not known here. */
   static @Nullable Scalar compile(RexCall call, List<Scalar> operands) {
-    boolean text = call.getOperands().stream().allMatch(o -> Types.isText(o.getType()));
+    boolean text = call.getOperands().stream().allMatch(o -> SqlTypes.isText(o.getType()));
     SqlOperator operator = call.getOperator();
     if (!text || !(operator instanceof SqlLikeOperator like)) {
       return null;

@@ -21,7 +21,7 @@ final class RegexCalls {
   /** Returns the call, or null if it is not known here. */
   static @Nullable Scalar compile(String name, RexCall call, List<Scalar> operands) {
     for (RexNode node : call.getOperands()) {
-      if (!Types.isText(node.getType()) && !Types.isInteger(node.getType())) {
+      if (!SqlTypes.isText(node.getType()) && !SqlTypes.isInteger(node.getType())) {
         return null;
       }
     }
@@ -43,7 +43,7 @@ final class RegexCalls {
       case "REGEXP_INSTR" ->
           Strict.watched(name, operands, (v, execution) -> place(regexes, v, execution));
       case "REGEXP_REPLACE" ->
-          size != 3 && !(size == 4 && Types.isText(call.getOperands().get(3).getType()))
+          size != 3 && !(size == 4 && SqlTypes.isText(call.getOperands().get(3).getType()))
               ? null
               : Strict.watched(name, operands, (v, execution) -> replace(regexes, v, execution));
       default -> null;
@@ -107,7 +107,7 @@ final class RegexCalls {
   private static void checkGroups(Regexes regexes, Matcher matcher, Object[] v) {
     if (matcher.groupCount() > 1) {
       throw regexes.wrong(
-          Failures.show(v[1])
+          ValueErrors.show(v[1])
               + " has "
               + matcher.groupCount()
               + " groups; write (?:…) for all but one");
@@ -138,7 +138,9 @@ final class RegexCalls {
         matcher.appendReplacement(result, replacement);
       } catch (IndexOutOfBoundsException e) {
         throw regexes.wrong(
-            Failures.show(v[1]) + " has no group for each that is named in " + Failures.show(v[2]));
+            ValueErrors.show(v[1])
+                + " has no group for each that is named in "
+                + ValueErrors.show(v[2]));
       }
       if (flags.indexOf('g') < 0) {
         break;

@@ -54,7 +54,7 @@ final class Regexes {
       last = new Compiled(regex, flags, pattern);
       return pattern;
     } catch (PatternSyntaxException e) {
-      throw wrong(Failures.show(regex) + " is no regular expression: " + e.getDescription());
+      throw wrong(ValueErrors.show(regex) + " is no regular expression: " + e.getDescription());
     }
   }
 
@@ -103,13 +103,13 @@ final class Regexes {
         java.append('\\').append(next);
         i++;
       } else {
-        throw wrong("nothing to escape after the backslash in " + Failures.show(given));
+        throw wrong("nothing to escape after the backslash in " + ValueErrors.show(given));
       }
     }
     return java.toString();
   }
 
   TurntableException wrong(String problem) {
-    return Failures.badArgument(function, problem);
+    return ValueErrors.badArgument(function, problem);
   }
 }

@@ -86,7 +86,7 @@ public final class RexCompiler {
    */
   public Scalar compile(RexNode node) {
     if (node instanceof RexInputRef ref) {
-      return new Column(ref.getIndex());
+      return new InputColumn(ref.getIndex());
     }
     if (node instanceof RexLiteral literal) {
       return new Constant(Literals.value(literal));

@@ -27,19 +27,19 @@ final class SimilarPattern {
    */
   static Pattern of(String pattern, @Nullable String escape) {
     if (escape != null && escape.codePointCount(0, escape.length()) > 1) {
-      throw wrong("escape must be one character: " + Failures.show(escape));
+      throw wrong("escape must be one character: " + ValueErrors.show(escape));
     }
     int character = escape == null ? '\\' : escape.isEmpty() ? -1 : escape.codePointAt(0);
     SimilarPattern similar = new SimilarPattern(pattern, character);
     try {
       return Pattern.compile(similar.regex(), Pattern.DOTALL);
     } catch (PatternSyntaxException e) {
-      throw wrong(Failures.show(pattern) + " is no pattern: " + e.getDescription());
+      throw wrong(ValueErrors.show(pattern) + " is no pattern: " + e.getDescription());
     }
   }
 
   private static RuntimeException wrong(String problem) {
-    return Failures.badArgument("SIMILAR TO", problem);
+    return ValueErrors.badArgument("SIMILAR TO", problem);
   }
 
   private String regex() {
@@ -76,7 +76,7 @@ final class SimilarPattern {
 
   private int escaped() {
     if (at == pattern.length()) {
-      throw wrong("nothing follows the escape character in " + Failures.show(pattern));
+      throw wrong("nothing follows the escape character in " + ValueErrors.show(pattern));
     }
     return next();
   }
@@ -96,7 +96,7 @@ final class SimilarPattern {
     boolean first = true;
     while (true) {
       if (at == pattern.length()) {
-        throw wrong("a set does not end in " + Failures.show(pattern));
+        throw wrong("a set does not end in " + ValueErrors.show(pattern));
       }
       int c = next();
       if (c == ']' && !first) {
@@ -127,7 +127,7 @@ final class SimilarPattern {
           case "space", "whitespace" -> "\\p{IsWhite_Space}";
           case "punct" -> "\\p{IsPunctuation}";
           case "xdigit" -> "0-9A-Fa-f";
-          default -> throw wrong("there is no class of characters in " + Failures.show(pattern));
+          default -> throw wrong("there is no class of characters in " + ValueErrors.show(pattern));
         });
     at = end + 2;
   }

@@ -42,7 +42,7 @@ final class Strict {
       try {
         return function.apply(a);
       } catch (RuntimeException e) {
-        throw Failures.of(name, e, a);
+        throw ValueErrors.of(name, e, a);
       }
     };
   }
@@ -60,7 +60,7 @@ final class Strict {
       try {
         return function.apply(a, b);
       } catch (RuntimeException e) {
-        throw Failures.of(name, e, a, b);
+        throw ValueErrors.of(name, e, a, b);
       }
     };
   }
@@ -90,7 +90,7 @@ final class Strict {
       try {
         return function.apply(values, execution);
       } catch (RuntimeException e) {
-        throw Failures.of(name, e, values);
+        throw ValueErrors.of(name, e, values);
       }
     };
   }

@@ -97,7 +97,7 @@ final class Structures {
   static @Nullable Scalar item(RexCall call, List<Scalar> operands) {
     RelDataType collection = call.getOperands().get(0).getType();
     RelDataType index = call.getOperands().get(1).getType();
-    if (collection.getSqlTypeName() == SqlTypeName.ARRAY && Types.isInteger(index)) {
+    if (collection.getSqlTypeName() == SqlTypeName.ARRAY && SqlTypes.isInteger(index)) {
       return Strict.binary(
           "ITEM",
           operands.get(0),

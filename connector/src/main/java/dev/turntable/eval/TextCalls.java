@@ -16,11 +16,11 @@ final class TextCalls {
   /** Returns the call, or null if it is not known here. */
   static @Nullable Scalar compile(String name, RexCall call, List<Scalar> operands) {
     List<RexNode> nodes = call.getOperands();
-    if (nodes.isEmpty() || !Types.isText(nodes.get(0).getType())) {
+    if (nodes.isEmpty() || !SqlTypes.isText(nodes.get(0).getType())) {
       return null;
     }
     for (RexNode node : nodes.subList(1, nodes.size())) {
-      if (!Types.isText(node.getType()) && !Types.isInteger(node.getType())) {
+      if (!SqlTypes.isText(node.getType()) && !SqlTypes.isInteger(node.getType())) {
         return null;
       }
     }
@@ -29,7 +29,7 @@ final class TextCalls {
       case 2 -> two(name, nodes, operands);
       case 3 -> three(name, nodes, operands);
       case 4 ->
-          name.equals("OVERLAY") && Types.isText(nodes.get(1).getType())
+          name.equals("OVERLAY") && SqlTypes.isText(nodes.get(1).getType())
               ? Strict.many(
                   name,
                   operands,
@@ -45,8 +45,8 @@ final class TextCalls {
       case "LOWER" -> Strict.unary(name, x, s -> ((String) s).toLowerCase(Locale.ROOT));
       case "CHAR_LENGTH", "CHARACTER_LENGTH", "LENGTH", "LEN" ->
           Strict.unary(name, x, s -> Characters.length((String) s));
-      case "LTRIM" -> Strict.unary(name, x, s -> Trims.trim((String) s, " ", true, false));
-      case "RTRIM" -> Strict.unary(name, x, s -> Trims.trim((String) s, " ", false, true));
+      case "LTRIM" -> Strict.unary(name, x, s -> TrimFunction.trim((String) s, " ", true, false));
+      case "RTRIM" -> Strict.unary(name, x, s -> TrimFunction.trim((String) s, " ", false, true));
       case "INITCAP" -> Strict.unary(name, x, s -> SqlFunctions.initcap((String) s));
       case "REVERSE" -> Strict.unary(name, x, s -> SqlFunctions.reverse((String) s));
       case "ASCII" -> Strict.unary(name, x, s -> SqlFunctions.ascii((String) s));
@@ -58,7 +58,7 @@ final class TextCalls {
   private static @Nullable Scalar two(String name, List<RexNode> nodes, List<Scalar> operands) {
     Scalar x = operands.get(0);
     Scalar y = operands.get(1);
-    if (Types.isText(nodes.get(1).getType())) {
+    if (SqlTypes.isText(nodes.get(1).getType())) {
       return switch (name) {
         case "||" -> Strict.binary(name, x, y, (a, b) -> ((String) a).concat((String) b));
         case "DIFFERENCE" ->
@@ -97,15 +97,15 @@ final class TextCalls {
   }
 
   private static @Nullable Scalar three(String name, List<RexNode> nodes, List<Scalar> operands) {
-    boolean allText = nodes.stream().allMatch(n -> Types.isText(n.getType()));
+    boolean allText = nodes.stream().allMatch(n -> SqlTypes.isText(n.getType()));
     if (allText) {
       return name.equals("REPLACE") ? Strict.watched(name, operands, TextCalls::replaced) : null;
     }
-    boolean secondText = Types.isText(nodes.get(1).getType());
-    if (name.equals("SUBSTRING") && !secondText && !Types.isText(nodes.get(2).getType())) {
+    boolean secondText = SqlTypes.isText(nodes.get(1).getType());
+    if (name.equals("SUBSTRING") && !secondText && !SqlTypes.isText(nodes.get(2).getType())) {
       return Strict.ternary(name, operands, (a, b, c) -> substring((String) a, whole(b), whole(c)));
     }
-    boolean thirdText = Types.isText(nodes.get(2).getType());
+    boolean thirdText = SqlTypes.isText(nodes.get(2).getType());
     return switch (name) {
       case "LPAD" ->
           !secondText && thirdText
@@ -146,7 +146,7 @@ final class TextCalls {
   /** Positions count from 1; those before the text take part in the length, as in the standard. */
   private static String substring(String text, long from, long length) {
     if (length < 0) {
-      throw Failures.badArgument("SUBSTRING", "negative length " + length);
+      throw ValueErrors.badArgument("SUBSTRING", "negative length " + length);
     }
     long end =
         length == Integer.MAX_VALUE || from > Long.MAX_VALUE - length

@@ -13,30 +13,30 @@ final class ValueText {
   private ValueText() {}
 
   static Strict.@Nullable Unary formatter(RelDataType type) {
-    if (Types.isText(type)) {
+    if (SqlTypes.isText(type)) {
       return a -> a;
     }
-    if (Types.isInteger(type)) {
+    if (SqlTypes.isInteger(type)) {
       return Object::toString;
     }
-    if (Types.isDecimal(type)) {
+    if (SqlTypes.isDecimal(type)) {
       return a -> decimal((BigDecimal) a);
     }
-    if (Types.isApproximate(type)) {
+    if (SqlTypes.isApproximate(type)) {
       // The standard wants the shortest literal, and 0E0 for zero.
       return a -> ((Number) a).doubleValue() == 0 ? "0E0" : a.toString();
     }
-    if (Types.isBoolean(type)) {
+    if (SqlTypes.isBoolean(type)) {
       return a -> (boolean) a ? "TRUE" : "FALSE";
     }
-    if (Types.isDate(type)) {
+    if (SqlTypes.isDate(type)) {
       return a -> DateTimeUtils.unixDateToString((int) a);
     }
     int fraction = DatetimeText.fraction(type);
-    if (Types.isTime(type)) {
+    if (SqlTypes.isTime(type)) {
       return a -> DateTimeUtils.unixTimeToString((int) a, fraction);
     }
-    if (Types.isTimestamp(type)) {
+    if (SqlTypes.isTimestamp(type)) {
       return a -> DateTimeUtils.unixTimestampToString((long) a, fraction);
     }
     return interval(type);
@@ -48,7 +48,7 @@ final class ValueText {
       return null;
     }
     TimeUnitRange range = qualifier.timeUnitRange;
-    if (Types.isMonths(type)) {
+    if (SqlTypes.isMonths(type)) {
       return a -> DateTimeUtils.intervalYearMonthToString(((Number) a).intValue(), range);
     }
     int scale = qualifier.getFractionalSecondPrecision(RelDataTypeSystem.DEFAULT);

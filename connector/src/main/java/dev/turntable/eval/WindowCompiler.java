@@ -41,18 +41,18 @@ public final class WindowCompiler {
    * @throws TurntableException as {@link ErrorKind#UNSUPPORTED} for what {@link #supports} denies
    */
   public static RowNode compile(Window window, RowNode input) {
-    List<dev.turntable.run.Window.Group> groups = new WindowCompiler(window).groups();
+    List<dev.turntable.run.WindowNode.Group> groups = new WindowCompiler(window).groups();
     if (groups == null) {
       throw new TurntableException(
           ErrorKind.UNSUPPORTED, "no implementation of a window: " + window.groups);
     }
-    return new dev.turntable.run.Window(input, groups);
+    return new dev.turntable.run.WindowNode(input, groups);
   }
 
-  private @Nullable List<dev.turntable.run.Window.Group> groups() {
+  private @Nullable List<dev.turntable.run.WindowNode.Group> groups() {
     RelDataType rowType = window.getInput().getRowType();
     Frames frames = new Frames(window, compiler);
-    List<dev.turntable.run.Window.Group> groups = new ArrayList<>();
+    List<dev.turntable.run.WindowNode.Group> groups = new ArrayList<>();
     for (Window.Group group : window.groups) {
       List<WindowFunction> functions = functions(group);
       dev.turntable.run.Frame frame = frames.of(group);
@@ -60,7 +60,7 @@ public final class WindowCompiler {
         return null;
       }
       groups.add(
-          new dev.turntable.run.Window.Group(
+          new dev.turntable.run.WindowNode.Group(
               group.keys.asList(), new RowComparator(group.orderKeys, rowType), frame, functions));
     }
     return groups;

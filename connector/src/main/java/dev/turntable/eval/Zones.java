@@ -57,7 +57,7 @@ final class Zones {
           return ZoneId.of(known);
         }
       }
-      throw Failures.badArgument("AT TIME ZONE", "there is no zone " + Failures.show(name));
+      throw ValueErrors.badArgument("AT TIME ZONE", "there is no zone " + ValueErrors.show(name));
     }
   }
 
@@ -89,12 +89,13 @@ final class Zones {
       case "minute", "mi" -> Math.floorDiv(millis, 60_000L);
       case "second" -> Math.floorDiv(millis, 1000L);
       case "millisecond", "m" -> millis;
-      default -> throw Failures.badArgument("DATEDIFF", "there is no unit " + Failures.show(unit));
+      default ->
+          throw ValueErrors.badArgument("DATEDIFF", "there is no unit " + ValueErrors.show(unit));
     };
   }
 
   private static long millis(Object time, RelDataType type) {
-    if (Types.isDate(type)) {
+    if (SqlTypes.isDate(type)) {
       return ((Number) time).longValue() * DAY;
     }
     return time instanceof Number number

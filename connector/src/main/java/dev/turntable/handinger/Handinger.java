@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskTurns lets the writes to a task follow each other
  */
 record Handinger(
-    HandingerApi api, Calls calls, AnswerShape shape, KnownIds known, TaskTurns taskTurns) {
+    HandingerApi api, Calls calls, TurnsEndpointProbe shape, KnownIds known, TaskTurns taskTurns) {
   static final String SCHEMA = "handinger";
 
   /** Ends the remark of a table that is read by tasks. */
@@ -65,7 +65,10 @@ record Handinger(
       return null;
     }
     checkId(table, HandingerApi.TASK, id, answer.task().id());
-    shape.learn(answer.turns() == null ? AnswerShape.Turns.APART : AnswerShape.Turns.WITH_TASK);
+    shape.learn(
+        answer.turns() == null
+            ? TurnsEndpointProbe.Turns.APART
+            : TurnsEndpointProbe.Turns.WITH_TASK);
     return answer;
   }
 
@@ -90,7 +93,7 @@ record Handinger(
     if (list.taskId() != null) {
       checkId(table, HandingerApi.TURNS, id, list.taskId());
     }
-    shape.learn(AnswerShape.Turns.APART);
+    shape.learn(TurnsEndpointProbe.Turns.APART);
     return list.items();
   }
 

@@ -35,7 +35,7 @@ final class HandingerSource implements TaskSource {
         new Handinger(
             client.create(HandingerApi.class),
             client.calls(),
-            AnswerShape.of(client.baseUrl()),
+            TurnsEndpointProbe.of(client.baseUrl()),
             new KnownIds(config.list("taskIds"), config.list("workerIds")),
             new TaskTurns());
     this.schemas =

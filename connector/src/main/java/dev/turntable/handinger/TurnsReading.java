@@ -31,12 +31,12 @@ final class TurnsReading {
 
   /** Returns the turns, or null if there is no such task. */
   @Nullable List<Turn> read() {
-    if (service.shape().turns() == AnswerShape.Turns.UNKNOWN) {
+    if (service.shape().turns() == TurnsEndpointProbe.Turns.UNKNOWN) {
       Semaphore probe = service.shape().probe();
       // The other who finds out may be of a connection that gets no answer: each for itself then.
       boolean alone = scope.tryAcquire(probe, LONGEST_WAIT);
       try {
-        if (service.shape().turns() == AnswerShape.Turns.UNKNOWN) {
+        if (service.shape().turns() == TurnsEndpointProbe.Turns.UNKNOWN) {
           return probe();
         }
       } finally {
@@ -45,7 +45,7 @@ final class TurnsReading {
         }
       }
     }
-    return service.shape().turns() == AnswerShape.Turns.WITH_TASK ? withTask() : apart();
+    return service.shape().turns() == TurnsEndpointProbe.Turns.WITH_TASK ? withTask() : apart();
   }
 
   private @Nullable List<Turn> withTask() {

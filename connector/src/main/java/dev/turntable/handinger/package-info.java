@@ -4,7 +4,7 @@
  *
  * <p>The service publishes no list of tasks, and answers a task with its turns or without, depending
  * on its age: {@link dev.turntable.handinger.KnownIds} and {@link
- * dev.turntable.handinger.AnswerShape} deal with that. Facts are from the service's published API.
+ * dev.turntable.handinger.TurnsEndpointProbe} deal with that. Facts are from the service's published API.
  */
 @NullMarked
 package dev.turntable.handinger;

@@ -24,7 +24,7 @@ final class AgedAnswers implements MemoryBudget.Reclaimable {
   private long size;
   private long generation;
 
-  private record Entry(Answer<?> answer, long storedAt, long weight) {}
+  private record Entry(SharedAnswer<?> answer, long storedAt, long weight) {}
 
   AgedAnswers(Duration maxAge) {
     this.maxAgeNanos = maxAge.toNanos();
@@ -43,15 +43,15 @@ final class AgedAnswers implements MemoryBudget.Reclaimable {
   }
 
   @SuppressWarnings("unchecked") // a key always stands for one type of answer
-  synchronized <T> @Nullable Answer<T> find(Object key) {
+  synchronized <T> @Nullable SharedAnswer<T> find(Object key) {
     Entry entry = entries.get(key);
     return entry == null || System.nanoTime() - entry.storedAt() > maxAgeNanos
         ? null
-        : (Answer<T>) entry.answer();
+        : (SharedAnswer<T>) entry.answer();
   }
 
   /** Keeps an answer, unless something was written since its request was sent. */
-  void put(Object key, Answer<?> answer, long sentInGeneration) {
+  void put(Object key, SharedAnswer<?> answer, long sentInGeneration) {
     long weight = answer.size() + PER_ENTRY;
     if (weight > MAX_BYTES || !memory.tryTakeForLater(weight, this)) {
       return;

@@ -58,7 +58,7 @@ public final class Calls {
    * @throws TurntableException if there is no complete, valid answer
    */
   public <T> T read(StatementScope scope, String table, Call<T> call) {
-    Answer<T> answer = answer(scope, table, call, body -> true);
+    SharedAnswer<T> answer = answer(scope, table, call, body -> true);
     if (answer.missing() != null) {
       throw answer.missing();
     }
@@ -109,7 +109,8 @@ public final class Calls {
   public <T> T write(StatementScope scope, String table, Call<T> call) {
     context.aged().clear();
     try {
-      Answer<T> answer = new Sending<>(context, scope, table, call, maxRetries, overhead).run();
+      SharedAnswer<T> answer =
+          new Sending<>(context, scope, table, call, maxRetries, overhead).run();
       if (answer.missing() != null) {
         throw answer.missing();
       }
@@ -128,7 +129,7 @@ public final class Calls {
     return context.failures().of(kind, table, call.request(), what, null);
   }
 
-  private <T> Answer<T> answer(
+  private <T> SharedAnswer<T> answer(
       StatementScope scope, String table, Call<T> call, Predicate<T> reusable) {
     scope.ensureOpen();
     Sending<T> sending = new Sending<>(context, scope, table, call, maxRetries, overhead);
@@ -141,25 +142,25 @@ public final class Calls {
     if (!aged.isOn()) {
       return shared(scope, table, request, key, sending);
     }
-    Answer<T> young = aged.find(key);
+    SharedAnswer<T> young = aged.find(key);
     if (young != null) {
       keepShared(scope, table, request, young);
       logShared(scope, request, young);
       return young;
     }
     long generation = aged.generation();
-    Answer<T> answer = shared(scope, table, request, key, sending);
+    SharedAnswer<T> answer = shared(scope, table, request, key, sending);
     if (answer.body() != null && reusable.test(answer.body())) {
       aged.put(key, answer, generation);
     }
     return answer;
   }
 
-  private <T> Answer<T> shared(
+  private <T> SharedAnswer<T> shared(
       StatementScope scope, String table, Request request, Object key, Sending<T> sending) {
     boolean[] taken = new boolean[1];
-    Answer<T> answer =
-        scope.answers().get(scope, key, sending::run, () -> taken[0] = true, Answer::size);
+    SharedAnswer<T> answer =
+        scope.answers().get(scope, key, sending::run, () -> taken[0] = true, SharedAnswer::size);
     if (taken[0]) {
       keepShared(scope, table, request, answer);
       logShared(scope, request, answer);
@@ -168,17 +169,18 @@ public final class Calls {
   }
 
   /** Who takes an answer holds it even where whoever keeps it gives way. */
-  private void keepShared(StatementScope scope, String table, Request request, Answer<?> answer) {
+  private void keepShared(
+      StatementScope scope, String table, Request request, SharedAnswer<?> answer) {
     MemoryUse use =
         new MemoryUse(
-            context.redactor().redact(table + ": the answer to " + Failures.line(request)),
+            context.redactor().redact(table + ": the answer to " + RequestErrors.line(request)),
             "ask for less at a time");
     scope.memory().take(answer.size(), use);
     scope.bodies().count(answer.size());
     scope.bodies().keep(answer.size());
   }
 
-  private void logShared(StatementScope scope, Request request, Answer<?> answer) {
+  private void logShared(StatementScope scope, Request request, SharedAnswer<?> answer) {
     context
         .connection()
         .log()

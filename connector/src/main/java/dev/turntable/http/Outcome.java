@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param next what the next attempt, if any, must have that this one had not
  */
 record Outcome<T>(
-    @Nullable Answer<T> answer,
+    @Nullable SharedAnswer<T> answer,
     @Nullable TurntableException failure,
     @Nullable Duration pause,
     Next next) {
@@ -30,7 +30,7 @@ record Outcome<T>(
     CONNECTION
   }
 
-  static <T> Outcome<T> answered(Answer<T> answer) {
+  static <T> Outcome<T> answered(SharedAnswer<T> answer) {
     return new Outcome<>(answer, null, null, Next.PAUSE);
   }
 

@@ -60,7 +60,7 @@ final class Outcomes<T> {
     if (body == null) {
       return unreadable(new JsonDataException("there is no value"), attempt);
     }
-    return Outcome.answered(new Answer<>(attempt.status(), attempt.bytes(), body, null));
+    return Outcome.answered(new SharedAnswer<>(attempt.status(), attempt.bytes(), body, null));
   }
 
   /** An answer without content type is judged by its content. */
@@ -96,7 +96,7 @@ final class Outcomes<T> {
       return Outcome.withoutKey(failure);
     }
     if (status == 404 && failure.isOwn()) {
-      return Outcome.answered(new Answer<>(status, attempt.bytes(), null, failure));
+      return Outcome.answered(new SharedAnswer<>(status, attempt.bytes(), null, failure));
     }
     RetryPolicy retries = context.retries();
     Duration pause = retries.pause(attempt.number(), attempt);
@@ -126,7 +126,7 @@ final class Outcomes<T> {
 
   /** The network failed, or the text was no JSON. */
   Outcome<T> broken(IOException e, Attempt attempt) {
-    Failures failures = context.failures();
+    RequestErrors failures = context.failures();
     if (Thread.currentThread().isInterrupted()) {
       scope.interrupt(); // OkHttp heeds it at some points and gives up the call
     }
@@ -178,7 +178,7 @@ final class Outcomes<T> {
     }
     MemoryUse use =
         new MemoryUse(
-            context.redactor().redact(table + ": the answer to " + Failures.line(request)),
+            context.redactor().redact(table + ": the answer to " + RequestErrors.line(request)),
             "ask for less at a time, or by fewer statements at once");
     return Outcome.withoutMemory(scope.memory().refused(body.needed(), use));
   }
@@ -224,7 +224,7 @@ final class Outcomes<T> {
 
   /** A final failure of an answer that came with a status of success. */
   Outcome<T> bad(ErrorKind kind, Attempt attempt, String what) {
-    Failures failures = context.failures();
+    RequestErrors failures = context.failures();
     return Outcome.failed(
         write
             ? failures.unknown(table, request, what, attempt)

@@ -58,7 +58,7 @@ final class Sending<T> {
     this.outcomes = new Outcomes<>(context, scope, table, request, write, maxRetries);
   }
 
-  Answer<T> run() {
+  SharedAnswer<T> run() {
     long text = write ? textLength() : 0;
     MemoryUse use =
         new MemoryUse(
@@ -82,7 +82,7 @@ final class Sending<T> {
     }
   }
 
-  private Answer<T> attempts() {
+  private SharedAnswer<T> attempts() {
     Call<T> call = first;
     while (true) {
       scope.ensureOpen();
@@ -105,7 +105,7 @@ final class Sending<T> {
           if (!alone) {
             scope.acquire(
                 scope.bodies().oneByOne(),
-                () -> shown(Failures.line(request)) + ", which waits for memory");
+                () -> shown(RequestErrors.line(request)) + ", which waits for memory");
             alone = true;
           }
           if (waits++ == MOST_WAITS || !scope.bodies().await(neededMemory)) {
@@ -136,7 +136,8 @@ final class Sending<T> {
     waitingSince = System.nanoTime();
     if (pause.compareTo(Duration.ZERO) > 0) {
       scope.pause(
-          pause, () -> shown(Failures.line(request)) + ", which waits before it is sent again");
+          pause,
+          () -> shown(RequestErrors.line(request)) + ", which waits before it is sent again");
     }
     return first.clone();
   }
@@ -146,12 +147,12 @@ final class Sending<T> {
     scope.acquire(
         slots,
         () ->
-            shown(Failures.line(request))
+            shown(RequestErrors.line(request))
                 + ", which waits for one of "
                 + (write ? "maxConcurrentWrites" : "maxConcurrentRequests"));
     try {
       if (!counted) {
-        String what = shown(Failures.line(request));
+        String what = shown(RequestErrors.line(request));
         count(what);
         counted = true;
         context.pace().await(scope, context.options().requestsPerSecond(), what);
@@ -189,7 +190,7 @@ final class Sending<T> {
           count(shown("GET " + target));
         });
     Runnable unlimit = limitTime(call, attempt);
-    Runnable undo = scope.duringWait(() -> shown(Failures.line(request)), call::cancel);
+    Runnable undo = scope.duringWait(() -> shown(RequestErrors.line(request)), call::cancel);
     boolean arrived = true;
     try {
       Outcome<T> outcome = answer(call, attempt);

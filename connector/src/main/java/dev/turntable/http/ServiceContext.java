@@ -8,7 +8,7 @@ final class ServiceContext {
   private final ConnectionScope connection;
   private final Authorization authorization;
   private final Redactor redactor;
-  private final Failures failures;
+  private final RequestErrors failures;
   private final Pace pace;
   private final RetryPolicy retries;
   private final AgedAnswers aged;
@@ -26,7 +26,7 @@ final class ServiceContext {
     this.connection = connection;
     this.authorization = authorization;
     this.redactor = redactor;
-    this.failures = new Failures(options, connection, redactor);
+    this.failures = new RequestErrors(options, connection, redactor);
     this.pace = pace;
     this.retries = retries;
     this.connections = connections;
@@ -49,7 +49,7 @@ final class ServiceContext {
     return redactor;
   }
 
-  Failures failures() {
+  RequestErrors failures() {
     return failures;
   }
 

@@ -2,7 +2,7 @@ package dev.turntable.plan;
 
 import dev.turntable.config.ConnectionConfig;
 import dev.turntable.engine.Engine;
-import dev.turntable.plan.type.Road;
+import dev.turntable.plan.type.ExecutionMode;
 import java.security.Security;
 
 /** Opens engines. */
@@ -37,7 +37,7 @@ public final class Engines {
    * @throws dev.turntable.source.TurntableException if a property cannot be used
    */
   public static Engine open(ConnectionConfig config) {
-    return TurntableEngine.open(config, Road.OPERATORS);
+    return TurntableEngine.open(config, ExecutionMode.OPERATORS);
   }
 
   /**
@@ -46,6 +46,7 @@ public final class Engines {
    * @param enumerable whether Calcite's generated code runs everything above the scans
    */
   public static Engine open(ConnectionConfig config, boolean enumerable) {
-    return TurntableEngine.open(config, enumerable ? Road.ENUMERABLE : Road.OPERATORS);
+    return TurntableEngine.open(
+        config, enumerable ? ExecutionMode.ENUMERABLE : ExecutionMode.OPERATORS);
   }
 }

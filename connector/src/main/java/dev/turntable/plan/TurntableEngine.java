@@ -8,7 +8,7 @@ import dev.turntable.plan.cache.PlanCache;
 import dev.turntable.plan.catalog.CatalogView;
 import dev.turntable.plan.catalog.SourceSet;
 import dev.turntable.plan.statement.StatementPlanner;
-import dev.turntable.plan.type.Road;
+import dev.turntable.plan.type.ExecutionMode;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
@@ -20,18 +20,18 @@ final class TurntableEngine implements Engine {
   private final String defaultSchema;
   private final PlanCache plans;
 
-  private TurntableEngine(SourceSet sources, String defaultSchema, Road road) {
+  private TurntableEngine(SourceSet sources, String defaultSchema, ExecutionMode road) {
     this.sources = sources;
     this.defaultSchema = defaultSchema;
     this.plans = new PlanCache(sources, () -> planner(sources, road), road);
   }
 
-  private static StatementPlanner planner(SourceSet sources, Road road) {
+  private static StatementPlanner planner(SourceSet sources, ExecutionMode road) {
     WarmUp.awaitPlanner();
     return new StatementPlanner(sources, road);
   }
 
-  static Engine open(ConnectionConfig config, Road road) {
+  static Engine open(ConnectionConfig config, ExecutionMode road) {
     WarmUp.awaitRequests();
     SourceSet sources = SourceSet.open(config);
     return new TurntableEngine(sources, sources.tables().keySet().iterator().next(), road);

@@ -4,7 +4,7 @@ import dev.turntable.config.Sources;
 import dev.turntable.plan.catalog.SourceSet;
 import dev.turntable.plan.catalog.SystemTables;
 import dev.turntable.plan.statement.StatementPlanner;
-import dev.turntable.plan.type.Road;
+import dev.turntable.plan.type.ExecutionMode;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.TaskSourceProvider;
@@ -70,7 +70,7 @@ final class WarmUp {
     try (ConnectionScope nowhere = new ConnectionScope(ConnectionLimits.DEFAULT);
         SourceSet sources =
             SourceSet.of(nowhere, List.of(SystemTables.schema(nowhere, List.of(), List::of)))) {
-      new StatementPlanner(sources, Road.OPERATORS)
+      new StatementPlanner(sources, ExecutionMode.OPERATORS)
           .prepare(
               SqlStatement.of("SELECT url, status FROM requests WHERE method = 'GET'"),
               SystemTables.SCHEMA);

@@ -6,7 +6,7 @@
  * <p>A statement travels: {@link dev.turntable.plan.token.SqlNormalizer} and {@link
  * dev.turntable.plan.syntax.SqlText} (parse) → {@link dev.turntable.plan.rewrite.RelPlanner} (validate,
  * convert, rewrite) → {@link dev.turntable.plan.compile.RelCompiler} (operators). What the operators do not
- * know is run by {@link dev.turntable.plan.generated.EnumerableRoad}, above the same scans.
+ * know is run by {@link dev.turntable.plan.generated.EnumerableCompiler}, above the same scans.
  */
 @NullMarked
 package dev.turntable.plan;

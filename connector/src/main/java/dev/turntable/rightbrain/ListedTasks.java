@@ -69,7 +69,7 @@ final class ListedTasks implements KeySet {
     Set<Object> missing = new LinkedHashSet<>(keys);
     missing.removeIf(key -> seen.ids.contains(key) || !Ids.isPossible(key));
     if (missing.size() > FEW && !seen.whole) {
-      Listing<Task> tasks = service.tasksWithTests(TasksTable.NAME);
+      PagedList<Task> tasks = service.tasksWithTests(TasksTable.NAME);
       while (!tasks.ended()) {
         tasks.next(scope).forEach(task -> seen.ids.add(task.id()));
       }

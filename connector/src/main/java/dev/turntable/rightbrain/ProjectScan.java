@@ -20,7 +20,7 @@ final class ProjectScan {
   private static final String END_DATE = "end_date";
 
   /** Who wants fewer rows is served sooner by one list, of which nothing is read twice. */
-  private static final long WORTH_CUTTING = 20 * Listing.MAX_PAGE;
+  private static final long WORTH_CUTTING = 20 * PagedList.MAX_PAGE;
 
   private final RunLists lists;
   private final @Nullable String taskId;
@@ -48,12 +48,12 @@ final class ProjectScan {
         window, lists.ofProject(taskId, filter, window.from(), window.until(), window.pageLimit()));
   }
 
-  private Fetch<Run> step(TimeWindow window, Listing<Run> listing) {
+  private Fetch<Run> step(TimeWindow window, PagedList<Run> listing) {
     return scope -> take(window, listing, listing.next(scope), scope);
   }
 
   private synchronized Page<Run> take(
-      TimeWindow window, Listing<Run> listing, List<Run> page, StatementScope scope) {
+      TimeWindow window, PagedList<Run> listing, List<Run> page, StatementScope scope) {
     TimeWindows.Taken taken = windows.take(window, page, listing.ended(), parallel(scope));
     if (!windows.areDatesKept()) {
       // The next scan need not find out again.
@@ -75,7 +75,7 @@ final class ProjectScan {
       Task task = lists.service().task(scope, lists.table(), id);
       return task == null || task.deleted() == null
           ? Page.last(List.of())
-          : Page.then(List.of(), lists.ofTask(id, filter, Listing.MAX_PAGE));
+          : Page.then(List.of(), lists.ofTask(id, filter, PagedList.MAX_PAGE));
     };
   }
 

@@ -103,8 +103,8 @@ final class Reports {
   }
 
   /** Returns parameters under the names of the columns, which are the service's own. */
-  static Parameters parameters(Map<String, Object> asked, ReportWindow window) {
-    Parameters result = Parameters.of(window.parameters());
+  static QueryParameters parameters(Map<String, Object> asked, ReportWindow window) {
+    QueryParameters result = QueryParameters.of(window.parameters());
     for (Map.Entry<String, Object> each : asked.entrySet()) {
       result = result.required(each.getKey(), each.getValue().toString());
     }

@@ -20,7 +20,7 @@ import retrofit2.Call;
  * @param place in which organization and project
  * @param refusals which parameters the service does not take
  */
-record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals) {
+record Rightbrain(RightbrainApi api, Calls calls, ProjectScope place, RefusedParameters refusals) {
   static final String SCHEMA = "rightbrain";
 
   /** Ends the remark of a table whose list leaves rows out. */
@@ -32,11 +32,12 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
   static final String RUNS_SCHEMA = "rightbrain_runs";
 
   /** Makes all revisions come along, so that equal requests of tables are answered once. */
-  private static final Parameters WITH_TESTS = Parameters.of(Map.of("include_tests", "true"));
+  private static final QueryParameters WITH_TESTS =
+      QueryParameters.of(Map.of("include_tests", "true"));
 
   /** The same where the rows would not be complete without. */
-  private static final Parameters NOT_WITHOUT_TESTS =
-      Parameters.none().required("include_tests", "true");
+  private static final QueryParameters NOT_WITHOUT_TESTS =
+      QueryParameters.none().required("include_tests", "true");
 
   /** Returns the same for looks after a write: each one request, for the next look comes anyway. */
   Rightbrain looks() {
@@ -54,21 +55,21 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
    *
    * @param optional what the service may be asked to leave out
    */
-  Listing<Task> tasks(String table, Map<String, String> optional, long pageLimit) {
-    return tasks(table, Parameters.of(optional).optional(WITH_TESTS.optional()), pageLimit);
+  PagedList<Task> tasks(String table, Map<String, String> optional, long pageLimit) {
+    return tasks(table, QueryParameters.of(optional).optional(WITH_TESTS.optional()), pageLimit);
   }
 
   /** Lists the tasks, with all their revisions in any case. */
-  Listing<Task> tasksWithTests(String table) {
-    return tasks(table, NOT_WITHOUT_TESTS, Listing.MAX_PAGE);
+  PagedList<Task> tasksWithTests(String table) {
+    return tasks(table, NOT_WITHOUT_TESTS, PagedList.MAX_PAGE);
   }
 
-  private Listing<Task> tasks(String table, Parameters parameters, long pageLimit) {
+  private PagedList<Task> tasks(String table, QueryParameters parameters, long pageLimit) {
     return listing(
         table,
-        parameters.optional(Listing.PAGE_LIMIT, String.valueOf(pageLimit)),
+        parameters.optional(PagedList.PAGE_LIMIT, String.valueOf(pageLimit)),
         scope -> {
-          Place.Found in = place.find(scope);
+          ProjectScope.Found in = place.find(scope);
           return values -> api.tasks(in.org(), in.project(), values);
         },
         Task::id,
@@ -87,7 +88,7 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
 
   /** Returns the failure of a task that was read with its test revisions and cannot be true. */
   TurntableException contradiction(StatementScope scope, String table, String id, String what) {
-    Place.Found in = place.find(scope);
+    ProjectScope.Found in = place.find(scope);
     return calls()
         .contradiction(
             ErrorKind.BAD_ANSWER,
@@ -96,30 +97,30 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
             what);
   }
 
-  private @Nullable Task task(StatementScope scope, String table, String id, Parameters with) {
-    Place.Found in = place.find(scope);
-    return new Asking<Task>(this, table, with)
+  private @Nullable Task task(StatementScope scope, String table, String id, QueryParameters with) {
+    ProjectScope.Found in = place.find(scope);
+    return new OptionalParameterRetry<Task>(this, table, with)
         .find(scope, parameters -> api.task(in.org(), in.project(), id, parameters));
   }
 
-  Listing<Run> runsOfTask(String table, String taskId, Parameters parameters) {
+  PagedList<Run> runsOfTask(String table, String taskId, QueryParameters parameters) {
     return listing(
         table,
         parameters,
         scope -> {
-          Place.Found in = place.find(scope);
+          ProjectScope.Found in = place.find(scope);
           return values -> api.taskRuns(in.org(), in.project(), taskId, values);
         },
         Run::id,
         true);
   }
 
-  Listing<Run> runsOfProject(String table, Parameters parameters) {
+  PagedList<Run> runsOfProject(String table, QueryParameters parameters) {
     return listing(
         table,
         parameters,
         scope -> {
-          Place.Found in = place.find(scope);
+          ProjectScope.Found in = place.find(scope);
           return values -> api.projectRuns(in.org(), in.project(), values);
         },
         Run::id,
@@ -132,31 +133,32 @@ record Rightbrain(RightbrainApi api, Calls calls, Place place, Refusals refusals
    * @throws dev.turntable.http.HttpFailure with status 403 where the caller may list it only
    */
   @Nullable Run run(StatementScope scope, String table, String taskId, String id) {
-    Place.Found in = place.find(scope);
+    ProjectScope.Found in = place.find(scope);
     return calls.find(scope, table, api.taskRun(in.org(), in.project(), taskId, id));
   }
 
   /** Runs a task. */
   Run run(
       StatementScope scope, String table, String id, Map<String, String> parameters, NewRun body) {
-    Place.Found in = place.find(scope);
+    ProjectScope.Found in = place.find(scope);
     return calls.write(scope, table, api.run(in.org(), in.project(), id, parameters, body));
   }
 
   /** Reads a report; null if there is no such task. */
   <R> @Nullable R report(
-      StatementScope scope, String table, String id, Parameters parameters, Report<R> report) {
-    Place.Found in = place.find(scope);
-    return new Asking<R>(this, table, parameters)
+      StatementScope scope, String table, String id, QueryParameters parameters, Report<R> report) {
+    ProjectScope.Found in = place.find(scope);
+    return new OptionalParameterRetry<R>(this, table, parameters)
         .find(scope, values -> report.of(in.org(), in.project(), id, values));
   }
 
-  private <T> Listing<T> listing(
+  private <T> PagedList<T> listing(
       String table,
-      Parameters parameters,
+      QueryParameters parameters,
       Function<StatementScope, Function<Map<String, String>, Call<ListPage<T>>>> request,
       Function<T, String> id,
       boolean belowTask) {
-    return new Listing<>(new Asking<>(this, table, parameters), request, id, belowTask);
+    return new PagedList<>(
+        new OptionalParameterRetry<>(this, table, parameters), request, id, belowTask);
   }
 }

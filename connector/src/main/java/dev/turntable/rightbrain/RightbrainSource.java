@@ -38,7 +38,11 @@ final class RightbrainSource implements TaskSource {
             RightbrainAdapters.moshi());
     this.api = client.create(RightbrainApi.class);
     Rightbrain service =
-        new Rightbrain(api, client.calls(), new Place(config, api, client.calls()), new Refusals());
+        new Rightbrain(
+            api,
+            client.calls(),
+            new ProjectScope(config, api, client.calls()),
+            new RefusedParameters());
     ListedTasks listed = new ListedTasks(service);
     this.schemas =
         List.of(

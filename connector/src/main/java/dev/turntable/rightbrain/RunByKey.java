@@ -64,17 +64,18 @@ final class RunByKey {
   }
 
   private Fetch<Run> near(String taskId, String id) {
-    Listing<Run> listing = lists.near(taskId, id);
+    PagedList<Run> listing = lists.near(taskId, id);
     return only(id, listing, inTask(taskId, id));
   }
 
   private Fetch<Run> inTask(String taskId, String id) {
-    Parameters all = RunFilter.NONE.parameters(Listing.MAX_PAGE);
+    QueryParameters all = RunFilter.NONE.parameters(PagedList.MAX_PAGE);
     return only(id, lists.service().runsOfTask(lists.table(), taskId, all), null);
   }
 
   /** Reads a list until the run comes, then perhaps another one. */
-  private static Fetch<Run> only(String id, Listing<Run> listing, @Nullable Fetch<Run> otherwise) {
+  private static Fetch<Run> only(
+      String id, PagedList<Run> listing, @Nullable Fetch<Run> otherwise) {
     return scope -> {
       for (Run run : listing.next(scope)) {
         if (run.id().equals(id)) {

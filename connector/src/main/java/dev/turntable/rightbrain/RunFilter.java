@@ -60,14 +60,14 @@ record RunFilter(
   }
 
   /** The parameters that both lists take. */
-  Parameters parameters(long pageLimit) {
-    Parameters result = Parameters.none();
+  QueryParameters parameters(long pageLimit) {
+    QueryParameters result = QueryParameters.none();
     if (status != null) {
       result = result.optional("status", status);
     }
     if (revision != null) {
       result = result.optional("task_revision_id", revision);
     }
-    return result.optional(Listing.PAGE_LIMIT, String.valueOf(pageLimit));
+    return result.optional(PagedList.PAGE_LIMIT, String.valueOf(pageLimit));
   }
 }

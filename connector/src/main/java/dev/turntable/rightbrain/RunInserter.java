@@ -68,7 +68,7 @@ final class RunInserter implements Inserter {
   private static Wanted wanted(Row row) {
     String table = TaskRunsTable.NAME;
     String taskId = Ids.checked(table, "task_id", required(row, "task_id"));
-    String input = Inputs.object(table, "input", (String) required(row, "input"));
+    String input = RunInputs.object(table, "input", (String) required(row, "input"));
     Map<String, String> parameters = new LinkedHashMap<>();
     Object revision = row.value("task_revision_id");
     if (revision != null) {
@@ -135,7 +135,7 @@ final class RunInserter implements Inserter {
           : e;
     }
     if (run.isError()) {
-      String reason = Inputs.failure(run.response());
+      String reason = RunInputs.failure(run.response());
       scope.warn(table + ": run '" + run.id() + "' failed" + (reason == null ? "" : ": " + reason));
     }
     return List.of(run.id());

@@ -31,7 +31,7 @@ record RunLists(Rightbrain service, String table) {
         service.runsOfTask(table, taskId, filter.parameters(pageLimit)), filter.from());
   }
 
-  private static Fetch<Run> newestFirst(Listing<Run> listing, @Nullable Instant from) {
+  private static Fetch<Run> newestFirst(PagedList<Run> listing, @Nullable Instant from) {
     return scope -> {
       List<Run> rows = listing.next(scope);
       boolean tooOld =
@@ -43,20 +43,20 @@ record RunLists(Rightbrain service, String table) {
   }
 
   /** The project's list around the time at which an id was made. */
-  Listing<Run> near(@Nullable String taskId, String id) {
-    return ofProject(taskId, RunFilter.NONE, nearFrom(id), nearUntil(id), Listing.MAX_PAGE);
+  PagedList<Run> near(@Nullable String taskId, String id) {
+    return ofProject(taskId, RunFilter.NONE, nearFrom(id), nearUntil(id), PagedList.MAX_PAGE);
   }
 
-  Listing<Run> before(String id) {
-    return ofProject(null, RunFilter.NONE, BEGINNING, nearFrom(id), Listing.MAX_PAGE);
+  PagedList<Run> before(String id) {
+    return ofProject(null, RunFilter.NONE, BEGINNING, nearFrom(id), PagedList.MAX_PAGE);
   }
 
-  Listing<Run> after(String id) {
-    return ofProject(null, RunFilter.NONE, nearUntil(id), null, Listing.MAX_PAGE);
+  PagedList<Run> after(String id) {
+    return ofProject(null, RunFilter.NONE, nearUntil(id), null, PagedList.MAX_PAGE);
   }
 
-  Listing<Run> all() {
-    return ofProject(null, RunFilter.NONE, BEGINNING, null, Listing.MAX_PAGE);
+  PagedList<Run> all() {
+    return ofProject(null, RunFilter.NONE, BEGINNING, null, PagedList.MAX_PAGE);
   }
 
   /** An id is made when the run has ended, and a run takes minutes at most. */
@@ -75,22 +75,22 @@ record RunLists(Rightbrain service, String table) {
    * @param from no runs before this
    * @param until no runs from this on, or null
    */
-  Listing<Run> ofProject(
+  PagedList<Run> ofProject(
       @Nullable String taskId,
       RunFilter filter,
       Instant from,
       @Nullable Instant until,
       long pageLimit) {
     // Whether the bounds themselves belong to the range is not documented.
-    Parameters parameters =
-        Parameters.none().required("start_date", from.minusMillis(1).toString());
+    QueryParameters parameters =
+        QueryParameters.none().required("start_date", from.minusMillis(1).toString());
     if (taskId != null) {
       parameters = parameters.required("task_id", taskId);
     }
     if (until != null) {
       parameters = parameters.optional("end_date", until.toString());
     }
-    Parameters common = filter.parameters(pageLimit);
+    QueryParameters common = filter.parameters(pageLimit);
     return service.runsOfProject(table, parameters.optional(common.optional()));
   }
 }

@@ -77,11 +77,11 @@ record RunsById(RunLists lists, ListedTasks listed) implements AccessPath<Run> {
     }
 
     Fetch<Run> near(String id) {
-      Listing<Run> listing = lists.near(null, id);
+      PagedList<Run> listing = lists.near(null, id);
       return near(id, listing);
     }
 
-    private Fetch<Run> near(String id, Listing<Run> listing) {
+    private Fetch<Run> near(String id, PagedList<Run> listing) {
       return scope -> {
         List<Run> found = take(listing.next(scope));
         if (missing.contains(id) && !listing.ended()) {
@@ -101,7 +101,7 @@ record RunsById(RunLists lists, ListedTasks listed) implements AccessPath<Run> {
       return List.of(rest(lists.before(id)), rest(lists.after(id)));
     }
 
-    private Fetch<Run> rest(Listing<Run> listing) {
+    private Fetch<Run> rest(PagedList<Run> listing) {
       return scope -> {
         if (missing.isEmpty()) {
           return Page.last(List.of());

@@ -69,7 +69,7 @@ record RunsOfProject(RunLists lists, ListedTasks listed) implements AccessPath<R
     }
     long wanted = request.limit().orElse(Long.MAX_VALUE);
     ProjectScan scan = new ProjectScan(lists, taskId, filter, wanted);
-    return List.of(listed.noting(scan.first(Listing.pageLimit(request)), Run::taskId, false));
+    return List.of(listed.noting(scan.first(PagedList.pageLimit(request)), Run::taskId, false));
   }
 
   private static @Nullable String taskId(ScanRequest request) {

@@ -34,7 +34,7 @@ final class RunsOfTask {
 
   /** Runs that are too new come first, however few are wanted. */
   private static long pageLimit(RunFilter filter, ScanRequest request) {
-    return filter.until() == null ? Listing.pageLimit(request) : Listing.MAX_PAGE;
+    return filter.until() == null ? PagedList.pageLimit(request) : PagedList.MAX_PAGE;
   }
 
   private static List<RequestEstimate> costs(long keys, ScanRequest request) {

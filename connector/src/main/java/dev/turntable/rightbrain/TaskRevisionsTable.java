@@ -74,7 +74,7 @@ final class TaskRevisionsTable {
     };
   }
 
-  private static Fetch<TaskRevision> rows(Listing<Task> tasks) {
+  private static Fetch<TaskRevision> rows(PagedList<Task> tasks) {
     return scope -> {
       List<TaskRevision> rows = new ArrayList<>();
       tasks.next(scope).forEach(task -> rows.addAll(whole(task, tasks::contradiction)));

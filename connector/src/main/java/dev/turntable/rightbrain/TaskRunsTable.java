@@ -109,7 +109,7 @@ final class TaskRunsTable {
               .use(Use.INSERTABLE)
               .remarks("What groups related runs, of at most 64 characters"),
           Column.varchar("status", Run::status).notNull().remarks("success or error"),
-          Column.<Run>json("input", run -> Inputs.submitted(run.runData()))
+          Column.<Run>json("input", run -> RunInputs.submitted(run.runData()))
               .use(Use.REQUIRED)
               .remarks("JSON object of the inputs by name; for INSERT what the task is run with"),
           Column.<Run>insertOnly("use_fallback_model", ColumnType.BOOLEAN)

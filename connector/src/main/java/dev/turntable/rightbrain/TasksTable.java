@@ -49,10 +49,10 @@ final class TasksTable {
     return name instanceof String text && !text.isEmpty() ? Map.of("name", text) : Map.of();
   }
 
-  private static Listing<Task> list(Rightbrain service, ScanRequest request) {
+  private static PagedList<Task> list(Rightbrain service, ScanRequest request) {
     Map<String, String> filter = filter(request);
     // Other names that hold the one asked for may come first.
-    long pageLimit = filter.isEmpty() ? Listing.pageLimit(request) : Listing.MAX_PAGE;
+    long pageLimit = filter.isEmpty() ? PagedList.pageLimit(request) : PagedList.MAX_PAGE;
     return service.tasks(NAME, filter, pageLimit);
   }
 

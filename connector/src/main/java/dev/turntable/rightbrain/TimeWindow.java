@@ -42,7 +42,7 @@ final class TimeWindow {
   }
 
   TimeWindow between(Instant newFrom, @Nullable Instant newUntil) {
-    return new TimeWindow(newFrom, newUntil, Listing.MAX_PAGE);
+    return new TimeWindow(newFrom, newUntil, PagedList.MAX_PAGE);
   }
 
   Instant from() {

@@ -170,7 +170,7 @@ final class TimeWindows {
     ahead.clear();
     probe = null;
     if (first.isGivenUp()) {
-      first = new TimeWindow(first.from(), first.until(), Listing.MAX_PAGE);
+      first = new TimeWindow(first.from(), first.until(), PagedList.MAX_PAGE);
       root = first;
     }
     return List.of(opened(first));

@@ -52,7 +52,7 @@ final class TypedRun {
   @Nullable Object input(String name) {
     Map<String, String> known = inputs;
     if (known == null) {
-      known = membersOf(Inputs.submitted(run.runData()));
+      known = membersOf(RunInputs.submitted(run.runData()));
       inputs = known;
     }
     String json = known.get(name);

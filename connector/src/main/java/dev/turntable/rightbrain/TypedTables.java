@@ -31,7 +31,7 @@ final class TypedTables {
     List<TableDef<?>> tables = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     Set<String> names = new HashSet<>();
-    Listing<Task> listing = service.tasks(Rightbrain.RUNS_SCHEMA, Map.of(), Listing.MAX_PAGE);
+    PagedList<Task> listing = service.tasks(Rightbrain.RUNS_SCHEMA, Map.of(), PagedList.MAX_PAGE);
     while (!listing.ended()) {
       for (Task task : listing.next(scope)) {
         if (task.deleted() == null && ids.add(task.id())) {

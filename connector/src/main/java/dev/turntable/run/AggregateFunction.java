@@ -12,5 +12,5 @@ public interface AggregateFunction {
    * @param held counts what the accumulator keeps
    * @param grouped the columns that the group's grouping set groups by
    */
-  Accumulator start(Execution execution, Held held, Set<Integer> grouped);
+  Accumulator start(Execution execution, MemoryTracker held, Set<Integer> grouped);
 }

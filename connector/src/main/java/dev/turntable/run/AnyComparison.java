@@ -41,7 +41,7 @@ public record AnyComparison(Scalar comparison, JoinKeys keys)
     Set<Tuple> distinct = new LinkedHashSet<>();
     List<@Nullable Object[]> others = new ArrayList<>();
     long bytes = 0;
-    Held held = new Held(execution, "a sub-query");
+    MemoryTracker held = new MemoryTracker(execution, "a sub-query");
     for (Object[] row = run.next(); row != null; row = run.next()) {
       if (!distinct.add(new Tuple(row))) {
         held.tick();

@@ -111,7 +111,7 @@ public record BatchedScan(
 
   private final class Rows implements Kept {
     private final Execution execution;
-    private final Held held;
+    private final MemoryTracker held;
     private final List<@Nullable Object[]> all = new ArrayList<>();
     private final Map<Key, List<@Nullable Object[]>> byValue = new HashMap<>();
     private @Nullable List<Long> versions;
@@ -119,7 +119,7 @@ public record BatchedScan(
 
     Rows(Execution execution) {
       this.execution = execution;
-      this.held = new Held(execution, "a sub-query");
+      this.held = new MemoryTracker(execution, "a sub-query");
     }
 
     List<@Nullable Object[]> candidates() {

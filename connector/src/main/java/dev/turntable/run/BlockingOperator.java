@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An operator that reads its whole input before its first row. */
 abstract class BlockingOperator extends InputOperator {
-  final Held held;
+  final MemoryTracker held;
   private @Nullable Iterator<@Nullable Object[]> rows;
 
   /**
@@ -13,7 +13,7 @@ abstract class BlockingOperator extends InputOperator {
    */
   BlockingOperator(Operator input, String step, Execution execution) {
     super(input);
-    this.held = new Held(execution, step);
+    this.held = new MemoryTracker(execution, step);
   }
 
   /** Reads the input and returns all rows; called once. */

@@ -12,7 +12,7 @@ public record Distinct(RowNode input) implements RowNode {
 
   @Override
   public Operator open(Execution execution) {
-    Held held = new Held(execution, "DISTINCT");
+    MemoryTracker held = new MemoryTracker(execution, "DISTINCT");
     return new InputOperator(input.open(execution)) {
       private final Set<Key> seen = new HashSet<>();
 

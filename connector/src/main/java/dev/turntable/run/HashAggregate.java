@@ -51,7 +51,7 @@ public record HashAggregate(
     for (int column : groupColumns) {
       columns.add((row, e) -> set.contains(column) ? row[column] : null);
     }
-    return new Distinct(new Project(input, columns)).open(execution);
+    return new Distinct(new ProjectNode(input, columns)).open(execution);
   }
 
   private Operator openBlocking(Execution execution) {
@@ -78,10 +78,10 @@ public record HashAggregate(
     private final Set<Integer> columns;
     private final int[] keyColumns;
     private final Execution execution;
-    private final Held held;
+    private final MemoryTracker held;
     private final Map<Key, Group> groups = new LinkedHashMap<>();
 
-    GroupingSet(Set<Integer> columns, Execution execution, Held held) {
+    GroupingSet(Set<Integer> columns, Execution execution, MemoryTracker held) {
       this.columns = columns;
       this.keyColumns = columns.stream().mapToInt(Integer::intValue).sorted().toArray();
       this.execution = execution;

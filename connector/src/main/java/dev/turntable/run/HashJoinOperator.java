@@ -15,7 +15,7 @@ final class HashJoinOperator implements Operator {
 
   private final HashJoin join;
   private final Execution execution;
-  private final Held held;
+  private final MemoryTracker held;
   private final Operator build;
   private final Operator probe;
   private @Nullable Table table;
@@ -27,7 +27,7 @@ final class HashJoinOperator implements Operator {
   HashJoinOperator(HashJoin join, Execution execution) {
     this.join = join;
     this.execution = execution;
-    this.held = new Held(execution, "a join");
+    this.held = new MemoryTracker(execution, "a join");
     this.build = (join.buildLeft() ? join.left() : join.right()).open(execution);
     this.probe = (join.buildLeft() ? join.right() : join.left()).open(execution);
   }

@@ -72,11 +72,11 @@ public record KeyedJoin(
     private boolean driverEnded;
     private boolean first = true;
     private @Nullable Operator current;
-    private final Held held;
+    private final MemoryTracker held;
 
     Running(Execution execution) {
       this.execution = execution;
-      this.held = new Held(execution, "a join by keys");
+      this.held = new MemoryTracker(execution, "a join by keys");
       this.driver = left.open(execution);
     }
 

@@ -24,7 +24,7 @@ final class OuterRows implements Operator {
   private final @Nullable Answers<?> known;
   private final Deque<@Nullable Object[]> waiting = new ArrayDeque<>();
   private final Set<Tuple> announced = new HashSet<>();
-  private final Held held;
+  private final MemoryTracker held;
   private int batchSize;
   private boolean ended;
 
@@ -42,7 +42,7 @@ final class OuterRows implements Operator {
     this.subQuery = subQuery;
     this.execution = execution;
     this.known = known;
-    this.held = new Held(execution, "a sub-query");
+    this.held = new MemoryTracker(execution, "a sub-query");
     this.batchSize = firstBatch;
   }
 

@@ -11,7 +11,7 @@ public final class Partition {
   private final List<@Nullable Object[]> rows;
   private final Frame frame;
   private final Execution execution;
-  private final Held held;
+  private final MemoryTracker held;
   private final int[] peerStarts;
   private final int[] peerEnds;
   private int keyedFrom;
@@ -24,7 +24,7 @@ public final class Partition {
       Comparator<@Nullable Object[]> order,
       Frame frame,
       Execution execution,
-      Held held) {
+      MemoryTracker held) {
     this.rows = rows;
     this.frame = frame;
     this.execution = execution;
@@ -56,7 +56,7 @@ public final class Partition {
     return execution;
   }
 
-  Held held() {
+  MemoryTracker held() {
     return held;
   }
 

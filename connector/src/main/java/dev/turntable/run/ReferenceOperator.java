@@ -21,7 +21,7 @@ final class ReferenceOperator<T> implements Operator {
   private final ScanNode<T> node;
   private final @Nullable AccessChoice<T> known;
   private final Execution execution;
-  private final Held held;
+  private final MemoryTracker held;
   private @Nullable Operator current;
   private boolean keysAreRead;
   private long returned;
@@ -33,7 +33,7 @@ final class ReferenceOperator<T> implements Operator {
     this.node = node;
     this.known = known;
     this.execution = execution;
-    this.held = new Held(execution, "the keys of a reference");
+    this.held = new MemoryTracker(execution, "the keys of a reference");
     this.current =
         known == null ? null : node.scan(known, true, node.wantedRows(execution), execution);
   }
@@ -133,7 +133,8 @@ final class ReferenceOperator<T> implements Operator {
       }
       Set<Object> keys = wanted.computeIfAbsent(column, name -> new LinkedHashSet<>());
       for (Object value : values(supply)) {
-        Object key = Filters.external(node.table().columns().get(supply.column()).type(), value);
+        Object key =
+            ColumnFilters.external(node.table().columns().get(supply.column()).type(), value);
         if (key != null && keys.add(key)) {
           held.addValue(key);
         }

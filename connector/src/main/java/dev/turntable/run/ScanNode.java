@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public record ScanNode<T>(
     String schema,
     TableDef<T> table,
-    List<Condition> conditions,
+    List<PushedCondition> conditions,
     List<Scalar> premises,
     @Nullable Scalar check,
     Set<Integer> checkedColumns,
@@ -190,7 +190,7 @@ public record ScanNode<T>(
             && conditions.stream()
                 .allMatch(
                     condition ->
-                        condition.operator() == Condition.Operator.ONE_OF
+                        condition.operator() == PushedCondition.Operator.ONE_OF
                             && keys.contains(table.columns().get(condition.column()).name()));
     if (!onlyKeys) {
       return null;
@@ -206,7 +206,7 @@ public record ScanNode<T>(
   @Nullable Map<String, ColumnFilter> filters(Execution execution) {
     return premises.stream().anyMatch(execution::isNotTrue)
         ? null
-        : Filters.evaluate(table.columns(), conditions, execution);
+        : ColumnFilters.evaluate(table.columns(), conditions, execution);
   }
 
   /** Returns how many rows the statement wants at most, if that is known. */
@@ -242,7 +242,7 @@ public record ScanNode<T>(
       execution.knownRows().add(schema, table.name(), coverage, bound.underOr());
     }
     boolean exact = !residual && choice.complete();
-    Demand demand = new Demand(wanted, exact, execution.stopsEarly());
+    FetchDemand demand = new FetchDemand(wanted, exact, execution.stopsEarly());
     ScanRequest request =
         choice
             .request()

@@ -19,14 +19,14 @@ final class ScanOperator<T> implements Operator {
 
   private final AccessPath<T> path;
   private final ScanRequest request;
-  private final Demand demand;
+  private final FetchDemand demand;
   private final Execution execution;
   private final LongConsumer atItsEnd;
   private final @Nullable Scalar check;
   private final @Nullable Function<T, @Nullable Object>[] readers;
   private final int[] output;
   private final boolean wholeRow;
-  private final @Nullable Repeats<T> repeats;
+  private final @Nullable PrimaryKeyDeduplicator<T> repeats;
   private final ReadList.@Nullable Filling filling;
   private @Nullable PageReader<T> pages;
   private Iterator<T> records = List.<T>of().iterator();
@@ -44,7 +44,7 @@ final class ScanOperator<T> implements Operator {
       ScanNode<T> node,
       AccessPath<T> path,
       ScanRequest request,
-      Demand demand,
+      FetchDemand demand,
       Execution execution,
       List<Integer> more,
       ReadList.@Nullable Filling filling,
@@ -61,7 +61,9 @@ final class ScanOperator<T> implements Operator {
     this.wholeRow = isWholeRow(output, readers.length);
     // Where a step has one row at most, different keys have different rows.
     this.repeats =
-        path.unique() || node.table().primaryKey().isEmpty() ? null : new Repeats<>(node.table());
+        path.unique() || node.table().primaryKey().isEmpty()
+            ? null
+            : new PrimaryKeyDeduplicator<>(node.table());
   }
 
   private static boolean isWholeRow(int[] output, int columns) {

@@ -29,7 +29,7 @@ public record SetOperation(Kind kind, boolean all, List<RowNode> inputs) impleme
 
   @Override
   public Operator open(Execution execution) {
-    Held held = new Held(execution, kind.name());
+    MemoryTracker held = new MemoryTracker(execution, kind.name());
     return new InputOperator(inputs.get(0).open(execution)) {
       private @Nullable Map<Key, Count> counts;
 
@@ -76,7 +76,7 @@ public record SetOperation(Kind kind, boolean all, List<RowNode> inputs) impleme
     };
   }
 
-  private Map<Key, Count> count(Execution execution, Held held) {
+  private Map<Key, Count> count(Execution execution, MemoryTracker held) {
     Map<Key, Count> result = null;
     for (RowNode node : inputs.subList(1, inputs.size())) {
       boolean sum = kind == Kind.EXCEPT && result != null;
@@ -92,7 +92,8 @@ public record SetOperation(Kind kind, boolean all, List<RowNode> inputs) impleme
     return result == null ? new HashMap<>() : result;
   }
 
-  private static void add(RowNode node, Map<Key, Count> counts, Execution execution, Held held) {
+  private static void add(
+      RowNode node, Map<Key, Count> counts, Execution execution, MemoryTracker held) {
     try (Operator operator = node.open(execution)) {
       for (Object[] row = operator.next(); row != null; row = operator.next()) {
         held.tick();
@@ -108,7 +109,7 @@ public record SetOperation(Kind kind, boolean all, List<RowNode> inputs) impleme
     }
   }
 
-  private static Map<Key, Count> smaller(Map<Key, Count> a, Map<Key, Count> b, Held held) {
+  private static Map<Key, Count> smaller(Map<Key, Count> a, Map<Key, Count> b, MemoryTracker held) {
     Map<Key, Count> result = new HashMap<>();
     a.forEach(
         (key, count) -> {

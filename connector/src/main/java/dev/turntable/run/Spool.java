@@ -35,7 +35,7 @@ public record Spool(RowNode input, List<String> variables) implements RowNode {
 
   private final class Rows implements Kept {
     private final Execution execution;
-    private final Held held;
+    private final MemoryTracker held;
     private final List<@Nullable Object[]> read = new ArrayList<>();
     private List<Long> versions = List.of();
     private @Nullable Operator source;
@@ -43,7 +43,7 @@ public record Spool(RowNode input, List<String> variables) implements RowNode {
 
     Rows(Execution execution) {
       this.execution = execution;
-      this.held = new Held(execution, "a sub-query");
+      this.held = new MemoryTracker(execution, "a sub-query");
     }
 
     void refresh() {

@@ -54,7 +54,7 @@ public record TopN(
   }
 
   private static Iterator<@Nullable Object[]> inOrder(
-      PriorityQueue<Numbered> heap, long skip, Held held) {
+      PriorityQueue<Numbered> heap, long skip, MemoryTracker held) {
     Deque<@Nullable Object[]> rows = new ArrayDeque<>();
     while (heap.size() > skip) {
       held.tick();

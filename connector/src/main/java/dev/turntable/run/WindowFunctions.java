@@ -136,7 +136,7 @@ public final class WindowFunctions {
       int end = -1;
       Accumulator accumulator = null;
       // Its own account: what an accumulator kept is gone when the next frame starts anew.
-      Held kept = new Held(execution, "a window");
+      MemoryTracker kept = new MemoryTracker(execution, "a window");
       for (int i = 0; i < results.length; i++) {
         int from = partition.frameStart(i);
         int to = Math.max(from, partition.frameEnd(i));

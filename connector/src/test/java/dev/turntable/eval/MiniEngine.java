@@ -2,18 +2,18 @@ package dev.turntable.eval;
 
 import dev.turntable.run.Distinct;
 import dev.turntable.run.Execution;
-import dev.turntable.run.Filter;
+import dev.turntable.run.FilterNode;
 import dev.turntable.run.HashJoin;
 import dev.turntable.run.JoinType;
-import dev.turntable.run.Limit;
+import dev.turntable.run.LimitNode;
 import dev.turntable.run.Operator;
 import dev.turntable.run.RowNode;
 import dev.turntable.run.Scalar;
 import dev.turntable.run.SetOperation;
-import dev.turntable.run.Sort;
+import dev.turntable.run.SortNode;
 import dev.turntable.run.TopN;
 import dev.turntable.run.UnionAll;
-import dev.turntable.run.Values;
+import dev.turntable.run.ValuesNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,18 +57,18 @@ final class MiniEngine {
 
   RowNode node(RelNode rel) {
     if (rel instanceof TableScan scan) {
-      return new Values(tables.get(scan.getTable().getQualifiedName().get(0)));
+      return new ValuesNode(tables.get(scan.getTable().getQualifiedName().get(0)));
     }
     if (rel instanceof org.apache.calcite.rel.core.Values values) {
-      return new Values(Literals.rows(values.getTuples()));
+      return new ValuesNode(Literals.rows(values.getTuples()));
     }
     List<RowNode> inputs = rel.getInputs().stream().map(this::node).toList();
     RowNode input = inputs.get(0);
     if (rel instanceof org.apache.calcite.rel.core.Filter filter) {
-      return new Filter(input, compiler.compile(filter.getCondition()));
+      return new FilterNode(input, compiler.compile(filter.getCondition()));
     }
     if (rel instanceof Project project) {
-      return new dev.turntable.run.Project(input, compiler.compileAll(project.getProjects()));
+      return new dev.turntable.run.ProjectNode(input, compiler.compileAll(project.getProjects()));
     }
     if (rel instanceof Aggregate aggregate) {
       if (!Aggregates.supports(aggregate)) {
@@ -98,14 +98,14 @@ final class MiniEngine {
     Scalar offset = optional(sort.offset);
     Scalar fetch = optional(sort.fetch);
     if (sort.getCollation().getFieldCollations().isEmpty()) {
-      return new Limit(input, offset, fetch);
+      return new LimitNode(input, offset, fetch);
     }
     RowComparator order = new RowComparator(sort.getCollation(), sort.getInput().getRowType());
     if (fetch != null) {
       return new TopN(input, order, offset, fetch);
     }
-    RowNode sorted = new Sort(input, order);
-    return offset == null ? sorted : new Limit(sorted, offset, null);
+    RowNode sorted = new SortNode(input, order);
+    return offset == null ? sorted : new LimitNode(sorted, offset, null);
   }
 
   private Scalar optional(RexNode node) {

@@ -10,6 +10,6 @@ public final class Shapes {
    * @param baseUrl without a slash at its end
    */
   public static void forget(String baseUrl) {
-    AnswerShape.forget(baseUrl + "/");
+    TurnsEndpointProbe.forget(baseUrl + "/");
   }
 }

@@ -11,8 +11,8 @@ final class AgedAnswersTest {
 
   private final AgedAnswers answers = new AgedAnswers(Duration.ofHours(1));
 
-  private static Answer<String> answer(String body, long bytes) {
-    return new Answer<>(200, bytes, body, null);
+  private static SharedAnswer<String> answer(String body, long bytes) {
+    return new SharedAnswer<>(200, bytes, body, null);
   }
 
   private void put(String key, long bytes) {

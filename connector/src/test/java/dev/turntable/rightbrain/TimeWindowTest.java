@@ -15,7 +15,7 @@ final class TimeWindowTest {
   private static final Instant UNTIL = Instant.parse("2026-05-01T11:00:00Z");
 
   private static TimeWindow window(@Nullable Instant until) {
-    return new TimeWindow(FROM, until, Listing.MAX_PAGE);
+    return new TimeWindow(FROM, until, PagedList.MAX_PAGE);
   }
 
   private static Run at(Instant created) {

@@ -167,7 +167,7 @@ final class WindowedScan {
     PriorityQueue<Running> running =
         new PriorityQueue<>(
             Comparator.comparingDouble(Running::end).thenComparingInt(Running::number));
-    ready.add(windows.first(RunLists.BEGINNING, null, Listing.MAX_PAGE));
+    ready.add(windows.first(RunLists.BEGINNING, null, PagedList.MAX_PAGE));
     while (!ready.isEmpty() || !running.isEmpty()) {
       while (!ready.isEmpty() && running.size() < parallel) {
         requests++;

@@ -21,7 +21,7 @@ final class KeyedJoinTest {
 
   /** The left side: one column, whose values are the given ones. */
   private static RowNode left(LongStream values) {
-    return new Values(values.mapToObj(value -> new Object[] {value}).toList());
+    return new ValuesNode(values.mapToObj(value -> new Object[] {value}).toList());
   }
 
   /** The right side by keys: a row for each. */
@@ -29,7 +29,7 @@ final class KeyedJoinTest {
       current -> {
         List<Object> keys = current.boundKeys(SLOT);
         batches.add(keys.size());
-        return new Values(keys.stream().map(key -> new Object[] {key}).toList()).open(current);
+        return new ValuesNode(keys.stream().map(key -> new Object[] {key}).toList()).open(current);
       };
 
   /** The right side as a whole: rows 0 to 9999. */

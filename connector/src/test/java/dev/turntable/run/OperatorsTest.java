@@ -63,14 +63,14 @@ class OperatorsTest {
 
   @Test
   void limitPullsNoMoreThanItReturns() {
-    assertThat(run(new Limit(source("a", 9), value(1), value(2)))).containsExactly(1L, 2L);
+    assertThat(run(new LimitNode(source("a", 9), value(1), value(2)))).containsExactly(1L, 2L);
     assertThat(events).filteredOn("pull a"::equals).hasSize(3);
     assertThat(events.indexOf("close a")).isEqualTo(4);
   }
 
   @Test
   void limitZeroPullsNothing() {
-    assertThat(run(new Limit(source("a", 9), null, value(0)))).isEmpty();
+    assertThat(run(new LimitNode(source("a", 9), null, value(0)))).isEmpty();
     assertThat(run(new TopN(source("b", 9), ORDER, null, value(0)))).isEmpty();
     assertThat(events).doesNotContain("pull a", "pull b");
   }
@@ -78,7 +78,7 @@ class OperatorsTest {
   @Test
   void limitMayNotBeNegativeOrNull() {
     for (Object bound : new Object[] {-1, null, "x"}) {
-      assertThatThrownBy(() -> run(new Limit(source("a", 9), null, value(bound))))
+      assertThatThrownBy(() -> run(new LimitNode(source("a", 9), null, value(bound))))
           .isInstanceOfSatisfying(
               TurntableException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.BAD_VALUE))
           .hasMessageContaining("FETCH");
@@ -99,11 +99,12 @@ class OperatorsTest {
 
   @Test
   void joinsDoNotTouchTheProbeSideWhenNothingCanMatch() {
-    RowNode join = join(JoinType.INNER, source("probe", 5), new Values(List.of()), null);
+    RowNode join = join(JoinType.INNER, source("probe", 5), new ValuesNode(List.of()), null);
     assertThat(run(join)).isEmpty();
-    assertThat(run(join(JoinType.SEMI, source("probe", 5), new Values(List.of()), null))).isEmpty();
+    assertThat(run(join(JoinType.SEMI, source("probe", 5), new ValuesNode(List.of()), null)))
+        .isEmpty();
     assertThat(events).doesNotContain("pull probe").contains("close probe");
-    assertThat(run(join(JoinType.ANTI, source("probe", 2), new Values(List.of()), null)))
+    assertThat(run(join(JoinType.ANTI, source("probe", 2), new ValuesNode(List.of()), null)))
         .containsExactly(0L, 1L);
   }
 
@@ -127,7 +128,8 @@ class OperatorsTest {
     for (boolean nullSafe : new boolean[] {false, true}) {
       JoinKeys keys = new JoinKeys(List.of(FIRST), List.of(FIRST), List.of(nullSafe));
       RowNode join =
-          new HashJoin(JoinType.INNER, new Values(rows), new Values(rows), true, keys, null, 1, 1);
+          new HashJoin(
+              JoinType.INNER, new ValuesNode(rows), new ValuesNode(rows), true, keys, null, 1, 1);
       assertThat(run(join)).hasSize(nullSafe ? 2 : 1);
     }
   }
@@ -153,16 +155,16 @@ class OperatorsTest {
       rows.add(new Object[] {(long) i, i % 3});
     }
     Comparator<Object[]> order = (a, b) -> Integer.compare((int) a[1], (int) b[1]);
-    assertThat(run(new TopN(new Values(rows), order, value(1), value(3))))
+    assertThat(run(new TopN(new ValuesNode(rows), order, value(1), value(3))))
         .containsExactly(3L, 6L, 9L);
-    assertThat(run(new Sort(new Values(rows), order))).startsWith(0L, 3L, 6L, 9L);
+    assertThat(run(new SortNode(new ValuesNode(rows), order))).startsWith(0L, 3L, 6L, 9L);
   }
 
   @Test
   void keepingTooManyRowsIsAnErrorAndClosingReleasesThem() {
     try (MemoryAccount others = MemoryBudget.shared().open()) {
       others.takeAnyway(MemoryBudget.shared().size() - (1 << 20));
-      assertThatThrownBy(() -> run(new Sort(source("a", 1_000_000), ORDER)))
+      assertThatThrownBy(() -> run(new SortNode(source("a", 1_000_000), ORDER)))
           .isInstanceOfSatisfying(
               TurntableException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE))
           .hasMessageContaining("ORDER BY")
@@ -170,7 +172,7 @@ class OperatorsTest {
           .hasMessageContaining("-Xmx");
     }
     assertThat(events).contains("close a");
-    assertThat(run(new Sort(source("b", 5000), ORDER))).hasSize(5000);
+    assertThat(run(new SortNode(source("b", 5000), ORDER))).hasSize(5000);
     assertThat(run(new TopN(source("c", 100_000), ORDER, null, value(2)))).hasSize(2);
   }
 
@@ -178,7 +180,7 @@ class OperatorsTest {
   void longLoopsEndWhenTheStatementIsCancelled() {
     RowNode endless = source("a", Long.MAX_VALUE);
     RowNode cancelling =
-        new Filter(
+        new FilterNode(
             endless,
             (row, e) -> {
               if ((long) row[0] == 100_000) {
@@ -218,7 +220,7 @@ class OperatorsTest {
             new Object[] {null},
             new Object[] {List.of()});
     List<List<Object>> result = new ArrayList<>();
-    try (Operator operator = new Unnest(new Values(rows), 0, 2, true).open(execution)) {
+    try (Operator operator = new Unnest(new ValuesNode(rows), 0, 2, true).open(execution)) {
       for (Object[] row = operator.next(); row != null; row = operator.next()) {
         result.add(List.of(row));
       }

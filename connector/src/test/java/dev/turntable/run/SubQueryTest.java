@@ -40,7 +40,8 @@ final class SubQueryTest {
   }
 
   private static RowNode rows(@Nullable Object... values) {
-    return new Values(Arrays.stream(values).map(value -> new @Nullable Object[] {value}).toList());
+    return new ValuesNode(
+        Arrays.stream(values).map(value -> new @Nullable Object[] {value}).toList());
   }
 
   /** An answer of so many rows. */

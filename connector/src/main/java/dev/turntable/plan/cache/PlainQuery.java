@@ -10,9 +10,9 @@ import dev.turntable.plan.statement.RowsSql;
 import dev.turntable.plan.type.Names;
 import dev.turntable.plan.type.SourceColumns;
 import dev.turntable.run.BoundKeys;
-import dev.turntable.run.Condition;
 import dev.turntable.run.Execution;
-import dev.turntable.run.Limit;
+import dev.turntable.run.LimitNode;
+import dev.turntable.run.PushedCondition;
 import dev.turntable.run.Scalar;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.Column;
@@ -75,7 +75,7 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
     if (output == null) {
       return null;
     }
-    List<Condition> conditions = new ArrayList<>();
+    List<PushedCondition> conditions = new ArrayList<>();
     Map<Integer, Set<String>> wanted = new HashMap<>();
     for (Map.Entry<String, List<String>> term : select.wanted().entrySet()) {
       Integer position = positions.get(term.getKey());
@@ -84,7 +84,7 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
       }
       List<Scalar> values = new ArrayList<>();
       term.getValue().forEach(text -> values.add((row, execution) -> text));
-      conditions.add(Condition.of(position, Condition.Operator.ONE_OF, values));
+      conditions.add(PushedCondition.of(position, PushedCondition.Operator.ONE_OF, values));
       wanted.put(position, new HashSet<>(term.getValue()));
     }
     Scalar limit = limit(select.limit());
@@ -146,7 +146,7 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
             (execution, reach) -> List.of(),
             execution -> ScanEstimates.of(scan, execution),
             List.of());
-    return limit == null ? read : Plan.of(new Limit(scan, null, limit), "Limit", read);
+    return limit == null ? read : Plan.of(new LimitNode(scan, null, limit), "Limit", read);
   }
 
   private static List<ColumnInfo> columns(ScanNode<?> scan) {

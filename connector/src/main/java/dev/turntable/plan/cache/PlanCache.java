@@ -6,8 +6,8 @@ import dev.turntable.eval.CalciteThread;
 import dev.turntable.plan.catalog.SourceSet;
 import dev.turntable.plan.statement.QuerySql;
 import dev.turntable.plan.statement.StatementPlanner;
+import dev.turntable.plan.type.ExecutionMode;
 import dev.turntable.plan.type.PlannedStatement;
-import dev.turntable.plan.type.Road;
 import dev.turntable.source.MemoryAccount;
 import dev.turntable.source.MemoryUse;
 import dev.turntable.source.StatementScope;
@@ -53,9 +53,9 @@ public final class PlanCache {
    * @param planner makes the planner when it is needed first
    * @param road what runs the statements; only with operators are there short ways
    */
-  public PlanCache(SourceSet sources, Supplier<StatementPlanner> planner, Road road) {
+  public PlanCache(SourceSet sources, Supplier<StatementPlanner> planner, ExecutionMode road) {
     this.sources = sources;
-    this.shortcuts = road == Road.OPERATORS;
+    this.shortcuts = road == ExecutionMode.OPERATORS;
     this.planner = Suppliers.memoize(planner::get);
   }
 

@@ -6,7 +6,7 @@ import dev.turntable.plan.compile.Plan;
 import dev.turntable.plan.statement.QuerySql;
 import dev.turntable.plan.statement.RowsSql;
 import dev.turntable.plan.type.Parameter;
-import dev.turntable.run.Condition;
+import dev.turntable.run.PushedCondition;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.Column;
 import dev.turntable.source.ColumnType;
@@ -65,7 +65,7 @@ record TemplateQuery(QuerySql template, List<Object> values) implements RowsSql 
   }
 
   private static <T> boolean isShareable(ScanNode<T> scan) {
-    for (Condition condition : scan.conditions()) {
+    for (PushedCondition condition : scan.conditions()) {
       Column<T> column = scan.table().columns().get(condition.column());
       boolean sent =
           scan.table().paths().stream()

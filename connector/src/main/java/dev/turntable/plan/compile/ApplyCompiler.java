@@ -242,7 +242,7 @@ final class ApplyCompiler {
       whole = BatchedScan.Whole.NEVER;
     }
     boolean orWhole = !whole.equals(BatchedScan.Whole.NEVER);
-    Plan base = ScanPlans.of(keys.scan(), keys.binding(scope.driver, orWhole), false, List.of());
+    Plan base = ScanExplain.of(keys.scan(), keys.binding(scope.driver, orWhole), false, List.of());
     if (!keys.keys().isEmpty()) {
       int first = orWhole ? whole.keysToDecide() + 1 : firstBatch(scope.rowsWanted);
       scope.firstBatch = Math.max(scope.firstBatch, first);

@@ -5,7 +5,7 @@ import dev.turntable.eval.RexCompiler;
 import dev.turntable.plan.join.CostModel;
 import dev.turntable.plan.join.JoinOrder;
 import dev.turntable.plan.join.JoinTerms;
-import dev.turntable.plan.scan.Predicates;
+import dev.turntable.plan.scan.ExpressionText;
 import dev.turntable.plan.scan.ScanCost;
 import dev.turntable.run.HashJoin;
 import dev.turntable.run.JoinType;
@@ -70,7 +70,8 @@ final class JoinCompiler {
       return joined.plan();
     }
     return Plan.of(
-        new dev.turntable.run.Project(joined.plan().node(), RexCompiler.of(join).compileAll(all)),
+        new dev.turntable.run.ProjectNode(
+            joined.plan().node(), RexCompiler.of(join).compileAll(all)),
         "Project in the order of the statement",
         joined.plan());
   }
@@ -91,7 +92,8 @@ final class JoinCompiler {
     RexNode condition = RexUtil.composeConjunction(join.getCluster().getRexBuilder(), ready);
     Scalar check = RexCompiler.of(join).compile(onto(condition, joined.columns()));
     return new Joined(
-        Plan.of(new dev.turntable.run.Filter(joined.plan().node(), check), "Filter", joined.plan()),
+        Plan.of(
+            new dev.turntable.run.FilterNode(joined.plan().node(), check), "Filter", joined.plan()),
         joined.columns());
   }
 
@@ -219,7 +221,7 @@ final class JoinCompiler {
   }
 
   private static String describe(Join join) {
-    return Predicates.describe(
+    return ExpressionText.describe(
         join.getCondition(),
         join.getJoinType().projectsRight() ? join.getRowType().getFieldNames() : allNames(join),
         join.getCluster().getRexBuilder());
@@ -256,7 +258,7 @@ final class JoinCompiler {
           new RexInputRef(swapped.indexOf(i), join.getRowType().getFieldList().get(i).getType()));
     }
     return Plan.of(
-        new dev.turntable.run.Project(plan.node(), RexCompiler.of(join).compileAll(back)),
+        new dev.turntable.run.ProjectNode(plan.node(), RexCompiler.of(join).compileAll(back)),
         "Project in the order of the statement",
         plan);
   }

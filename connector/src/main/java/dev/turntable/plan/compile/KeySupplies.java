@@ -6,7 +6,7 @@ import dev.turntable.eval.RexCompiler;
 import dev.turntable.plan.rewrite.SimplifyFilterRule;
 import dev.turntable.plan.scan.Reference;
 import dev.turntable.plan.scan.ReferenceView;
-import dev.turntable.plan.scan.ScanNodes;
+import dev.turntable.plan.scan.ScanNodeFactory;
 import dev.turntable.plan.scan.SourceScan;
 import dev.turntable.run.BoundKeys;
 import dev.turntable.run.Scalar;
@@ -67,7 +67,7 @@ public final class KeySupplies {
             .withView(view.source(from))
             .withFilters(List.copyOf(filters))
             .withColumns(List.of(link.fromColumn()));
-    ScanNode<?> node = ScanNodes.of(keys, Map.of(), false, List.of());
+    ScanNode<?> node = ScanNodeFactory.of(keys, Map.of(), false, List.of());
     return new BoundKeys.Column(link.column(), node, node);
   }
 

@@ -2,13 +2,13 @@ package dev.turntable.plan.compile;
 
 import dev.turntable.eval.RexCompiler;
 import dev.turntable.plan.join.CostModel;
-import dev.turntable.plan.scan.Conditions;
 import dev.turntable.plan.scan.OuterReferences;
+import dev.turntable.plan.scan.PushedConditions;
 import dev.turntable.plan.scan.ScanCost;
 import dev.turntable.plan.scan.SourceScan;
 import dev.turntable.plan.subquery.Equality;
 import dev.turntable.run.BatchedScan;
-import dev.turntable.run.Condition;
+import dev.turntable.run.PushedCondition;
 import dev.turntable.run.RowNode;
 import dev.turntable.run.Scalar;
 import java.util.ArrayList;
@@ -72,11 +72,12 @@ record OuterKeys(
     List<BatchedScan.Keys> keys = new ArrayList<>();
     Map<Integer, Integer> slots = new LinkedHashMap<>();
     for (RexNode term : outer) {
-      List<Condition> found =
-          Conditions.in(List.of(term), scan.definition(), builder, compiler::compile).conditions();
-      for (Condition condition : found) {
+      List<PushedCondition> found =
+          PushedConditions.in(List.of(term), scan.definition(), builder, compiler::compile)
+              .conditions();
+      for (PushedCondition condition : found) {
         int column = read.indexOf(condition.column());
-        if (condition.operator() == Condition.Operator.ONE_OF
+        if (condition.operator() == PushedCondition.Operator.ONE_OF
             && condition.unless() == null
             && !slots.containsKey(column)
             && !CostModel.keyable(base, List.of(column), dependent).isEmpty()) {

@@ -5,17 +5,17 @@ import dev.turntable.run.CorrelatedLoop;
 import dev.turntable.run.Execution;
 import dev.turntable.run.HashAggregate;
 import dev.turntable.run.HashJoin;
-import dev.turntable.run.Limit;
+import dev.turntable.run.LimitNode;
 import dev.turntable.run.Operator;
 import dev.turntable.run.RowNode;
 import dev.turntable.run.ScanNode;
 import dev.turntable.run.SetOperation;
-import dev.turntable.run.Sort;
+import dev.turntable.run.SortNode;
 import dev.turntable.run.Spool;
 import dev.turntable.run.SubQueryColumn;
 import dev.turntable.run.TopN;
-import dev.turntable.run.Values;
-import dev.turntable.run.Window;
+import dev.turntable.run.ValuesNode;
+import dev.turntable.run.WindowNode;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.TurntableException;
@@ -115,7 +115,7 @@ public record Plan(
   }
 
   private boolean hasLimit() {
-    return node instanceof Limit || inputs.stream().anyMatch(Plan::hasLimit);
+    return node instanceof LimitNode || inputs.stream().anyMatch(Plan::hasLimit);
   }
 
   /** Adds the lines of EXPLAIN. */
@@ -161,7 +161,7 @@ public record Plan(
     if (reach == Reach.MAYBE || left || nothingToMeet || isForRows(input)) {
       return Reach.MAYBE;
     }
-    return readsAllFirst() || (reach == Reach.WHOLE && !(node instanceof Limit))
+    return readsAllFirst() || (reach == Reach.WHOLE && !(node instanceof LimitNode))
         ? Reach.WHOLE
         : Reach.PART;
   }
@@ -169,13 +169,13 @@ public record Plan(
   /** Returns whether an input is read for rows of the first, of which there may be none. */
   private boolean isForRows(int input) {
     boolean forRows = node instanceof CorrelatedLoop || node instanceof SubQueryColumn;
-    return forRows && input == 1 && !(inputs.get(0).node instanceof Values);
+    return forRows && input == 1 && !(inputs.get(0).node instanceof ValuesNode);
   }
 
   private boolean readsAllFirst() {
-    return node instanceof Sort
+    return node instanceof SortNode
         || node instanceof TopN
-        || node instanceof Window
+        || node instanceof WindowNode
         || (node instanceof HashAggregate aggregate && !aggregate.isDistinct());
   }
 }

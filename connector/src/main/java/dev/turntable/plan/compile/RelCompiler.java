@@ -6,10 +6,10 @@ import dev.turntable.eval.RexCompiler;
 import dev.turntable.eval.RowComparator;
 import dev.turntable.eval.Uncollects;
 import dev.turntable.eval.WindowCompiler;
-import dev.turntable.plan.generated.EnumerableRoad;
+import dev.turntable.plan.generated.EnumerableCompiler;
 import dev.turntable.plan.join.CostModel;
 import dev.turntable.plan.scan.Apply;
-import dev.turntable.plan.scan.Planning;
+import dev.turntable.plan.scan.PlanningExecution;
 import dev.turntable.plan.scan.ScanRules;
 import dev.turntable.plan.scan.SourceScan;
 import dev.turntable.run.Distinct;
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From a rewritten relational tree to operators. A tree that holds what the operators do not know goes
- * as a whole to {@link EnumerableRoad}.
+ * as a whole to {@link EnumerableCompiler}.
  */
 public final class RelCompiler {
   /** A limit beyond this is none: so many rows are read as if all were. */
@@ -109,7 +109,7 @@ public final class RelCompiler {
 
   private Plan compileNode(RelNode rel, Binding binding, boolean feedsResult) {
     if (rel instanceof SourceScan scan) {
-      return ScanPlans.of(scan, binding, feedsResult, List.of());
+      return ScanExplain.of(scan, binding, feedsResult, List.of());
     }
     if (rel instanceof Project project) {
       return project(project, binding, feedsResult);
@@ -118,8 +118,8 @@ public final class RelCompiler {
       Plan input = compile(filter.getInput(), binding, false);
       Scalar condition = RexCompiler.of(rel).compile(filter.getCondition());
       return Plan.of(
-          new dev.turntable.run.Filter(input.node(), condition),
-          "Filter " + Describe.condition(filter),
+          new dev.turntable.run.FilterNode(input.node(), condition),
+          "Filter " + NodeExplain.condition(filter),
           input);
     }
     if (rel instanceof Aggregate aggregate) {
@@ -162,7 +162,7 @@ public final class RelCompiler {
     }
     Plan input = compile(project.getInput(), binding.through(columns), feedsResult);
     return Plan.of(
-        new dev.turntable.run.Project(
+        new dev.turntable.run.ProjectNode(
             input.node(), RexCompiler.of(project).compileAll(project.getProjects())),
         "Project " + String.join(", ", project.getRowType().getFieldNames()),
         input);
@@ -184,7 +184,7 @@ public final class RelCompiler {
             : compileWhole(aggregate.getInput(), binding.through(columns));
     return Plan.of(
         Aggregates.compile(aggregate, input.node()),
-        "Aggregate " + Describe.aggregate(aggregate),
+        "Aggregate " + NodeExplain.aggregate(aggregate),
         input);
   }
 
@@ -197,30 +197,32 @@ public final class RelCompiler {
       boolean feeds = feedsResult && sort.offset == null; // else the caller takes later rows
       Plan input = compile(sort.getInput(), inner, feeds, rowsWanted(sort));
       return Plan.of(
-          new dev.turntable.run.Limit(input.node(), offset, fetch), Describe.limit(sort), input);
+          new dev.turntable.run.LimitNode(input.node(), offset, fetch),
+          NodeExplain.limit(sort),
+          input);
     }
     Plan served = ServedOrder.plan(sort, applies::readsForEach, inner, feedsResult);
     if (served != null) {
       return limited
           ? Plan.of(
-              new dev.turntable.run.Limit(served.node(), offset, fetch),
-              Describe.limit(sort),
+              new dev.turntable.run.LimitNode(served.node(), offset, fetch),
+              NodeExplain.limit(sort),
               served)
           : served;
     }
     Plan input = compileWhole(sort.getInput(), inner);
     RowNode node =
         sort.fetch == null
-            ? new dev.turntable.run.Sort(input.node(), comparator(sort))
+            ? new dev.turntable.run.SortNode(input.node(), comparator(sort))
             : new dev.turntable.run.TopN(
                 input.node(),
                 comparator(sort),
                 offset,
                 java.util.Objects.requireNonNull(fetch, "fetch"));
     if (sort.fetch == null && offset != null) {
-      node = new dev.turntable.run.Limit(node, offset, null);
+      node = new dev.turntable.run.LimitNode(node, offset, null);
     }
-    return Plan.of(node, "Sort " + Describe.order(sort), input);
+    return Plan.of(node, "Sort " + NodeExplain.order(sort), input);
   }
 
   private static RowComparator comparator(Sort sort) {
@@ -256,7 +258,7 @@ public final class RelCompiler {
   private static Plan values(Values values) {
     RexBuilder builder = values.getCluster().getRexBuilder();
     RexCompiler compiler = new RexCompiler(builder);
-    Execution planning = Planning.execution(Set.of(), 0);
+    Execution planning = PlanningExecution.execution(Set.of(), 0);
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (ImmutableList<RexLiteral> tuple : values.getTuples()) {
       rows.add(
@@ -264,7 +266,7 @@ public final class RelCompiler {
               .map(literal -> compiler.compile(literal).eval(Execution.NO_ROW, planning))
               .toArray());
     }
-    return Plan.of(new dev.turntable.run.Values(rows), "Values " + rows.size() + " rows");
+    return Plan.of(new dev.turntable.run.ValuesNode(rows), "Values " + rows.size() + " rows");
   }
 
   private Plan window(Window window) {
@@ -273,6 +275,8 @@ public final class RelCompiler {
     }
     Plan input = compileWhole(window.getInput(), Binding.NONE);
     return Plan.of(
-        WindowCompiler.compile(window, input.node()), "Window " + Describe.window(window), input);
+        WindowCompiler.compile(window, input.node()),
+        "Window " + NodeExplain.window(window),
+        input);
   }
 }

@@ -1,8 +1,8 @@
 package dev.turntable.plan.compile;
 
 import dev.turntable.eval.RexCompiler;
-import dev.turntable.plan.scan.Planning;
-import dev.turntable.plan.scan.ScanNodes;
+import dev.turntable.plan.scan.PlanningExecution;
+import dev.turntable.plan.scan.ScanNodeFactory;
 import dev.turntable.plan.scan.ScanRules;
 import dev.turntable.plan.scan.SourceScan;
 import dev.turntable.run.AccessChoice;
@@ -53,12 +53,12 @@ final class ServedOrder {
     if (!readsForEach.test(limited) || !isServed(limited, order)) {
       return null;
     }
-    Plan plan = ScanPlans.of(limited, Binding.NONE, feedsResult && sort.offset == null, order);
+    Plan plan = ScanExplain.of(limited, Binding.NONE, feedsResult && sort.offset == null, order);
     if (project == null) {
       return plan;
     }
     return Plan.of(
-        new dev.turntable.run.Project(
+        new dev.turntable.run.ProjectNode(
             plan.node(), RexCompiler.of(project).compileAll(project.getProjects())),
         "Project " + String.join(", ", project.getRowType().getFieldNames()),
         plan);
@@ -87,9 +87,9 @@ final class ServedOrder {
   /** A path must serve the order whatever the values, so that the plan holds for every execution. */
   private static boolean isServed(SourceScan scan, List<Ordering> order) {
     Set<Integer> none = new LinkedHashSet<>();
-    ScanNode<?> node = ScanNodes.of(scan, java.util.Map.of(), false, order);
+    ScanNode<?> node = ScanNodeFactory.of(scan, java.util.Map.of(), false, order);
     try {
-      ScanNode.Reading<?> reading = node.reading(Planning.execution(none, 0));
+      ScanNode.Reading<?> reading = node.reading(PlanningExecution.execution(none, 0));
       AccessChoice<?> choice = reading == null ? null : reading.path();
       return reading != null
           && choice != null

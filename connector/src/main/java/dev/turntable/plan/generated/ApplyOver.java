@@ -5,7 +5,7 @@ import dev.turntable.plan.compile.RelCompiler;
 import dev.turntable.plan.compile.SuppliedRows;
 import dev.turntable.plan.compile.UnknownNodeException;
 import dev.turntable.plan.scan.Apply;
-import dev.turntable.plan.syntax.Refusals;
+import dev.turntable.plan.syntax.UnsupportedStatements;
 import dev.turntable.run.RowNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,8 +90,9 @@ final class ApplyOver extends SingleRel {
     try {
       return new ApplyOver(left, apply.getRowType(), rows, RelCompiler.compile(over));
     } catch (UnknownNodeException e) {
-      throw Refusals.notSupported(
-          Refusals.construct(e.getMessage()) + " in a sub-query that is evaluated for each row");
+      throw UnsupportedStatements.notSupported(
+          UnsupportedStatements.construct(e.getMessage())
+              + " in a sub-query that is evaluated for each row");
     }
   }
 

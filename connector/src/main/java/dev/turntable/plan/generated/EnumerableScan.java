@@ -2,8 +2,8 @@ package dev.turntable.plan.generated;
 
 import dev.turntable.plan.compile.Binding;
 import dev.turntable.plan.compile.Plan;
-import dev.turntable.plan.compile.ScanPlans;
-import dev.turntable.plan.scan.ScanNodes;
+import dev.turntable.plan.compile.ScanExplain;
+import dev.turntable.plan.scan.ScanNodeFactory;
 import dev.turntable.plan.scan.ScanRules;
 import dev.turntable.plan.scan.SourceScan;
 import dev.turntable.run.Execution;
@@ -75,11 +75,11 @@ public final class EnumerableScan extends TableScan implements EnumerableRel {
   }
 
   Plan plan() {
-    return ScanPlans.of(scan, node(), Binding.NONE);
+    return ScanExplain.of(scan, node(), Binding.NONE);
   }
 
   private ScanNode<?> node() {
-    return ScanNodes.of(scan, Map.of(), false, List.of());
+    return ScanNodeFactory.of(scan, Map.of(), false, List.of());
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.turntable.plan.generated;
 
 import dev.turntable.run.Execution;
-import dev.turntable.run.Held;
 import dev.turntable.run.Key;
+import dev.turntable.run.MemoryTracker;
 import dev.turntable.source.ValueSize;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -128,7 +128,7 @@ final class GeneratedMemory {
   }
 
   /** Returns what the operator keeps at this moment. */
-  private List<Held> kept(Execution execution) {
+  private List<MemoryTracker> kept(Execution execution) {
     return execution.scope().once(this, ArrayList::new);
   }
 
@@ -137,7 +137,7 @@ final class GeneratedMemory {
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<Object> enumerator() {
-        Held held = new Held(execution, step);
+        MemoryTracker held = new MemoryTracker(execution, step);
         kept(execution).add(held);
         Set<Key> seen = new HashSet<>();
         return new Passing(
@@ -146,7 +146,7 @@ final class GeneratedMemory {
     };
   }
 
-  private void hold(@Nullable Object[] row, Held held, Set<Key> seen) {
+  private void hold(@Nullable Object[] row, MemoryTracker held, Set<Key> seen) {
     List<Integer> grouped = groups;
     if (grouped == null) {
       held.add(ENTRY + copies * ValueSize.ofRow(row));
@@ -165,7 +165,7 @@ final class GeneratedMemory {
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<Object> enumerator() {
-        List<Held> kept = kept(execution);
+        List<MemoryTracker> kept = kept(execution);
         int before = kept.size();
         return new Passing(rows.enumerator(), row -> {}) {
           @Override

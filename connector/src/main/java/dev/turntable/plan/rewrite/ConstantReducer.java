@@ -1,7 +1,7 @@
 package dev.turntable.plan.rewrite;
 
 import dev.turntable.eval.RexCompiler;
-import dev.turntable.plan.scan.Planning;
+import dev.turntable.plan.scan.PlanningExecution;
 import dev.turntable.plan.type.PlannedStatement;
 import dev.turntable.run.Execution;
 import dev.turntable.source.TurntableException;
@@ -24,7 +24,7 @@ final class ConstantReducer implements RexExecutor {
   @Override
   public void reduce(RexBuilder rexBuilder, List<RexNode> constants, List<RexNode> reduced) {
     RexCompiler compiler = new RexCompiler(rexBuilder);
-    Execution execution = Planning.execution(Set.of(), 0);
+    Execution execution = PlanningExecution.execution(Set.of(), 0);
     for (RexNode constant : constants) {
       reduced.add(reduce(rexBuilder, compiler, execution, constant));
     }

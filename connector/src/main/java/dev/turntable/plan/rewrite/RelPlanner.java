@@ -1,15 +1,15 @@
 package dev.turntable.plan.rewrite;
 
 import com.google.common.collect.ImmutableList;
-import dev.turntable.plan.error.Mishaps;
-import dev.turntable.plan.join.SharedKeys;
+import dev.turntable.plan.error.CalciteErrors;
+import dev.turntable.plan.join.JoinPredicateInference;
 import dev.turntable.plan.scan.ReferenceView;
 import dev.turntable.plan.scan.References;
 import dev.turntable.plan.subquery.OuterBelowWindows;
 import dev.turntable.plan.subquery.SubQueryRemoval;
+import dev.turntable.plan.type.ExecutionMode;
 import dev.turntable.plan.type.Parameter;
 import dev.turntable.plan.type.PlannedStatement;
-import dev.turntable.plan.type.Road;
 import dev.turntable.plan.type.SqlTypeFactory;
 import dev.turntable.plan.validate.Convertlets;
 import dev.turntable.plan.validate.GivenTypes;
@@ -71,7 +71,7 @@ public final class RelPlanner {
                       .withAggregateUnique(true));
 
   private final CalciteSchema root;
-  private final Road road;
+  private final ExecutionMode road;
   private final Supplier<RelOptPlanner> planners;
   private final BiFunction<ReferenceView, UnaryOperator<RelNode>, BoundKeys> keys;
   private final GivenTypes given;
@@ -84,7 +84,7 @@ public final class RelPlanner {
    */
   public RelPlanner(
       CalciteSchema root,
-      Road road,
+      ExecutionMode road,
       Supplier<RelOptPlanner> planners,
       BiFunction<ReferenceView, UnaryOperator<RelNode>, BoundKeys> keys,
       GivenTypes given) {
@@ -126,7 +126,7 @@ public final class RelPlanner {
    * Validates and converts a query.
    *
    * @throws RuntimeException if it names what does not exist, or does not make sense; of many kinds,
-   *     for {@link Mishaps} to tell apart
+   *     for {@link CalciteErrors} to tell apart
    */
   public Converted convert(SqlNode query, String schema) {
     CalciteCatalogReader catalog =
@@ -137,8 +137,8 @@ public final class RelPlanner {
     RelOptPlanner planner = planners.get();
     planner.setExecutor(ConstantReducer.INSTANCE);
     RelOptCluster cluster = RelOptCluster.create(planner, new AlikeLiterals());
-    if (road == Road.OPERATORS) {
-      cluster.setMetadataQuerySupplier(LeanMetadata::query);
+    if (road == ExecutionMode.OPERATORS) {
+      cluster.setMetadataQuerySupplier(FastRelMetadata::query);
     }
     SqlToRelConverter converter =
         new SqlToRelConverter(
@@ -206,7 +206,7 @@ public final class RelPlanner {
   private static RelNode pushedDown(RelNode rel) {
     RelNode result = run(Rewrites.pushDown(rel), rel);
     for (int i = 0; i < HANDED_ON && Rewrites.hasJoin(result); i++) {
-      RelNode told = SharedKeys.tell(result);
+      RelNode told = JoinPredicateInference.tell(result);
       if (told == result) {
         break;
       }

@@ -80,7 +80,7 @@ final class KeyOrigins {
         found.add(new Place(reference, scan.columns().get(column), nullExtended, grouped));
       }
     } else if (rel instanceof Project project) {
-      RexNode plain = Conditions.withoutLosslessCasts(project.getProjects().get(column));
+      RexNode plain = PushedConditions.withoutLosslessCasts(project.getProjects().get(column));
       if (plain instanceof RexInputRef ref
           && (!entering || isPartitionKey(project, ref.getIndex()))) {
         go(project.getInput(), ref.getIndex(), nullExtended, grouped);
@@ -132,7 +132,7 @@ final class KeyOrigins {
           public Void visitOver(RexOver over) {
             ImmutableBitSet.Builder keys = ImmutableBitSet.builder();
             for (RexNode key : over.getWindow().partitionKeys) {
-              if (Conditions.withoutLosslessCasts(key) instanceof RexInputRef ref) {
+              if (PushedConditions.withoutLosslessCasts(key) instanceof RexInputRef ref) {
                 keys.set(ref.getIndex());
               }
             }

@@ -86,7 +86,7 @@ final class KeyTerms {
   private record Operand(RelNode rows, int column, boolean mayBind) {}
 
   private @Nullable Operand operand(RexNode node) {
-    RexNode plain = Conditions.withoutLosslessCasts(node);
+    RexNode plain = PushedConditions.withoutLosslessCasts(node);
     if (plain instanceof RexInputRef ref) {
       return new Operand(rows, ref.getIndex(), true);
     }

@@ -2,8 +2,8 @@ package dev.turntable.plan.scan;
 
 import dev.turntable.run.AccessChoice;
 import dev.turntable.run.BoundKeys;
-import dev.turntable.run.Condition;
 import dev.turntable.run.Execution;
+import dev.turntable.run.PushedCondition;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.KeySet;
 import dev.turntable.source.TurntableException;
@@ -35,12 +35,12 @@ public record ScanCost(double requests, double rows, boolean named) {
    * @param keys how many keys
    */
   static ScanCost of(SourceScan scan, Set<Integer> bound, int keys) {
-    ScanNode<?> node = ScanNodes.of(scan, bound, false);
+    ScanNode<?> node = ScanNodeFactory.of(scan, bound, false);
     return of(node, bound, keys);
   }
 
   private static <T> ScanCost of(ScanNode<T> node, Set<Integer> bound, int keys) {
-    Execution planning = Planning.execution(bound, keys);
+    Execution planning = PlanningExecution.execution(bound, keys);
     ScanNode.Reading<T> reading;
     try {
       reading = node.reading(planning);
@@ -74,10 +74,12 @@ public record ScanCost(double requests, double rows, boolean named) {
     Set<String> used = new LinkedHashSet<>(choice.path().keys());
     used.addAll(choice.request().filters().keySet());
     double selectivity = node.residual() ? SELECTIVITY : 1;
-    for (Condition condition : node.conditions()) {
+    for (PushedCondition condition : node.conditions()) {
       if (!used.contains(node.table().columns().get(condition.column()).name())) {
         selectivity *=
-            condition.operator() == Condition.Operator.ONE_OF ? EQUALITY_SELECTIVITY : SELECTIVITY;
+            condition.operator() == PushedCondition.Operator.ONE_OF
+                ? EQUALITY_SELECTIVITY
+                : SELECTIVITY;
       }
     }
     return new ScanCost(requests, Math.max(rows * selectivity, Math.min(rows, 1)), false);

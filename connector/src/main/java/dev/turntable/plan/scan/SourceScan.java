@@ -127,7 +127,8 @@ public final class SourceScan extends TableScan {
     }
     try {
       ScanNode.Reading<?> reading =
-          ScanNodes.of(this, Set.of(), false).reading(Planning.execution(Set.of(), 0));
+          ScanNodeFactory.of(this, Set.of(), false)
+              .reading(PlanningExecution.execution(Set.of(), 0));
       return reading != null && reading.keysFollow() ? view.dependencies() : Set.of();
     } catch (TurntableException e) {
       return Set.of(); // nothing but a join can read it

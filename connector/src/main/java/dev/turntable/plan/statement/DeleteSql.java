@@ -8,7 +8,7 @@ import dev.turntable.plan.scan.SourceTable;
 import dev.turntable.plan.type.Parameter;
 import dev.turntable.plan.type.Parameters;
 import dev.turntable.run.Execution;
-import dev.turntable.run.Held;
+import dev.turntable.run.MemoryTracker;
 import dev.turntable.run.Operator;
 import dev.turntable.run.ParallelWrites;
 import dev.turntable.run.ScanNode;
@@ -68,7 +68,7 @@ record DeleteSql(SourceTable table, QuerySql keys) implements WriteSql {
       result.addAll(named);
       return result;
     }
-    Held held = new Held(execution, "DELETE");
+    MemoryTracker held = new MemoryTracker(execution, "DELETE");
     try (Operator operator = keys.open(execution)) {
       for (@Nullable Object[] row = operator.next(); row != null; row = operator.next()) {
         held.add(row);

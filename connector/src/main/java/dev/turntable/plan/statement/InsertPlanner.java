@@ -1,7 +1,7 @@
 package dev.turntable.plan.statement;
 
-import dev.turntable.plan.error.SqlFailures;
 import dev.turntable.plan.error.Suggestions;
+import dev.turntable.plan.error.ValidationErrors;
 import dev.turntable.plan.rewrite.RelPlanner;
 import dev.turntable.plan.scan.SourceTable;
 import dev.turntable.plan.type.SqlTypeFactory;
@@ -122,11 +122,11 @@ final class InsertPlanner {
       List<String> names = insertable(table.definition()).stream().map(Column::name).toList();
       throw new TurntableException(
           ErrorKind.UNKNOWN_COLUMN,
-          SqlFailures.place(identifier.getParserPosition())
+          ValidationErrors.place(identifier.getParserPosition())
               + table
               + " has no column '"
               + name
-              + SqlFailures.TOLD
+              + ValidationErrors.TOLD
               + String.join(", ", names)
               + Suggestions.nearest(name, names));
     }

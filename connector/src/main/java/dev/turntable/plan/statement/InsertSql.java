@@ -8,8 +8,8 @@ import dev.turntable.plan.scan.SourceTable;
 import dev.turntable.plan.type.Parameter;
 import dev.turntable.plan.type.Parameters;
 import dev.turntable.run.Execution;
-import dev.turntable.run.Held;
 import dev.turntable.run.InternalForm;
+import dev.turntable.run.MemoryTracker;
 import dev.turntable.run.Operator;
 import dev.turntable.run.ParallelWrites;
 import dev.turntable.source.Column;
@@ -69,7 +69,7 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) im
 
   private List<Inserter.Row> rows(Execution execution, boolean keysWanted) {
     List<Inserter.Row> rows = new ArrayList<>();
-    Held held = new Held(execution, "INSERT");
+    MemoryTracker held = new MemoryTracker(execution, "INSERT");
     try (Operator operator = source.open(execution)) {
       for (@Nullable Object[] row = operator.next(); row != null; row = operator.next()) {
         held.add(row);

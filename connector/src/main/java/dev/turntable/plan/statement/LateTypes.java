@@ -3,7 +3,7 @@ package dev.turntable.plan.statement;
 import dev.turntable.engine.ColumnInfo;
 import dev.turntable.engine.RowCursor;
 import dev.turntable.engine.UpdateResult;
-import dev.turntable.plan.error.Mishaps;
+import dev.turntable.plan.error.CalciteErrors;
 import dev.turntable.plan.type.Parameter;
 import dev.turntable.plan.type.ValueTypes;
 import dev.turntable.run.Execution;
@@ -94,7 +94,7 @@ final class LateTypes implements PlannedSql {
       return planner.plan(types, scope);
     } catch (RuntimeException | AssertionError e) {
       scope.ensureOpen();
-      TurntableException failure = Mishaps.planning(e);
+      TurntableException failure = CalciteErrors.planning(e);
       return switch (failure.kind()) {
         case INVALID_STATEMENT, UNSUPPORTED -> untyped;
         default -> throw failure;

@@ -7,13 +7,13 @@ import dev.turntable.plan.compile.KeySupplies;
 import dev.turntable.plan.compile.Plan;
 import dev.turntable.plan.compile.RelCompiler;
 import dev.turntable.plan.compile.RepeatedReads;
-import dev.turntable.plan.error.SqlFailures;
-import dev.turntable.plan.generated.EnumerableRoad;
+import dev.turntable.plan.error.ValidationErrors;
+import dev.turntable.plan.generated.EnumerableCompiler;
 import dev.turntable.plan.rewrite.RelPlanner;
 import dev.turntable.plan.scan.SourceTable;
+import dev.turntable.plan.type.ExecutionMode;
 import dev.turntable.plan.type.Names;
 import dev.turntable.plan.type.Parameter;
-import dev.turntable.plan.type.Road;
 import dev.turntable.plan.type.Types;
 import dev.turntable.plan.validate.GivenTypes;
 import dev.turntable.source.ErrorKind;
@@ -29,18 +29,20 @@ import org.apache.calcite.sql.SqlNode;
 final class QueryPlanner {
   private final SourceSet sources;
   private final RelPlanner planner;
-  private final Road road;
+  private final ExecutionMode road;
 
   /**
    * @param given the types of the values of parameters, as far as they are known
    */
-  QueryPlanner(SourceSet sources, Road road, GivenTypes given) {
+  QueryPlanner(SourceSet sources, ExecutionMode road, GivenTypes given) {
     this.sources = sources;
     this.planner =
         new RelPlanner(
             sources.root(),
             road,
-            road == Road.OPERATORS ? RelPlanner::withoutProgram : EnumerableRoad::planner,
+            road == ExecutionMode.OPERATORS
+                ? RelPlanner::withoutProgram
+                : EnumerableCompiler::planner,
             KeySupplies::of,
             given);
     this.road = road;
@@ -56,7 +58,9 @@ final class QueryPlanner {
   QuerySql query(RelNode rel, List<ColumnInfo> columns, List<Parameter> parameters) {
     RelNode rewritten = planner.rewrite(rel);
     Plan plan =
-        road == Road.OPERATORS ? RelCompiler.compile(rewritten) : EnumerableRoad.compile(rewritten);
+        road == ExecutionMode.OPERATORS
+            ? RelCompiler.compile(rewritten)
+            : EnumerableCompiler.compile(rewritten);
     return new QuerySql(plan, rewritten, columns, parameters, RepeatedReads.in(rewritten));
   }
 
@@ -102,7 +106,7 @@ final class QueryPlanner {
       return table(name.names, schema);
     } catch (TurntableException e) {
       throw new TurntableException(
-          e.kind(), SqlFailures.place(name.getParserPosition()) + e.getMessage(), e);
+          e.kind(), ValidationErrors.place(name.getParserPosition()) + e.getMessage(), e);
     }
   }
 

@@ -4,9 +4,9 @@ import dev.turntable.engine.ColumnInfo;
 import dev.turntable.engine.RowCursor;
 import dev.turntable.plan.compile.Plan;
 import dev.turntable.plan.compile.RepeatedReads;
+import dev.turntable.plan.type.ExternalForm;
 import dev.turntable.plan.type.Parameter;
 import dev.turntable.plan.type.Parameters;
-import dev.turntable.plan.type.Values;
 import dev.turntable.run.Execution;
 import dev.turntable.run.Operator;
 import dev.turntable.source.StatementScope;
@@ -51,7 +51,7 @@ public record QuerySql(
     List<UnaryOperator<@Nullable Object>> forms = new ArrayList<>();
     for (RelDataTypeField field : rel.getRowType().getFieldList()) {
       RelDataType type = field.getType();
-      forms.add(value -> Values.external(value, type));
+      forms.add(value -> ExternalForm.external(value, type));
     }
     return forms;
   }

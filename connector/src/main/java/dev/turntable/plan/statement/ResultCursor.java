@@ -1,7 +1,7 @@
 package dev.turntable.plan.statement;
 
 import dev.turntable.engine.RowCursor;
-import dev.turntable.plan.error.Mishaps;
+import dev.turntable.plan.error.CalciteErrors;
 import dev.turntable.run.Operator;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
@@ -52,7 +52,7 @@ public final class ResultCursor implements RowCursor {
       scope.check();
       row = operator.next();
     } catch (RuntimeException | Error e) {
-      failure = Mishaps.running(e);
+      failure = CalciteErrors.running(e);
       row = null;
       throw e;
     }

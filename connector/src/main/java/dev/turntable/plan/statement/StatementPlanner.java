@@ -4,12 +4,12 @@ import dev.turntable.engine.PreparedSql;
 import dev.turntable.eval.CalciteThread;
 import dev.turntable.plan.catalog.SourceSet;
 import dev.turntable.plan.compile.UnknownNodeException;
-import dev.turntable.plan.error.Mishaps;
-import dev.turntable.plan.error.SqlFailures;
-import dev.turntable.plan.syntax.Refusals;
+import dev.turntable.plan.error.CalciteErrors;
+import dev.turntable.plan.error.ValidationErrors;
 import dev.turntable.plan.syntax.SqlText;
+import dev.turntable.plan.syntax.UnsupportedStatements;
+import dev.turntable.plan.type.ExecutionMode;
 import dev.turntable.plan.type.PlannedStatement;
-import dev.turntable.plan.type.Road;
 import dev.turntable.plan.validate.GivenTypes;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
 public final class StatementPlanner {
   private final SourceSet sources;
   private final QueryPlanner queries;
-  private final Road road;
+  private final ExecutionMode road;
   private final GivenTypes given;
 
-  public StatementPlanner(SourceSet sources, Road road) {
+  public StatementPlanner(SourceSet sources, ExecutionMode road) {
     this(sources, road, GivenTypes.NONE);
   }
 
   /**
    * @param given the types of the values of parameters, as far as they are known
    */
-  public StatementPlanner(SourceSet sources, Road road, GivenTypes given) {
+  public StatementPlanner(SourceSet sources, ExecutionMode road, GivenTypes given) {
     this.sources = sources;
     this.queries = new QueryPlanner(sources, road, given);
     this.road = road;
@@ -54,10 +54,10 @@ public final class StatementPlanner {
     try {
       return late(planSomehow(statement, schema), statement, schema, GivenTypes.NONE);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
-      TurntableException failure = Mishaps.planning(e);
+      TurntableException failure = CalciteErrors.planning(e);
       PlannedSql guessed = !statement.hasSign("?") ? null : guessed(failure, statement, schema);
       if (guessed == null) {
-        throw SqlFailures.withRemedy(failure, statement, schema, sources.tables());
+        throw ValidationErrors.withRemedy(failure, statement, schema, sources.tables());
       }
       return guessed;
     }
@@ -99,14 +99,14 @@ public final class StatementPlanner {
   }
 
   private PlannedSql planSomehow(SqlStatement statement, String schema) {
-    Refusals.check(statement);
+    UnsupportedStatements.check(statement);
     SqlText.checkReadable(statement);
     String shown = ShowSql.query(statement, schema, queries);
     SqlStatement query = shown == null ? statement : SqlStatement.of(shown);
     try {
       return plan(SqlText.parse(query, schema), schema);
     } catch (UnknownNodeException e) {
-      return new StatementPlanner(sources, Road.ENUMERABLE, given)
+      return new StatementPlanner(sources, ExecutionMode.ENUMERABLE, given)
           .plan(SqlText.parse(query, schema), schema);
     }
   }
@@ -119,7 +119,7 @@ public final class StatementPlanner {
       return DeletePlanner.plan(delete, schema, queries);
     }
     if (!node.isA(SqlKind.QUERY)) {
-      throw Refusals.unsupported(node.getKind().toString().replace('_', ' '));
+      throw UnsupportedStatements.unsupported(node.getKind().toString().replace('_', ' '));
     }
     return queries.query(node, schema);
   }

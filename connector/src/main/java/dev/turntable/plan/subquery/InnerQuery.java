@@ -1,7 +1,7 @@
 package dev.turntable.plan.subquery;
 
 import dev.turntable.plan.scan.OuterReferences;
-import dev.turntable.plan.syntax.Refusals;
+import dev.turntable.plan.syntax.UnsupportedStatements;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,13 +44,14 @@ record InnerQuery(RelNode rel, CorrelationId variable, List<Integer> arguments) 
     Set<CorrelationId> around = new HashSet<>(outer);
     around.addAll(own);
     if (!around.containsAll(OuterReferences.in(subQuery).keySet())) {
-      throw Refusals.notSupported(
+      throw UnsupportedStatements.notSupported(
           "a sub-query that names a column of a query that does not see it");
     }
     RelNode removed = removal.apply(subQuery, around);
     TreeMap<Integer, RelDataType> fields = fields(removed, own);
     if (!fields.isEmpty() && fields.lastKey() >= width) {
-      throw Refusals.notSupported("a sub-query that reads a column of a query that is grouped");
+      throw UnsupportedStatements.notSupported(
+          "a sub-query that reads a column of a query that is grouped");
     }
     CorrelationId variable = subQuery.getCluster().createCorrel();
     List<Integer> arguments = List.copyOf(fields.keySet());

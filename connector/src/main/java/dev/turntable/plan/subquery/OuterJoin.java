@@ -1,7 +1,7 @@
 package dev.turntable.plan.subquery;
 
 import dev.turntable.plan.scan.OuterReferences;
-import dev.turntable.plan.syntax.Refusals;
+import dev.turntable.plan.syntax.UnsupportedStatements;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -172,7 +172,7 @@ final class OuterJoin {
       case LEFT -> correlate(left, right, true);
       case RIGHT -> correlate(right, left, false);
       default ->
-          throw Refusals.notSupported(
+          throw UnsupportedStatements.notSupported(
               "a sub-query in the ON of a "
                   + join.getJoinType()
                   + " JOIN that reads columns of both sides");

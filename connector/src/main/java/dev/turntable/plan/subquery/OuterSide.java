@@ -3,7 +3,7 @@ package dev.turntable.plan.subquery;
 import dev.turntable.plan.join.CostModel;
 import dev.turntable.plan.scan.Apply;
 import dev.turntable.plan.scan.OuterReferences;
-import dev.turntable.plan.syntax.Refusals;
+import dev.turntable.plan.syntax.UnsupportedStatements;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -225,7 +225,7 @@ final class OuterSide {
     PullUp.Pulled pulled = inner.pulled(builder);
     boolean plain = type == JoinRelType.INNER || type == JoinRelType.LEFT;
     if (!plain) {
-      throw Refusals.notSupported(type + " JOIN LATERAL");
+      throw UnsupportedStatements.notSupported(type + " JOIN LATERAL");
     }
     if (pulled == null
         || (type == JoinRelType.LEFT

@@ -1,7 +1,7 @@
 package dev.turntable.plan.subquery;
 
 import dev.turntable.plan.scan.Apply;
-import dev.turntable.plan.syntax.Refusals;
+import dev.turntable.plan.syntax.UnsupportedStatements;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -122,7 +122,7 @@ final class SubQueryColumns {
         InnerQuery inner = side.inner(subQuery.rel);
         yield scalarValue(inner.with(Collect.create(inner.rel(), subQuery.getKind(), "x")));
       }
-      default -> throw Refusals.notSupported(subQuery.getKind() + " of a sub-query");
+      default -> throw UnsupportedStatements.notSupported(subQuery.getKind() + " of a sub-query");
     };
   }
 
@@ -211,7 +211,8 @@ final class SubQueryColumns {
     if (subQuery.getOperands().size() > 1
         && comparison != SqlKind.EQUALS
         && comparison != SqlKind.NOT_EQUALS) {
-      throw Refusals.notSupported("a row compared by " + comparison.sql + " with a sub-query");
+      throw UnsupportedStatements.notSupported(
+          "a row compared by " + comparison.sql + " with a sub-query");
     }
     InnerQuery inner = side.inner(subQuery.rel);
     List<Integer> probes = side.probes(subQuery);

@@ -1,6 +1,6 @@
 package dev.turntable.plan.syntax;
 
-import dev.turntable.plan.error.SqlFailures;
+import dev.turntable.plan.error.ValidationErrors;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import dev.turntable.text.SqlStatement;
@@ -141,7 +141,7 @@ final class FilteredWindows extends SqlShuttle {
       SqlCall call = filter.operand(0);
       throw new TurntableException(
           ErrorKind.UNSUPPORTED,
-          SqlFailures.place(call.getParserPosition())
+          ValidationErrors.place(call.getParserPosition())
               + "FILTER with OVER is not supported for "
               + call.getOperator().getName()
               + "; filter in a derived table");

@@ -1,6 +1,6 @@
 package dev.turntable.plan.syntax;
 
-import dev.turntable.plan.error.SqlFailures;
+import dev.turntable.plan.error.ValidationErrors;
 import dev.turntable.plan.token.Spellings;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
@@ -64,7 +64,7 @@ final class GroupByAll extends SqlShuttle {
       if (expression instanceof SqlIdentifier id && id.isStar()) {
         throw new TurntableException(
             ErrorKind.UNSUPPORTED,
-            SqlFailures.place(id.getParserPosition())
+            ValidationErrors.place(id.getParserPosition())
                 + "GROUP BY ALL needs the names of the columns, not *");
       }
       if (!(expression instanceof SqlLiteral) && !aggregates(expression)) {

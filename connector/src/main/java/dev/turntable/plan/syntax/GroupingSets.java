@@ -1,6 +1,6 @@
 package dev.turntable.plan.syntax;
 
-import dev.turntable.plan.error.SqlFailures;
+import dev.turntable.plan.error.ValidationErrors;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public final class GroupingSets {
     if (sets > MOST) {
       throw new TurntableException(
           ErrorKind.TOO_LARGE,
-          SqlFailures.place(item.getParserPosition())
+          ValidationErrors.place(item.getParserPosition())
               + "GROUP BY has more than "
               + MOST
               + " grouping sets; name those that are needed by GROUPING SETS");

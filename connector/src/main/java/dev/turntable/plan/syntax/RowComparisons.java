@@ -1,6 +1,6 @@
 package dev.turntable.plan.syntax;
 
-import dev.turntable.plan.error.SqlFailures;
+import dev.turntable.plan.error.ValidationErrors;
 import dev.turntable.plan.token.Operands;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
@@ -137,7 +137,7 @@ final class RowComparisons extends SqlShuttle {
     if (ours.size() != theirs.size()) {
       throw new TurntableException(
           ErrorKind.INVALID_STATEMENT,
-          SqlFailures.place(here)
+          ValidationErrors.place(here)
               + "a row of "
               + ours.size()
               + " elements cannot be compared with one of "

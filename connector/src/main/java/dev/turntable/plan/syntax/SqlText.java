@@ -1,6 +1,6 @@
 package dev.turntable.plan.syntax;
 
-import dev.turntable.plan.error.SqlFailures;
+import dev.turntable.plan.error.ValidationErrors;
 import dev.turntable.plan.token.SqlNormalizer;
 import dev.turntable.plan.token.TokenSource;
 import dev.turntable.source.ErrorKind;
@@ -50,7 +50,7 @@ public final class SqlText {
    *     ErrorKind#UNSUPPORTED} if it is of a kind that there is not
    */
   public static SqlNode parse(SqlStatement statement, String schema) {
-    Refusals.check(statement);
+    UnsupportedStatements.check(statement);
     if (statement.isEmpty()) {
       throw new TurntableException(ErrorKind.SYNTAX, "the statement is empty");
     }
@@ -60,7 +60,9 @@ public final class SqlText {
       return treeNormalized(parsed(normal), normal, schema);
     } catch (SqlParseException e) {
       throw new TurntableException(
-          ErrorKind.SYNTAX, Refusals.reason(statement, SqlFailures.firstLines(e.getMessage())), e);
+          ErrorKind.SYNTAX,
+          UnsupportedStatements.reason(statement, ValidationErrors.firstLines(e.getMessage())),
+          e);
     }
   }
 
@@ -77,7 +79,7 @@ public final class SqlText {
     tree = Percentiles.corrected(tree, statement);
     tree = Idioms.corrected(tree, statement);
     tree = JsonSyntax.corrected(tree, statement);
-    return Dialects.corrected(tree, statement, schema);
+    return DialectRewriter.corrected(tree, statement, schema);
   }
 
   /**
@@ -108,7 +110,7 @@ public final class SqlText {
       what = "a name in quotes has one character at least";
     }
     return new TurntableException(
-        ErrorKind.SYNTAX, SqlFailures.place(statement.lines(), token) + what);
+        ErrorKind.SYNTAX, ValidationErrors.place(statement.lines(), token) + what);
   }
 
   /** As {@link SqlParser} does it, whose configuration would load Calcite's other parser too. */

@@ -1,6 +1,6 @@
 package dev.turntable.plan.syntax;
 
-import dev.turntable.plan.error.SqlFailures;
+import dev.turntable.plan.error.ValidationErrors;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TimeText;
 import dev.turntable.source.TurntableException;
@@ -36,7 +36,7 @@ final class TimeLiterals {
     } catch (DateTimeException e) {
       throw new TurntableException(
           ErrorKind.INVALID_STATEMENT,
-          SqlFailures.place(literal.getParserPosition())
+          ValidationErrors.place(literal.getParserPosition())
               + "Illegal "
               + literal.tag
               + " literal: "

@@ -1,6 +1,6 @@
 package dev.turntable.plan.syntax;
 
-import dev.turntable.plan.error.SqlFailures;
+import dev.turntable.plan.error.ValidationErrors;
 import dev.turntable.plan.type.Names;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
@@ -190,6 +190,6 @@ final class Windows extends SqlShuttle {
 
   private static TurntableException wrong(SqlNode place, String reason) {
     return new TurntableException(
-        ErrorKind.INVALID_STATEMENT, SqlFailures.place(place.getParserPosition()) + reason);
+        ErrorKind.INVALID_STATEMENT, ValidationErrors.place(place.getParserPosition()) + reason);
   }
 }

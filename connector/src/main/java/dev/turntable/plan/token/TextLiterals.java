@@ -1,6 +1,6 @@
 package dev.turntable.plan.token;
 
-import dev.turntable.plan.error.SqlFailures;
+import dev.turntable.plan.error.ValidationErrors;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import dev.turntable.text.SqlLines;
@@ -126,6 +126,6 @@ final class TextLiterals {
   }
 
   private TurntableException wrong(SqlToken token, String reason) {
-    return new TurntableException(ErrorKind.SYNTAX, SqlFailures.place(lines, token) + reason);
+    return new TurntableException(ErrorKind.SYNTAX, ValidationErrors.place(lines, token) + reason);
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of tables as JDBC describes them, and their values as a driver expects them: what {@link
- * Types} and {@link Values} say of their Calcite types, without Calcite, which a new JVM has still to
+ * Types} and {@link ExternalForm} say of their Calcite types, without Calcite, which a new JVM has still to
  * load.
  */
 public final class SourceColumns {

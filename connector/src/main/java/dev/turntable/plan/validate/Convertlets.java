@@ -2,7 +2,7 @@ package dev.turntable.plan.validate;
 
 import dev.turntable.plan.syntax.Periods;
 import dev.turntable.plan.syntax.TimeDifferences;
-import dev.turntable.plan.type.Road;
+import dev.turntable.plan.type.ExecutionMode;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -31,8 +31,8 @@ public final class Convertlets implements SqlRexConvertletTable {
   private final boolean whole;
 
   /** Generated code knows averages and spreads in windows as Calcite makes them only. */
-  public Convertlets(Road road) {
-    this.whole = road == Road.OPERATORS;
+  public Convertlets(ExecutionMode road) {
+    this.whole = road == ExecutionMode.OPERATORS;
   }
 
   @Override

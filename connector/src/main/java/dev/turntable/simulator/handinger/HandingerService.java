@@ -1,7 +1,7 @@
 package dev.turntable.simulator.handinger;
 
 import dev.turntable.simulator.server.Answer;
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.Refusal;
 import dev.turntable.simulator.server.ServiceRequest;
 import dev.turntable.simulator.server.SimulatedService;
@@ -43,7 +43,7 @@ public final class HandingerService implements SimulatedService {
             default -> throw HandingerAccess.unknownPath();
           });
     } catch (Refusal refusal) {
-      return Answer.json(refusal.status(), Json.member("error", refusal.words()));
+      return Answer.json(refusal.status(), JsonBody.member("error", refusal.words()));
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.turntable.simulator.handinger;
 
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.JsonOut;
 import dev.turntable.simulator.server.ServiceRequest;
 
@@ -18,23 +18,24 @@ final class HandingerTasksApi {
     return switch (request.method() + " " + request.segments().size()) {
       case "POST 2" -> {
         HandingerTask done = runs.run(HandingerBody.of(request));
-        yield Json.bytes(out -> HandingerRunJson.run(out, done.workerId(), done, state.shape()));
+        yield JsonBody.bytes(
+            out -> HandingerRunJson.run(out, done.workerId(), done, state.shape()));
       }
       case "GET 3" -> {
         HandingerTaskState task = HandingerAccess.task(state, request.segment(2));
-        yield Json.bytes(out -> task(out, task));
+        yield JsonBody.bytes(out -> task(out, task));
       }
       case "DELETE 3" -> {
         HandingerAccess.requireCreator(creator);
         HandingerAccess.task(state, request.segment(2)).archive();
-        yield Json.bytes(out -> out.beginObject().name("archived").value(true).endObject());
+        yield JsonBody.bytes(out -> out.beginObject().name("archived").value(true).endObject());
       }
       case "GET 4" -> {
         if (!request.segment(3).equals("turns") || state.shape() != HandingerState.Shape.NEW) {
           throw HandingerAccess.unknownPath();
         }
         HandingerTaskState task = HandingerAccess.task(state, request.segment(2));
-        yield Json.bytes(out -> turns(out, task));
+        yield JsonBody.bytes(out -> turns(out, task));
       }
       default -> throw HandingerAccess.unknownPath();
     };

@@ -1,6 +1,6 @@
 package dev.turntable.simulator.handinger;
 
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.JsonOut;
 import dev.turntable.simulator.server.Refusal;
 import dev.turntable.simulator.server.ServiceRequest;
@@ -29,8 +29,8 @@ final class HandingerWorkersApi {
     }
     return switch (request.method() + " " + (rest.startsWith("schedules/") ? "schedule" : rest)) {
       case "GET " -> run(worker, request.query("taskId"));
-      case "GET email" -> Json.member("email", worker.id() + "@workers.example.com");
-      case "GET schedules" -> Json.bytes(out -> schedules(out, worker));
+      case "GET email" -> JsonBody.member("email", worker.id() + "@workers.example.com");
+      case "GET schedules" -> JsonBody.bytes(out -> schedules(out, worker));
       case "POST schedules" -> addSchedule(worker, HandingerBody.of(request));
       case "DELETE schedule" -> cancel(worker, request.segments());
       case "GET webhook" -> webhook(worker);
@@ -48,7 +48,7 @@ final class HandingerWorkersApi {
       }
       case "GET webhook/executions" -> {
         int page = page(request.query("page").orElse("1"));
-        yield Json.bytes(out -> executions(out, worker.executions(), page));
+        yield JsonBody.bytes(out -> executions(out, worker.executions(), page));
       }
       default -> throw HandingerAccess.unknownPath();
     };
@@ -62,7 +62,7 @@ final class HandingerWorkersApi {
     if (task.filter(found -> !found.workerId().equals(worker.id())).isPresent()) {
       throw new Refusal(404, "Task not found");
     }
-    return Json.bytes(
+    return JsonBody.bytes(
         out -> {
           if (task.isPresent()) {
             HandingerRunJson.run(out, worker.id(), task.get(), state.shape());
@@ -88,18 +88,18 @@ final class HandingerWorkersApi {
     String id = state.newDice("schedule").ulid("sch_");
     HandingerSchedule schedule = HandingerSchedules.parse(id, body, state.now());
     worker.add(schedule);
-    return Json.bytes(out -> HandingerJson.schedule(out, schedule));
+    return JsonBody.bytes(out -> HandingerJson.schedule(out, schedule));
   }
 
   private static byte[] cancel(HandingerWorker worker, List<String> segments) {
     if (segments.size() != 5 || !worker.cancel(segments.get(4))) {
       throw new Refusal(404, "Schedule not found");
     }
-    return Json.bytes(out -> out.beginObject().name("cancelled").value(true).endObject());
+    return JsonBody.bytes(out -> out.beginObject().name("cancelled").value(true).endObject());
   }
 
   private static byte[] webhook(HandingerWorker worker) {
-    return Json.bytes(
+    return JsonBody.bytes(
         out -> {
           out.beginObject();
           out.name("token").value(worker.webhookToken().orElse(null));

@@ -1,7 +1,7 @@
 package dev.turntable.simulator.rightbrain;
 
 import dev.turntable.simulator.server.Dice;
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -95,7 +95,7 @@ final class RightbrainCatalog {
         throw new IllegalStateException("The jar lacks " + resource);
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return objects(Json.object(text).get("tasks"));
+      return objects(JsonBody.object(text).get("tasks"));
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + resource, e);
     }

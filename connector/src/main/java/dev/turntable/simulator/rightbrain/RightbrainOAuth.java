@@ -3,7 +3,7 @@ package dev.turntable.simulator.rightbrain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.turntable.simulator.server.Answer;
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.ServiceRequest;
 import java.net.URLDecoder;
 import java.util.Base64;
@@ -48,7 +48,7 @@ final class RightbrainOAuth {
   }
 
   private byte[] token(String scope) {
-    return Json.bytes(
+    return JsonBody.bytes(
         out -> {
           out.beginObject();
           out.name("access_token").value(access.mint());
@@ -93,7 +93,7 @@ final class RightbrainOAuth {
   private static Answer error(int status, String code, String description) {
     return Answer.json(
         status,
-        Json.bytes(
+        JsonBody.bytes(
             out -> {
               out.beginObject();
               out.name("error").value(code);

@@ -1,6 +1,6 @@
 package dev.turntable.simulator.rightbrain;
 
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.JsonOut;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class RightbrainPages {
       throw RightbrainRefusal.bad("INVALID_CURSOR", "The cursor belongs to no page");
     }
     int to = Math.min(from + limit, all.size());
-    return Json.bytes(
+    return JsonBody.bytes(
         out -> {
           out.beginObject().name("results").beginArray();
           all.subList(from, to).forEach(each -> write.accept(out, each));

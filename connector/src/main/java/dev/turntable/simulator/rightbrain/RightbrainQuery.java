@@ -2,7 +2,7 @@ package dev.turntable.simulator.rightbrain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.ServiceRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +144,6 @@ final class RightbrainQuery {
   }
 
   static String quoted(String text) {
-    return new String(Json.bytes(out -> out.value(text)), UTF_8);
+    return new String(JsonBody.bytes(out -> out.value(text)), UTF_8);
   }
 }

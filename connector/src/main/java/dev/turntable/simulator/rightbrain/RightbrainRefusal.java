@@ -3,7 +3,7 @@ package dev.turntable.simulator.rightbrain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.turntable.simulator.server.Answer;
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.JsonOut;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,7 +18,7 @@ final class RightbrainRefusal extends RuntimeException {
   private RightbrainRefusal(int status, Consumer<JsonOut> body) {
     super("status " + status, null, false, false);
     this.status = status;
-    this.body = new String(Json.bytes(body), UTF_8);
+    this.body = new String(JsonBody.bytes(body), UTF_8);
   }
 
   Answer answer() {

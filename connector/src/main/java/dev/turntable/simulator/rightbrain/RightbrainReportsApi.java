@@ -1,6 +1,6 @@
 package dev.turntable.simulator.rightbrain;
 
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.JsonOut;
 import dev.turntable.simulator.server.ServiceRequest;
 import java.util.List;
@@ -42,7 +42,7 @@ final class RightbrainReportsApi {
     RightbrainSums sums = new RightbrainSums(state, task, start.orElse(Long.MIN_VALUE), end);
     List<RightbrainSums.Line> lines = sums.perRevision(grouped);
     RightbrainSums.Line all = RightbrainSums.total(lines);
-    return Json.bytes(
+    return JsonBody.bytes(
         out -> {
           out.beginObject();
           out.name("task_id").value(task.id());
@@ -79,7 +79,7 @@ final class RightbrainReportsApi {
     List<RightbrainSums.Line> lines =
         new RightbrainSums(state, task, start, end).perRevision(grouped);
     RightbrainSums.Line all = RightbrainSums.total(lines);
-    return Json.bytes(
+    return JsonBody.bytes(
         out -> {
           out.beginObject();
           out.name("task_id").value(task.id());
@@ -116,7 +116,7 @@ final class RightbrainReportsApi {
     long bucket = hourly ? RightbrainTimes.HOUR : RightbrainTimes.DAY;
     Map<String, Map<Long, RightbrainSums.Bucket>> data =
         new RightbrainSums(state, task, start, end).buckets(bucket, error -> true);
-    return Json.bytes(
+    return JsonBody.bytes(
         out -> {
           out.beginObject();
           out.name("task_id").value(task.id());
@@ -155,7 +155,7 @@ final class RightbrainReportsApi {
             .buckets(
                 daily ? RightbrainTimes.HOUR : RightbrainTimes.DAY,
                 error -> status.equals("ALL") || error == status.equals("FAIL"));
-    return Json.bytes(
+    return JsonBody.bytes(
         out -> {
           out.beginObject();
           out.name("task_id").value(task.id());

@@ -2,7 +2,7 @@ package dev.turntable.simulator.rightbrain;
 
 import com.squareup.moshi.JsonReader;
 import dev.turntable.simulator.server.Answer;
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.ServiceRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +65,7 @@ final class RightbrainRunApi {
                 body.text("task_reference").or(() -> body.text("reference")).orElse(null),
                 body.text("context_id").orElse(null),
                 group));
-    return Answer.json(200, Json.bytes(out -> json.run(out, run, false)))
+    return Answer.json(200, JsonBody.bytes(out -> json.run(out, run, false)))
         .withHeader("X-Task-Run-ID", run.id())
         .withHeader("X-Task-Revision-ID", run.revision().id());
   }

@@ -1,6 +1,6 @@
 package dev.turntable.simulator.rightbrain;
 
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.ServiceRequest;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +80,7 @@ final class RightbrainRunsApi {
         || rows.is(RightbrainRows.HIDDEN, row.getAsInt())) {
       throw RightbrainRefusal.notFound("Task run", id);
     }
-    return Json.bytes(out -> json.run(out, state.run(rows, row.getAsInt()), false));
+    return JsonBody.bytes(out -> json.run(out, state.run(rows, row.getAsInt()), false));
   }
 
   private RightbrainTask task(RightbrainRows rows, int row) {
@@ -114,7 +114,7 @@ final class RightbrainRunsApi {
   }
 
   private byte[] page(RightbrainRows rows, RightbrainScan.Page page, int limit, boolean triggers) {
-    return Json.bytes(
+    return JsonBody.bytes(
         out -> {
           out.beginObject().name("results").beginArray();
           page.visible().forEach(row -> json.run(out, state.run(rows, row), triggers));

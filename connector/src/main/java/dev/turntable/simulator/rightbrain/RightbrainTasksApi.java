@@ -1,6 +1,6 @@
 package dev.turntable.simulator.rightbrain;
 
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.ServiceRequest;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +46,6 @@ final class RightbrainTasksApi {
     query.uuid("revision_tag_id");
     boolean tests = query.flag("include_tests");
     query.check();
-    return Json.bytes(out -> json.task(out, task, tests));
+    return JsonBody.bytes(out -> json.task(out, task, tests));
   }
 }

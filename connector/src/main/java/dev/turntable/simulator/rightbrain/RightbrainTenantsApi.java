@@ -1,6 +1,6 @@
 package dev.turntable.simulator.rightbrain;
 
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.JsonOut;
 import dev.turntable.simulator.server.ServiceRequest;
 import java.util.List;
@@ -17,7 +17,7 @@ final class RightbrainTenantsApi {
   byte[] whoami(RightbrainAccess.Caller caller) {
     boolean client =
         caller == RightbrainAccess.Caller.CLIENT || state.switches().whoamiNamesClient();
-    return Json.bytes(
+    return JsonBody.bytes(
         out -> {
           out.beginObject();
           out.name("id").value(state.tenants().users().get(0));
@@ -52,7 +52,7 @@ final class RightbrainTenantsApi {
   }
 
   byte[] org(String id) {
-    return Json.bytes(out -> org(out, id));
+    return JsonBody.bytes(out -> org(out, id));
   }
 
   private void org(JsonOut out, String id) {
@@ -81,7 +81,7 @@ final class RightbrainTenantsApi {
   }
 
   byte[] project() {
-    return Json.bytes(out -> project(out, state.tenants().projectsOf(state.orgId()).get(0)));
+    return JsonBody.bytes(out -> project(out, state.tenants().projectsOf(state.orgId()).get(0)));
   }
 
   private static void project(JsonOut out, RightbrainTenants.Project project) {

@@ -3,7 +3,7 @@ package dev.turntable.simulator.rightbrain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.turntable.simulator.server.Dice;
-import dev.turntable.simulator.server.Json;
+import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.JsonOut;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class RightbrainValues {
   }
 
   static String text(Consumer<JsonOut> value) {
-    return new String(Json.bytes(value), UTF_8);
+    return new String(JsonBody.bytes(value), UTF_8);
   }
 
   /** Writes what Moshi reads; whole numbers without a point. */

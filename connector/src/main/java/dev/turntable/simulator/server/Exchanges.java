@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Exchanges {
   private record ActiveRule(FaultRule rule, AtomicLong requests) {}
 
-  private final RequestLog log = new RequestLog();
+  private final ReceivedRequests log = new ReceivedRequests();
   private volatile Duration latency = Duration.ZERO;
   private volatile ActiveRule active = new ActiveRule(FaultRule.none(), new AtomicLong());
 
   /** Every request that came. */
-  public RequestLog log() {
+  public ReceivedRequests log() {
     return log;
   }
 

@@ -73,7 +73,7 @@ public record ServiceRequest(
    * @throws Refusal 400 when it is none
    */
   public Map<String, @Nullable Object> json() {
-    return Json.object(body);
+    return JsonBody.object(body);
   }
 
   private static List<String> segments(String path) {

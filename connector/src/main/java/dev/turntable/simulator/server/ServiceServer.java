@@ -89,7 +89,7 @@ public final class ServiceServer {
               0,
               System.nanoTime(),
               0);
-      RequestLog.Slot slot = shared.log().add(received);
+      ReceivedRequests.Slot slot = shared.log().add(received);
       Supplier<Answer> real = new Once(() -> act(request));
       Answer answer = shared.faultFor(received).map(fault -> fault.answer(real)).orElseGet(real);
       if (!shared.latency().isZero()) {
@@ -107,10 +107,10 @@ public final class ServiceServer {
       return service.handle(request);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Answer.json(503, Json.member("error", "The simulator is closing"));
+      return Answer.json(503, JsonBody.member("error", "The simulator is closing"));
     } catch (RuntimeException e) {
       // A mistake of the simulator itself: shown, or a test would see only a lost connection.
-      return Answer.json(500, Json.member("error", "Mistake in the simulator: " + e));
+      return Answer.json(500, JsonBody.member("error", "Mistake in the simulator: " + e));
     }
   }
 

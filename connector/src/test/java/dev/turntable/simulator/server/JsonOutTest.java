@@ -26,7 +26,7 @@ final class JsonOutTest {
               .filter(c -> !(c >= 0xD800 && c < 0xE000))
               .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
               .toString();
-      byte[] json = Json.bytes(out -> out.beginArray().value(text).endArray());
+      byte[] json = JsonBody.bytes(out -> out.beginArray().value(text).endArray());
       assertThat(parsed(json)).isEqualTo(List.of(text));
     }
   }
@@ -34,7 +34,7 @@ final class JsonOutTest {
   @Test
   void structures() throws Exception {
     byte[] json =
-        Json.bytes(
+        JsonBody.bytes(
             out -> {
               out.beginObject().name("a").beginArray().value(1).value(-2L).endArray();
               out.name("b").beginObject().endObject().name("c").value(true);

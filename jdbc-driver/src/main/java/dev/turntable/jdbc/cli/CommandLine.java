@@ -1,8 +1,8 @@
 package dev.turntable.jdbc.cli;
 
 import dev.turntable.jdbc.TurntableDriver;
-import dev.turntable.jdbc.cli.Arguments.Input;
-import dev.turntable.jdbc.cli.Arguments.UsageException;
+import dev.turntable.jdbc.cli.CommandArguments.Input;
+import dev.turntable.jdbc.cli.CommandArguments.UsageException;
 import dev.turntable.jdbc.meta.DriverVersion;
 import dev.turntable.text.SqlScript;
 import java.io.IOException;
@@ -49,9 +49,9 @@ final class CommandLine {
 
   /** Runs the program and returns its exit status. */
   int run(String... texts) {
-    Arguments arguments;
+    CommandArguments arguments;
     try {
-      arguments = Arguments.parse(texts);
+      arguments = CommandArguments.parse(texts);
     } catch (UsageException e) {
       err.println(e.getMessage() + "; --help shows what there is");
       return MISUSED;
@@ -74,7 +74,7 @@ final class CommandLine {
     }
   }
 
-  private String url(Arguments arguments) throws IOException {
+  private String url(CommandArguments arguments) throws IOException {
     String url = arguments.url();
     if (url != null) {
       return url;
@@ -87,7 +87,7 @@ final class CommandLine {
     return variable.isBlank() ? DEFAULT_URL : variable;
   }
 
-  private int runAll(Arguments arguments) throws IOException {
+  private int runAll(CommandArguments arguments) throws IOException {
     String url = url(arguments);
     try (Connection connection = connect(url)) {
       for (SQLWarning w = connection.getWarnings(); w != null; w = w.getNextWarning()) {

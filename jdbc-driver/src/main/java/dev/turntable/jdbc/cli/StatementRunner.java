@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Runs statements one after the other: results to standard output, all else to standard error. */
 final class StatementRunner {
   private final Connection connection;
-  private final Arguments.Format format;
+  private final CommandArguments.Format format;
   private final PrintStream out;
   private final PrintStream err;
   private final Screen screen;
 
   StatementRunner(
       Connection connection,
-      Arguments.Format format,
+      CommandArguments.Format format,
       PrintStream out,
       PrintStream err,
       Screen screen) {

@@ -41,7 +41,11 @@ final class TurntableShell extends SqlLine {
         new PrintStream(new LineOutput(this::output), false, StandardCharsets.UTF_8);
     int now = reader == null ? 0 : reader.getTerminal().getWidth();
     return new StatementRunner(
-        connection(), Arguments.Format.TABLE, lines, err, now > 0 ? screen.withWidth(now) : screen);
+        connection(),
+        CommandArguments.Format.TABLE,
+        lines,
+        err,
+        now > 0 ? screen.withWidth(now) : screen);
   }
 
   /** SQLLine keeps to itself which of its connections is the current one. */

@@ -25,10 +25,10 @@ import java.sql.Types;
 import java.util.Calendar;
 import org.jspecify.annotations.Nullable;
 
-/** The setters of a prepared statement: all lead to {@link Parameters#bind}. */
+/** The setters of a prepared statement: all lead to {@link BoundParameters#bind}. */
 interface ParameterSetters extends PreparedStatement {
   /** Returns the values to bind; throws if the statement is closed. */
-  Parameters parameters() throws SQLException;
+  BoundParameters parameters() throws SQLException;
 
   /** Returns the JDBC number of a type; without a type the value decides. */
   private static int number(@Nullable SQLType type) {

@@ -17,7 +17,7 @@ final class TurntableParameterMetaData implements ParameterMetaData, Wrapping {
 
   private ColumnInfo parameter(int index) throws SQLException {
     if (index < 1 || index > parameters.size()) {
-      throw Parameters.noSuch(index, parameters.size());
+      throw BoundParameters.noSuch(index, parameters.size());
     }
     return parameters.get(index - 1);
   }

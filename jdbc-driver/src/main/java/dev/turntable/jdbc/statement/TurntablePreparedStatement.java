@@ -23,7 +23,7 @@ public final class TurntablePreparedStatement extends TurntableStatement
   private final String sql;
   private final PreparedSql prepared;
   private final KeyRequest keys;
-  private final Parameters parameters;
+  private final BoundParameters parameters;
   private final List<List<@Nullable Object>> batch = new ArrayList<>();
   private final StatementMemory memory = new StatementMemory();
 
@@ -35,12 +35,12 @@ public final class TurntablePreparedStatement extends TurntableStatement
     this.sql = sql;
     this.prepared = prepared;
     this.keys = keys;
-    this.parameters = new Parameters(prepared.parameters().size());
+    this.parameters = new BoundParameters(prepared.parameters().size());
     memory.addPlan(prepared.size(sql));
   }
 
   @Override
-  public Parameters parameters() throws SQLException {
+  public BoundParameters parameters() throws SQLException {
     ensureOpen();
     return parameters;
   }

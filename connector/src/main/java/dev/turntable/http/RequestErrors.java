@@ -1,0 +1,167 @@
+package dev.turntable.http;
+
+import com.squareup.moshi.JsonDataException;
+import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what went wrong with a request into the exception that says so: table, request, the service's
+ * own words, remedy; never a secret.
+ */
+final class RequestErrors {
+  private final HttpOptions options;
+  private final ConnectionScope connection;
+  private final Redactor redactor;
+
+  RequestErrors(HttpOptions options, ConnectionScope connection, Redactor redactor) {
+    this.options = options;
+    this.connection = connection;
+    this.redactor = redactor;
+  }
+
+  /** Returns method, path and query. */
+  static String line(Request request) {
+    String query = request.url().encodedQuery();
+    return request.method()
+        + " "
+        + request.url().encodedPath()
+        + (query == null || query.isEmpty() ? "" : "?" + query);
+  }
+
+  TurntableException of(
+      ErrorKind kind, String table, Request request, String what, @Nullable Throwable cause) {
+    return new TurntableException(
+        kind,
+        redactor.redact(table + ": " + line(request) + " " + what),
+        cause == null ? null : redactor.cause(cause));
+  }
+
+  /**
+   * A status that is no success.
+   *
+   * @param write whether a client must not run the statement again
+   */
+  HttpFailure refused(
+      String table, Request request, boolean write, Attempt attempt, String body, String attempts) {
+    int status = attempt.status();
+    ErrorBody error = ErrorBody.of(body, redactor);
+    ErrorKind kind =
+        switch (status) {
+          case 401 -> ErrorKind.AUTHENTICATION;
+          case 403 -> ErrorKind.FORBIDDEN;
+          case 400, 422 -> ErrorKind.BAD_VALUE;
+          // Clients run a statement again that fails with 08001: not for a write.
+          case 301, 302, 303, 307, 308 -> write ? ErrorKind.BAD_ANSWER : ErrorKind.UNREACHABLE;
+          case 404 -> write ? ErrorKind.BAD_ANSWER : ErrorKind.UNREACHABLE;
+          default -> ErrorKind.BAD_ANSWER;
+        };
+    String message =
+        table
+            + ": "
+            + line(request)
+            + " answered "
+            + status
+            + (error.words().isEmpty() ? "" : ": " + error.words())
+            + attempts
+            + remedy(attempt);
+    return new HttpFailure(kind, redactor.redact(message), status, error);
+  }
+
+  private String place() {
+    return options.source() + "." + options.urlProperty() + "=" + options.baseUrl();
+  }
+
+  private String remedy(Attempt attempt) {
+    String source = options.source();
+    String wish = attempt.header("Retry-After");
+    return switch (attempt.status()) {
+      case 401 -> "; check the key of " + source;
+      case 403 ->
+          wish == null
+              ? "; use a key that may do this"
+              : "; it asks to wait (Retry-After: "
+                  + wish
+                  + "): run it again then, with a lower requestsPerSecond";
+      case 402 -> "; the account may be out of credits";
+      case 404 -> "; is " + place() + " right?";
+      case 301, 302, 303, 307, 308 -> "; this redirect is not followed, is " + place() + " right?";
+      case 429 -> "; lower requestsPerSecond or maxConcurrentRequests";
+      default -> "";
+    };
+  }
+
+  /** A failure before the service can have got the request. */
+  TurntableException unreachable(String table, Request request, IOException cause) {
+    return of(
+        ErrorKind.UNREACHABLE,
+        table,
+        request,
+        "was not sent: " + reason(cause) + "; is " + place() + " right and reachable?",
+        request.method().equals("GET") ? cause : null);
+  }
+
+  /** A failure of the network after a read had left. */
+  TurntableException lost(String table, Request request, IOException cause, String attempts) {
+    String what =
+        isTimeout(cause)
+            ? "got no complete answer within " + limit(false)
+            : "lost its connection: " + reason(cause);
+    return of(ErrorKind.CONNECTION_LOST, table, request, what + attempts, cause);
+  }
+
+  /** A body that is not what it should be. */
+  TurntableException unreadable(String table, Request request, Exception cause) {
+    boolean range = cause instanceof OutOfRangeException;
+    String kind =
+        range
+            ? "answered a number out of range: "
+            : cause instanceof JsonDataException
+                ? "answered JSON of another shape: "
+                : "answered text that is not valid JSON: ";
+    TurntableException failure =
+        of(
+            range ? ErrorKind.OUT_OF_RANGE : ErrorKind.BAD_ANSWER,
+            table,
+            request,
+            kind + String.valueOf(cause.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " "),
+            request.method().equals("GET") ? cause : null);
+    return range || cause instanceof JsonDataException ? new OtherShape(failure) : failure;
+  }
+
+  /**
+   * A write that may or may not have happened. Has no cause: clients look for socket exceptions in
+   * the chain and run the statement again.
+   */
+  TurntableException unknown(String table, Request request, String what, Attempt attempt) {
+    return new UnknownOutcome(
+        redactor.redact(table + ": " + line(request) + " " + what + UnknownOutcome.WORDS), attempt);
+  }
+
+  String lostWrite(IOException cause) {
+    return isTimeout(cause)
+        ? "got no complete answer within " + limit(true)
+        : "lost its connection: " + reason(cause);
+  }
+
+  private static boolean isTimeout(IOException cause) {
+    return cause instanceof InterruptedIOException;
+  }
+
+  private TimeLimit limit(boolean write) {
+    return TimeLimit.of(options, connection.networkTimeout(), write);
+  }
+
+  private static String reason(IOException cause) {
+    if (cause instanceof UnknownHostException) {
+      return "unknown host " + cause.getMessage();
+    }
+    String message = cause.getMessage();
+    return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,191 @@
+package dev.turntable.plan.compile;
+
+import dev.turntable.eval.RexCompiler;
+import dev.turntable.plan.compile.Plan.Reach;
+import dev.turntable.plan.scan.ExpressionText;
+import dev.turntable.plan.scan.OuterReferences;
+import dev.turntable.plan.scan.PlanningExecution;
+import dev.turntable.plan.scan.PushedConditions;
+import dev.turntable.plan.scan.ScanEstimates;
+import dev.turntable.plan.scan.ScanNodeFactory;
+import dev.turntable.plan.scan.SourceScan;
+import dev.turntable.run.AccessChoice;
+import dev.turntable.run.Execution;
+import dev.turntable.run.ScanNode;
+import dev.turntable.source.Column;
+import dev.turntable.source.Ordering;
+import dev.turntable.source.RequestEstimate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** Plans of scans, and what EXPLAIN says of them. */
+public final class ScanExplain {
+  private final SourceScan scan;
+  private final ScanNode<?> node;
+  private final String drivenBy;
+  private final boolean mayBeWhole;
+
+  private ScanExplain(SourceScan scan, ScanNode<?> node, Binding binding) {
+    this.scan = scan;
+    this.node = node;
+    this.drivenBy = binding.driver();
+    this.mayBeWhole = binding.orWhole();
+  }
+
+  /**
+   * The plan of a scan.
+   *
+   * @param binding what a join hands over to it
+   * @param feedsResult whether its rows go straight into the result
+   * @param order the order that the statement relies on; empty if on none
+   */
+  public static Plan of(
+      SourceScan scan, Binding binding, boolean feedsResult, List<Ordering> order) {
+    Map<Integer, Integer> slots = new LinkedHashMap<>();
+    binding.slots().forEach((column, slot) -> slots.put(scan.columns().get(column), slot));
+    return of(scan, ScanNodeFactory.of(scan, slots, feedsResult, order), binding);
+  }
+
+  /**
+   * The plan of a scan.
+   *
+   * @param given what a join hands over to it
+   */
+  public static Plan of(SourceScan scan, ScanNode<?> node, Binding given) {
+    boolean namesOuter =
+        scan.filters().stream().anyMatch(filter -> !OuterReferences.in(filter).isEmpty());
+    Binding binding =
+        given.driver().isEmpty() && namesOuter
+            ? new Binding(given.slots(), "the outer rows", given.orWhole())
+            : given;
+    ScanExplain plans = new ScanExplain(scan, node, binding);
+    return new Plan(
+        node,
+        "Scan " + scan.sourceTable(),
+        plans::details,
+        execution -> binding.driver().isEmpty() ? ScanEstimates.of(node, execution) : List.of(),
+        List.of());
+  }
+
+  private List<String> details(Execution execution, Reach reach) {
+    ScanNode.Reading<?> reading = reading(execution);
+    if (reading == null) {
+      return List.of("no request: no row can match");
+    }
+    List<String> lines = new ArrayList<>();
+    AccessChoice<?> choice = reading.path();
+    if (choice != null) {
+      lines.addAll(requests(choice, execution, reach));
+      if (choice.coverage().isTold()) {
+        lines.add("known ids only");
+      }
+    }
+    if (reading.keysFollow()) {
+      lines.addAll(BoundKeyLines.of(node, choice));
+    }
+    lines.addAll(local(choice));
+    return lines;
+  }
+
+  private List<String> requests(AccessChoice<?> choice, Execution execution, Reach reach) {
+    List<String> lines = new ArrayList<>();
+    if (!drivenBy.isEmpty()) {
+      choice.estimates().forEach(each -> lines.add(each.request() + " one per key of " + drivenBy));
+      lines.addAll(asAWhole(choice, execution));
+      return lines;
+    }
+    OptionalLong wanted = node.wantedRows(execution);
+    for (RequestEstimate each : choice.estimates()) {
+      RequestEstimate estimate =
+          wanted.isPresent() ? limited(each, choice, wanted.getAsLong()) : each;
+      boolean certain = reach == Reach.WHOLE || (reach == Reach.PART && wanted.isPresent());
+      lines.add((certain ? estimate : mayStop(estimate)).toString());
+    }
+    return lines;
+  }
+
+  private static RequestEstimate mayStop(RequestEstimate estimate) {
+    return new RequestEstimate(estimate.request(), 0, estimate.max());
+  }
+
+  /** Where keys are many, the run may find that reading all of the table costs less. */
+  private List<String> asAWhole(AccessChoice<?> byKeys, Execution execution) {
+    if (!mayBeWhole) {
+      return List.of();
+    }
+    ScanNode.Reading<?> whole = PlanningExecution.reading(node, Set.of(), execution);
+    AccessChoice<?> path = whole == null ? null : whole.path();
+    if (path == null || path.path() == byKeys.path()) {
+      return List.of();
+    }
+    return path.estimates().stream()
+        .map(each -> RequestEstimate.atLeast(each.request(), 0))
+        .map(each -> each + " instead, where that takes fewer")
+        .toList();
+  }
+
+  private ScanNode.@Nullable Reading<?> reading(Execution execution) {
+    return drivenBy.isEmpty()
+        ? node.reading(execution)
+        : PlanningExecution.reading(node, slots(), execution);
+  }
+
+  private Set<Integer> slots() {
+    Set<Integer> slots = new LinkedHashSet<>();
+    node.conditions().stream()
+        .filter(condition -> condition.slot() >= 0)
+        .forEach(condition -> slots.add(condition.slot()));
+    return slots;
+  }
+
+  /** A limit that every row counts for also limits the steps of one row each. */
+  private RequestEstimate limited(RequestEstimate estimate, AccessChoice<?> choice, long wanted) {
+    if (!choice.path().unique() || estimate.max().isEmpty()) {
+      return choice.path().unique()
+          ? RequestEstimate.atLeast(estimate.request(), 0)
+          : RequestEstimate.between(
+              estimate.request(),
+              Math.min(1, estimate.min()),
+              estimate.max().orElse(Math.max(1, Math.max(wanted, estimate.min()))));
+    }
+    long max = estimate.max().getAsLong();
+    boolean certain = !node.residual() && choice.complete() && wanted >= max;
+    return RequestEstimate.between(
+        estimate.request(),
+        certain ? estimate.min() : Math.min(estimate.min(), 1),
+        node.residual() || !choice.complete() ? max : Math.min(max, Math.max(wanted, 1)));
+  }
+
+  private List<String> local(@Nullable AccessChoice<?> choice) {
+    RexBuilder builder = scan.getCluster().getRexBuilder();
+    RexCompiler compiler = new RexCompiler(builder);
+    List<String> names = scan.definition().columns().stream().<String>map(Column::name).toList();
+    List<String> local = new ArrayList<>();
+    for (RexNode filter : scan.filters()) {
+      PushedConditions.Found found =
+          PushedConditions.in(List.of(filter), scan.definition(), builder, compiler::compile);
+      boolean sent =
+          choice != null
+              && !found.residual()
+              && !found.conditions().isEmpty()
+              && found.conditions().stream()
+                  .map(condition -> names.get(condition.column()))
+                  .allMatch(
+                      name ->
+                          choice.path().keys().contains(name)
+                              || choice.request().filters().containsKey(name));
+      if (!sent) {
+        local.add("local: " + ExpressionText.describe(filter, names, builder));
+      }
+    }
+    return local;
+  }
+}

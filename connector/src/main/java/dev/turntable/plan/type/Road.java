@@ -1,9 +1,0 @@
-package dev.turntable.plan.type;
-
-/** What runs a plan above its scans. */
-public enum Road {
-  /** Our operators, and Calcite's generated code for what they do not know. */
-  OPERATORS,
-  /** Calcite's generated code for everything. */
-  ENUMERABLE
-}
