@@ -34,7 +34,7 @@ final class SafeName {
         : "(not shown, as it could be a key)";
   }
 
-  /** Returns a name that a tool has put among the properties, or a placeholder if it is none. */
+  /** Returns a name that a tool has put among the properties, or a placeholder if it cannot be one. */
   static String nameOfTool(String text) {
     return WORDS.matcher(text).matches() ? "\"" + text + "\"" : "(not shown, as it could be a key)";
   }

@@ -9,7 +9,7 @@ public final class IntervalValues {
   /**
    * Returns the interval in internal form: months, or milliseconds.
    *
-   * @throws dev.turntable.source.TurntableException if the text is none of the type
+   * @throws dev.turntable.source.TurntableException if the text is not one of the type
    */
   public static Object parse(String text, RelDataType type) {
     return Casts.interval(text, type);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles the functions of JSON that other databases have beside the standard's: {@code ->} and
- * {@code ->>} as JSON_GET and JSON_GET_TEXT, JSON_EXTRACT and its kin.
+ * {@code ->>} as JSON_GET and JSON_GET_TEXT, JSON_EXTRACT and the like.
  */
 record JsonFunctions(JsonDocuments documents) {
   /** Returns the call, or null if it is not known here. */

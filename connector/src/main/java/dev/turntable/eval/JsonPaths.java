@@ -57,7 +57,7 @@ record JsonPaths(
    * Returns what the use makes of it, or null if the document or the path is NULL.
    *
    * @throws FailedException what ON ERROR is about
-   * @throws TurntableException as {@link ErrorKind#BAD_VALUE} if the path is none
+   * @throws TurntableException as {@link ErrorKind#BAD_VALUE} if the path is not valid
    */
   <T> @Nullable T follow(@Nullable Object[] row, Execution execution, Use<T> use)
       throws FailedException {

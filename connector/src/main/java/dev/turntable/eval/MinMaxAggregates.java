@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
-/** Aggregates that pick one of the values: MIN, MAX, ANY_VALUE, ARG_MIN, MODE and their kin. */
+/** Aggregates that pick one of the values: MIN, MAX, ANY_VALUE, ARG_MIN, MODE and the like. */
 final class MinMaxAggregates {
   private MinMaxAggregates() {}
 

@@ -66,7 +66,7 @@ final class AttemptInterceptor implements Interceptor {
         : url.newBuilder().encodedPath(path.replace("[", "%5B").replace("]", "%5D")).build();
   }
 
-  /** Returns where a redirect leads, or null if it is none or must not be followed. */
+  /** Returns where a redirect leads, or null if there is none or it must not be followed. */
   private static @Nullable HttpUrl target(Request request, Response response) {
     if (!response.isRedirect() || !request.method().equals("GET")) {
       return null;

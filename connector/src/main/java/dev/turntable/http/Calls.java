@@ -168,7 +168,7 @@ public final class Calls {
     return answer;
   }
 
-  /** Who takes an answer holds it even where whoever keeps it gives way. */
+  /** A caller holds its answer even when the cache gives it up. */
   private void keepShared(
       StatementScope scope, String table, Request request, SharedAnswer<?> answer) {
     MemoryUse use =

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import okhttp3.Dns;
 
 /**
- * Looks names up on threads of their own, because the JDK's lookup heeds neither cancel nor interrupt
+ * Looks names up on threads of their own, because the JDK's lookup ignores both cancel and interrupt
  * and may take many seconds. A lookup that nobody waits for any more ends by itself.
  */
 final class CancellableDns implements Dns {

@@ -28,7 +28,7 @@ public final class HttpFailure extends TurntableException {
     return own;
   }
 
-  /** Returns whether the body was JSON, whoever wrote it. */
+  /** Returns whether the body was JSON, no matter who wrote it. */
   boolean isJson() {
     return json;
   }

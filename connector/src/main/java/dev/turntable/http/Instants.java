@@ -12,7 +12,7 @@ final class Instants {
 
   private Instants() {}
 
-  /** Returns the instant, or null if the text is none. */
+  /** Returns the instant, or null if the text is not a timestamp. */
   static @Nullable Instant parse(String text) {
     if (text.length() <= DATE_LENGTH) {
       return null;

@@ -147,7 +147,7 @@ public final class Json {
     }
   }
 
-  /** Returns a number that can be reckoned with in little time, whatever a service sends. */
+  /** Returns a number that is cheap to compute with, whatever a service sends. */
   private static BigDecimal exact(String text) {
     if (text.length() > MAX_DIGITS) {
       throw new ArithmeticException("too many digits");

@@ -128,7 +128,7 @@ final class Outcomes<T> {
   Outcome<T> broken(IOException e, Attempt attempt) {
     RequestErrors failures = context.failures();
     if (Thread.currentThread().isInterrupted()) {
-      scope.interrupt(); // OkHttp heeds it at some points and gives up the call
+      scope.interrupt(); // OkHttp looks at it at some points and gives up the call
     }
     if (!attempt.left()) {
       scope.ensureOpen();

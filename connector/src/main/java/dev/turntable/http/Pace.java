@@ -107,7 +107,7 @@ final class Pace {
       at = Math.max(at, now) + before.interval;
     }
     if (turn.interval == 0) {
-      at = pausedUntil; // without a pace of its own it only heeds the pause
+      at = pausedUntil; // without a pace of its own only the pause counts
     }
     if (at > now) { // equivalent (ConditionalsBoundaryMutator): by a nanosecond
       return at - now;

@@ -13,7 +13,7 @@ public final class Redactor {
     this.secrets = connection.secrets();
   }
 
-  /** Adds a secret, for instance a token that was just minted; null and very short ones are none. */
+  /** Adds a secret, for instance a token that was just minted; null and very short texts are ignored. */
   public void add(@Nullable String secret) {
     secrets.add(secret);
   }

@@ -12,7 +12,7 @@ import okio.BufferedSource;
 import okio.Source;
 import okio.Timeout;
 
-/** Passes on text of another charset as UTF-8; bytes that are none of its text are an error. */
+/** Passes on text of another charset as UTF-8; bytes that are not text in it are an error. */
 final class TranscodedSource implements Source {
   /** A char is at most so many bytes of UTF-8. */
   private static final int BYTES_PER_CHAR = 3;

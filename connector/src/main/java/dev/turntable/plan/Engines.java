@@ -41,7 +41,7 @@ public final class Engines {
   }
 
   /**
-   * Opens an engine that sends every statement down one road; for comparing the two.
+   * Opens an engine that runs every statement in one mode; to compare both.
    *
    * @param enumerable whether Calcite's generated code runs everything above the scans
    */

@@ -20,21 +20,21 @@ final class TurntableEngine implements Engine {
   private final String defaultSchema;
   private final PlanCache plans;
 
-  private TurntableEngine(SourceSet sources, String defaultSchema, ExecutionMode road) {
+  private TurntableEngine(SourceSet sources, String defaultSchema, ExecutionMode mode) {
     this.sources = sources;
     this.defaultSchema = defaultSchema;
-    this.plans = new PlanCache(sources, () -> planner(sources, road), road);
+    this.plans = new PlanCache(sources, () -> planner(sources, mode), mode);
   }
 
-  private static StatementPlanner planner(SourceSet sources, ExecutionMode road) {
+  private static StatementPlanner planner(SourceSet sources, ExecutionMode mode) {
     WarmUp.awaitPlanner();
-    return new StatementPlanner(sources, road);
+    return new StatementPlanner(sources, mode);
   }
 
-  static Engine open(ConnectionConfig config, ExecutionMode road) {
+  static Engine open(ConnectionConfig config, ExecutionMode mode) {
     WarmUp.awaitRequests();
     SourceSet sources = SourceSet.open(config);
-    return new TurntableEngine(sources, sources.tables().keySet().iterator().next(), road);
+    return new TurntableEngine(sources, sources.tables().keySet().iterator().next(), mode);
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * nothing depends on the order of rows: what a list shows of it only tells where to cut.
  *
  * <p>A list that is cut is given up, and what it gave comes again; so only lists of few pages are. A
- * window may end with a part of a page. What all of it may cost is reckoned before each cut, and kept near {@link
+ * window may end with a part of a page. What all of it may cost is estimated before each cut, and kept near {@link
  * #ALLOWANCE} requests, or a fifth of those needed where that is more.
  *
  * <p>Not safe for use by several threads.

@@ -53,7 +53,7 @@ public record AccessChoice<T>(
    * @param bound which columns the statement binds to keys
    * @param restFollows whether the keys that a list leaves out are read after it; if not, a list cannot
    *     stand for them
-   * @param reckoning whether the keys stand for values that are not known yet
+   * @param estimating whether the keys stand for values that are not known yet
    * @throws TurntableException if no path can serve them; tells what is missing
    */
   public static <T> AccessChoice<T> of(
@@ -64,7 +64,7 @@ public record AccessChoice<T>(
       List<Ordering> order,
       Predicate<String> bound,
       boolean restFollows,
-      boolean reckoning) {
+      boolean estimating) {
     Set<String> openKeys = openKeys(table);
     List<AccessChoice<T>> choices = new ArrayList<>();
     List<Coverage> unordered = new ArrayList<>();
@@ -85,7 +85,7 @@ public record AccessChoice<T>(
             new AccessChoice<>(
                 path,
                 request,
-                estimates(path, request, reckoning),
+                estimates(path, request, estimating),
                 isComplete(path, request, filters),
                 coverage));
       } catch (TurntableException e) {
@@ -112,10 +112,10 @@ public record AccessChoice<T>(
 
   /** A key that is not known yet may be none that can exist, for which nothing is sent. */
   private static List<RequestEstimate> estimates(
-      AccessPath<?> path, ScanRequest request, boolean reckoning) {
+      AccessPath<?> path, ScanRequest request, boolean estimating) {
     List<RequestEstimate> estimates = path.estimate(request);
     int keys = request.keys().size();
-    if (!reckoning || expected(estimates) > 0) {
+    if (!estimating || expected(estimates) > 0) {
       return estimates;
     }
     if (keys == 0) {
@@ -189,7 +189,7 @@ public record AccessChoice<T>(
     return path.keys().size() + request.filters().size();
   }
 
-  /** Returns the number of requests to reckon with. */
+  /** Returns the expected number of requests. */
   public static double expected(List<RequestEstimate> estimates) {
     double total = 0;
     for (RequestEstimate estimate : estimates) {

@@ -49,9 +49,9 @@ public record BatchedScan(
   /**
    * What reading the scan costs, to find out whether keys are worth it.
    *
-   * @param requests what reading it as a whole is reckoned to cost; infinite if that cannot be
-   * @param requestsPerKey what one key is reckoned to cost
-   * @param expectedKeys how many keys the outer rows are reckoned to give
+   * @param requests what reading it as a whole is expected to cost; infinite if that cannot be
+   * @param requestsPerKey what one key is expected to cost
+   * @param expectedKeys how many keys the outer rows are expected to give
    */
   public record Whole(double requests, double requestsPerKey, double expectedKeys) {
     /** It is read by keys. */

@@ -40,12 +40,12 @@ public final class Execution {
   private ReadLists lists;
   private StatementScope watched;
   private boolean limited;
-  private boolean reckoning;
+  private boolean estimating;
 
   /**
    * @param scope the statement
    * @param parameters values in internal form, already of their parameter's type
-   * @param now what CURRENT_TIMESTAMP and its kin return
+   * @param now what CURRENT_TIMESTAMP and the like return
    * @param maxRows how many rows the caller will take at most; 0 means all
    */
   public Execution(
@@ -115,23 +115,23 @@ public final class Execution {
   }
 
   /** Tells that parameters and keys stand for values that are not known yet. */
-  public void reckon() {
-    reckoning = true;
+  public void estimate() {
+    estimating = true;
   }
 
   /** Returns whether parameters and keys stand for values that are not known yet. */
   boolean isReckoning() {
-    return reckoning;
+    return estimating;
   }
 
   /** Returns whether an expression that reads no row is true; not so as long as it is not known. */
   boolean isTrue(Scalar expression) {
-    return !reckoning && Boolean.TRUE.equals(expression.eval(NO_ROW, this));
+    return !estimating && Boolean.TRUE.equals(expression.eval(NO_ROW, this));
   }
 
   /** Returns whether an expression that reads no row is known not to be true. */
   boolean isNotTrue(Scalar expression) {
-    return !reckoning && !isTrue(expression);
+    return !estimating && !isTrue(expression);
   }
 
   /**
@@ -196,7 +196,7 @@ public final class Execution {
     if (values != null) {
       return values;
     }
-    if (reckoning) {
+    if (estimating) {
       return UNKNOWN_ROW;
     }
     throw new TurntableException(ErrorKind.INTERNAL, "unbound correlation " + variable);

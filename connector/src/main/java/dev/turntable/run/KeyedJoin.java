@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param keys which columns of the left bind which slots
  * @param join joins a batch of left rows with the right side
  * @param full the right side read as a whole, or null if that is not possible
- * @param expectedKeys how many keys the left side is reckoned to give
- * @param fullRequests what reading it as a whole is reckoned to cost
- * @param requestsPerKey what one key is reckoned to cost
+ * @param expectedKeys how many keys the left side is expected to give
+ * @param fullRequests what reading it as a whole is expected to cost
+ * @param requestsPerKey what one key is expected to cost
  * @param firstBatch how many keys to begin with
  */
 public record KeyedJoin(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the values; several only for {@link Operator#ONE_OF}, where none means that the
  *     values come from the other side of a join
  * @param slot where {@link Execution} holds the values of a join, or -1
- * @param unless reads no column; where it is true, the condition is none. Null if it always is one
+ * @param unless reads no column; where it is true, the condition does not hold. Null if it always does
  */
 public record PushedCondition(
     int column, Operator operator, List<Scalar> values, int slot, @Nullable Scalar unless) {

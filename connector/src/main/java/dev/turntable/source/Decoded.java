@@ -80,7 +80,7 @@ final class Decoded {
     return new Decoded(meant.toString(), Arrays.copyOf(places, meant.length() + 1));
   }
 
-  /** Appends what an escape at a place means, and returns where it ends: there, if it is none. */
+  /** Appends what an escape at a place means, and returns where it ends: there, if it is not an escape. */
   private int percent(int at, StringBuilder meant) {
     int value = hex(at + 1, 2);
     if (value < 0) {

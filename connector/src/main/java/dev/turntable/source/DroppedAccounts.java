@@ -72,7 +72,7 @@ final class DroppedAccounts {
   /**
    * Asks the collector to look, where that may help: a statement would fail for memory that nobody
    * uses any more. Some of it comes back by way of connections, which are closed once they are found.
-   * Whoever runs short meanwhile waits for what comes of it.
+   * Threads that run short meanwhile wait for the result.
    *
    * @param enough takes the memory, if there is as much meanwhile
    * @return whether there was
@@ -88,7 +88,7 @@ final class DroppedAccounts {
         asking.unlock();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // whoever waits next for anything heeds it
+      Thread.currentThread().interrupt(); // the next wait of this thread ends with it
       return false;
     }
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Ending {
   private final AtomicReference<@Nullable TurntableException> reason = new AtomicReference<>();
 
-  /** What to do at the end, with the request that it cancels, which is empty if it is none. */
+  /** What to do at the end, with the request that it cancels, empty if it cancels none. */
   private final Map<Runnable, Supplier<String>> actions = new ConcurrentHashMap<>();
 
   /** Ends it, unless it has ended already. */

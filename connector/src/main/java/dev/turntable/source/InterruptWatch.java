@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Looks after threads that wait for the network, where the JDK heeds no interrupt: once one is
+ * Looks after threads that wait for the network, where the JDK ignores interrupts: once one is
  * interrupted, its statement ends. Looks only while somebody waits.
  */
 final class InterruptWatch {

@@ -51,7 +51,7 @@ public final class IntervalText {
   /**
    * Reads an interval.
    *
-   * @throws DateTimeException if the text is none, or too large
+   * @throws DateTimeException if the text cannot be read, or too large
    */
   public static Interval read(String text) {
     String lower = text.strip().toLowerCase(Locale.ROOT);

@@ -14,7 +14,7 @@ public final class NumberText {
   /**
    * Reads an exact number.
    *
-   * @throws NumberFormatException if the text is none
+   * @throws NumberFormatException if the text is not a number
    */
   public static BigDecimal decimal(String text) {
     String stripped = text.strip();
@@ -29,7 +29,7 @@ public final class NumberText {
   /**
    * Reads an approximate number. What is too large becomes infinite.
    *
-   * @throws NumberFormatException if the text is none
+   * @throws NumberFormatException if the text is not a number
    */
   public static double real(String text) {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {

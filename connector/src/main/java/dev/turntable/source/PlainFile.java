@@ -69,7 +69,7 @@ public final class PlainFile {
     return read(file, most, LONGEST);
   }
 
-  /** Reads on a thread of its own, for a file system that does not answer heeds no interrupt. */
+  /** Reads on a thread of its own, for a file system that does not answer ignores interrupts. */
   static byte[] read(Path file, int most, Duration longest) throws IOException {
     FutureTask<byte[]> reading = new FutureTask<>(() -> readHere(file, most));
     Thread thread = new Thread(reading, "turntable-file");

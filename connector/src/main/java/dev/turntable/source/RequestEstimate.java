@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param request method and path template, for example {@code GET /api/tasks/{id}}
  * @param min at least so many
  * @param max at most so many; empty if nothing is known above
- * @param likely how many to reckon with when paths are compared, where that is better known than
+ * @param likely how many to expect when paths are compared, where that is better known than
  *     the bounds tell; else empty
  */
 public record RequestEstimate(String request, long min, OptionalLong max, OptionalDouble likely) {

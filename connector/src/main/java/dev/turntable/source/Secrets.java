@@ -21,7 +21,7 @@ public final class Secrets {
 
   private final List<Secret> own = new CopyOnWriteArrayList<>();
 
-  /** Adds a secret, for instance a token that was just minted; null and very short ones are none. */
+  /** Adds a secret, for instance a token that was just minted; null and very short texts are ignored. */
   public void add(@Nullable String text) {
     if (text == null || text.length() < SHORTEST) {
       return;

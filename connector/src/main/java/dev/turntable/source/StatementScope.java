@@ -198,7 +198,7 @@ public final class StatementScope implements AutoCloseable {
    * Runs an action when the statement is cancelled or times out; at once if it already was. The
    * action must be quick and must not throw.
    *
-   * @param request what would be cancelled, for messages; empty if it is none
+   * @param request what would be cancelled, for messages; empty if there is none
    * @return undoes the registration
    */
   public Runnable onCancel(Supplier<String> request, Runnable action) {
@@ -206,7 +206,7 @@ public final class StatementScope implements AutoCloseable {
   }
 
   /**
-   * Covers a wait of the calling thread that heeds no interrupt, such as one for the network: {@code
+   * Covers a wait of the calling thread that ignores interrupts, such as one for the network: {@code
    * abort} runs when the statement ends, and an interrupt of the thread ends the statement.
    *
    * @param request what is waited for, for messages

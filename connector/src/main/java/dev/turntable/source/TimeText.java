@@ -27,7 +27,7 @@ public final class TimeText {
   /**
    * Reads a timestamp; a date alone is its midnight.
    *
-   * @throws DateTimeException if the text is none
+   * @throws DateTimeException if the text cannot be read
    */
   public static LocalDateTime timestamp(String text) {
     LocalDateTime common = CommonTimestamp.read(text);

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * About how many bytes values take in memory: reckoned from their widths, a little too much rather
+ * About how many bytes values take in memory: estimated from their widths, a little too much rather
  * than too little.
  */
 public final class ValueSize {

@@ -165,7 +165,7 @@ public final class SqlLexer {
     }
   }
 
-  /** Returns where the quote that begins at a place has ended, or -1. A doubled quote is none. */
+  /** Returns where the quote that begins at a place has ended, or -1. A doubled quote does not end it. */
   private int quoteEnd(int from, boolean backslash) {
     char quote = sql.charAt(from);
     for (int at = from + 1; at < sql.length(); at++) {

@@ -43,7 +43,7 @@ public record SqlStatement(String sql, List<SqlToken> tokens, boolean commented)
     return tokens.isEmpty();
   }
 
-  /** Returns the first token that is none of SQL, or null if there is none. */
+  /** Returns the first token that SQL does not know, or null if there is none. */
   public @Nullable SqlToken broken() {
     for (SqlToken token : tokens) {
       if (token.kind() == Kind.INVALID || token.kind() == Kind.UNTERMINATED) {

@@ -20,7 +20,7 @@ public final class JsonPath {
   /**
    * Reads a path.
    *
-   * @throws PathSyntaxException if the text is none
+   * @throws PathSyntaxException if the text is not a path
    */
   public static JsonPath of(String text) {
     PathParser parser = new PathParser(text);

@@ -31,7 +31,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link PlainSelect} that is ready to run, by the same scan that Calcite's road would come to.
+ * A {@link PlainSelect} that is ready to run, by the same scan that Calcite's planner would come to.
  *
  * @param plan runs it
  * @param columns the columns of the result

@@ -28,7 +28,7 @@ record PlainSelect(
     String table,
     Map<String, List<String>> wanted,
     @Nullable Integer limit) {
-  /** Returns the query that a text is, or null if it is none of this kind. */
+  /** Returns the query that a text is, or null if it is not of this kind. */
   static @Nullable PlainSelect of(SqlStatement statement) {
     try {
       return statement.commented() ? null : new Reading(statement.tokens()).select();

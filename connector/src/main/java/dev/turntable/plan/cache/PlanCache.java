@@ -51,11 +51,11 @@ public final class PlanCache {
 
   /**
    * @param planner makes the planner when it is needed first
-   * @param road what runs the statements; only with operators are there short ways
+   * @param mode what runs the statements; short cuts exist only for operators
    */
-  public PlanCache(SourceSet sources, Supplier<StatementPlanner> planner, ExecutionMode road) {
+  public PlanCache(SourceSet sources, Supplier<StatementPlanner> planner, ExecutionMode mode) {
     this.sources = sources;
-    this.shortcuts = road == ExecutionMode.OPERATORS;
+    this.shortcuts = mode == ExecutionMode.OPERATORS;
     this.planner = Suppliers.memoize(planner::get);
   }
 

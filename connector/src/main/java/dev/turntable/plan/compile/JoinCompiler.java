@@ -129,7 +129,7 @@ final class JoinCompiler {
   /**
    * Joins what has been joined with one more input.
    *
-   * @param drivingRows how many rows the left is reckoned to have
+   * @param drivingRows how many rows the left is expected to have
    * @param keys columns of the input that are read by keys, with the columns of the left that give
    *     them; empty if the input is read as a whole
    */

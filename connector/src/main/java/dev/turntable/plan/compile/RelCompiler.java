@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * as a whole to {@link EnumerableCompiler}.
  */
 public final class RelCompiler {
-  /** A limit beyond this is none: so many rows are read as if all were. */
+  /** A limit beyond this is no limit: so many rows are read as if all were. */
   private static final int FEW_ROWS = 1000;
 
   private final ApplyCompiler applies = new ApplyCompiler(this);

@@ -43,13 +43,13 @@ import org.apache.calcite.runtime.Bindable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a tree with Calcite's generated code above our scans: slower to start, and the road for what
+ * Runs a tree with Calcite's generated code above our scans: slower to start, and the way to run what
  * the operators do not know.
  */
 public final class EnumerableCompiler {
   private EnumerableCompiler() {}
 
-  /** Returns a planner for trees that are to take this road. */
+  /** Returns a planner for trees that run this way. */
   public static RelOptPlanner planner() {
     VolcanoPlanner planner =
         new VolcanoPlanner(null, Contexts.of(RelPlanner.CONNECTION_CONFIG)) {
@@ -104,7 +104,7 @@ public final class EnumerableCompiler {
 
   /**
    * Returns which columns of the rows below are those of the result, where the result is ordered by a
-   * column that is none of them, else null. The planner keeps an order only of what it is asked for,
+   * column that is not among them, else null. The planner keeps an order only of what it is asked for,
    * so it is asked for that column too.
    */
   private static int @Nullable [] picked(RelNode rel) {

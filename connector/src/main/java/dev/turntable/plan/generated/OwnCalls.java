@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets generated code call our own expressions where Calcite's give another answer, or none, so that
- * both roads agree.
+ * both ways agree.
  */
 public final class OwnCalls extends RexShuttle {
   private static final String KEY = "turntable.call";

@@ -130,7 +130,7 @@ public final class CostModel {
     return total;
   }
 
-  /** A join is reckoned left to right, keyed where that is possible and cheaper. */
+  /** A join is costed left to right, keyed where that is possible and cheaper. */
   private static Cost join(Join join, Set<Integer> bound, double keys) {
     int leftWidth = join.getLeft().getRowType().getFieldCount();
     Set<Integer> left = new LinkedHashSet<>();

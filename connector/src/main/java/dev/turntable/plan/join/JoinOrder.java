@@ -37,7 +37,7 @@ public final class JoinOrder {
    * @param input its position among the inputs
    * @param keyed its columns that are bound to keys of the inputs before it; empty if it is read on
    *     its own
-   * @param drivingRows how many rows the inputs before it are reckoned to give
+   * @param drivingRows how many rows the inputs before it are expected to give
    */
   public record Step(int input, Set<Integer> keyed, double drivingRows) {}
 

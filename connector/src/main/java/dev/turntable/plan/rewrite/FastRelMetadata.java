@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Answers what Calcite's rules ask about trees, without generating code as Calcite does: that costs
  * some 20 ms for every new kind of question or tree.
  *
- * <p>The questions of every statement are answered here in the leanest way; Calcite's own answers,
+ * <p>The questions of every statement are answered here with as little work as possible; Calcite's own answers,
  * whose loading costs a new JVM a third of a second, are called when something else is asked.
  */
 final class FastRelMetadata implements MetadataHandlerProvider, InvocationHandler {

@@ -71,25 +71,25 @@ public final class RelPlanner {
                       .withAggregateUnique(true));
 
   private final CalciteSchema root;
-  private final ExecutionMode road;
+  private final ExecutionMode mode;
   private final Supplier<RelOptPlanner> planners;
   private final BiFunction<ReferenceView, UnaryOperator<RelNode>, BoundKeys> keys;
   private final GivenTypes given;
 
   /**
-   * @param planners makes planners for trees that are to take the road
+   * @param planners makes planners for trees that run as generated code
    * @param keys compiles what a statement binds to the keys of a reference; with it what makes trees
    *     ready for compiling
    * @param given the types of the values of parameters, as far as they are known
    */
   public RelPlanner(
       CalciteSchema root,
-      ExecutionMode road,
+      ExecutionMode mode,
       Supplier<RelOptPlanner> planners,
       BiFunction<ReferenceView, UnaryOperator<RelNode>, BoundKeys> keys,
       GivenTypes given) {
     this.root = root;
-    this.road = road;
+    this.mode = mode;
     this.planners = planners;
     this.keys = keys;
     this.given = given;
@@ -137,7 +137,7 @@ public final class RelPlanner {
     RelOptPlanner planner = planners.get();
     planner.setExecutor(ConstantReducer.INSTANCE);
     RelOptCluster cluster = RelOptCluster.create(planner, new AlikeLiterals());
-    if (road == ExecutionMode.OPERATORS) {
+    if (mode == ExecutionMode.OPERATORS) {
       cluster.setMetadataQuerySupplier(FastRelMetadata::query);
     }
     SqlToRelConverter converter =
@@ -148,7 +148,7 @@ public final class RelPlanner {
             validator,
             catalog,
             cluster,
-            new Convertlets(road),
+            new Convertlets(mode),
             CONVERTER) {
           @Override
           protected RelNode createAggregate(

@@ -52,7 +52,7 @@ public final class PlanningExecution {
     if (planned != null) {
       execution.watch(planned);
     }
-    execution.reckon();
+    execution.estimate();
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < keys; i++) {
       values.add("?key" + i);

@@ -264,7 +264,7 @@ public final class PushedConditions {
         builder.makeLiteral(value, types.createTypeWithNullability(type, false), true, true));
   }
 
-  /** Returns the column that an expression is, or null if it is none. */
+  /** Returns the column that an expression is, or null if it is not a column. */
   private static @Nullable Integer column(RexNode node) {
     return withoutLosslessCasts(node) instanceof RexInputRef ref ? ref.getIndex() : null;
   }

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one opening of a scan is reckoned to cost, with the values of the statement as far as they are
+ * What one opening of a scan is expected to cost, with the values of the statement as far as they are
  * known while planning.
  *
  * @param requests requests to send, infinite if the scan cannot be served

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScanNodeFactory {
   private ScanNodeFactory() {}
 
-  /** A scan for reckoning, whose slots are numbered by the columns bound. */
+  /** A scan to estimate costs with, whose slots are numbered by the columns bound. */
   public static ScanNode<?> of(SourceScan scan, Set<Integer> bound, boolean feedsResult) {
     Map<Integer, Integer> slots = new java.util.LinkedHashMap<>();
     bound.forEach(column -> slots.put(column, column));

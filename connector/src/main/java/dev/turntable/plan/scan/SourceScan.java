@@ -110,7 +110,7 @@ public final class SourceScan extends TableScan {
     return view;
   }
 
-  /** What one opening costs, as {@link ScanCost#of} reckons it. */
+  /** What one opening costs, as {@link ScanCost#of} estimates it. */
   public ScanCost cost(Set<Integer> boundColumns, int keys) {
     return costs.computeIfAbsent(
         new Bound(Set.copyOf(boundColumns), keys),

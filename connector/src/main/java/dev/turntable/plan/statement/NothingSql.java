@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * COMMIT and the like, which tools send although every statement is its own transaction here, and USE.
  *
  * @param schemaToUse the schema of unqualified names from now on, or null if it stays
- * @param mayLackSchema whether a schema that there is none of changes nothing
+ * @param mayLackSchema whether a schema that does not exist changes nothing
  */
 record NothingSql(@Nullable String schemaToUse, boolean mayLackSchema) implements PreparedSql {
   @Override

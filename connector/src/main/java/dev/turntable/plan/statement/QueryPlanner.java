@@ -29,23 +29,23 @@ import org.apache.calcite.sql.SqlNode;
 final class QueryPlanner {
   private final SourceSet sources;
   private final RelPlanner planner;
-  private final ExecutionMode road;
+  private final ExecutionMode mode;
 
   /**
    * @param given the types of the values of parameters, as far as they are known
    */
-  QueryPlanner(SourceSet sources, ExecutionMode road, GivenTypes given) {
+  QueryPlanner(SourceSet sources, ExecutionMode mode, GivenTypes given) {
     this.sources = sources;
     this.planner =
         new RelPlanner(
             sources.root(),
-            road,
-            road == ExecutionMode.OPERATORS
+            mode,
+            mode == ExecutionMode.OPERATORS
                 ? RelPlanner::withoutProgram
                 : EnumerableCompiler::planner,
             KeySupplies::of,
             given);
-    this.road = road;
+    this.mode = mode;
   }
 
   /** Plans a query. */
@@ -58,7 +58,7 @@ final class QueryPlanner {
   QuerySql query(RelNode rel, List<ColumnInfo> columns, List<Parameter> parameters) {
     RelNode rewritten = planner.rewrite(rel);
     Plan plan =
-        road == ExecutionMode.OPERATORS
+        mode == ExecutionMode.OPERATORS
             ? RelCompiler.compile(rewritten)
             : EnumerableCompiler.compile(rewritten);
     return new QuerySql(plan, rewritten, columns, parameters, RepeatedReads.in(rewritten));

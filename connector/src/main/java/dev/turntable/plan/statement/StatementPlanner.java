@@ -24,20 +24,20 @@ import org.jspecify.annotations.Nullable;
 public final class StatementPlanner {
   private final SourceSet sources;
   private final QueryPlanner queries;
-  private final ExecutionMode road;
+  private final ExecutionMode mode;
   private final GivenTypes given;
 
-  public StatementPlanner(SourceSet sources, ExecutionMode road) {
-    this(sources, road, GivenTypes.NONE);
+  public StatementPlanner(SourceSet sources, ExecutionMode mode) {
+    this(sources, mode, GivenTypes.NONE);
   }
 
   /**
    * @param given the types of the values of parameters, as far as they are known
    */
-  public StatementPlanner(SourceSet sources, ExecutionMode road, GivenTypes given) {
+  public StatementPlanner(SourceSet sources, ExecutionMode mode, GivenTypes given) {
     this.sources = sources;
-    this.queries = new QueryPlanner(sources, road, given);
-    this.road = road;
+    this.queries = new QueryPlanner(sources, mode, given);
+    this.mode = mode;
     this.given = given;
   }
 
@@ -72,7 +72,7 @@ public final class StatementPlanner {
     for (GivenTypes guess : GivenTypes.GUESSES) {
       try {
         return late(
-            new StatementPlanner(sources, road, guess).planSomehow(statement, schema),
+            new StatementPlanner(sources, mode, guess).planSomehow(statement, schema),
             statement,
             schema,
             guess);
@@ -94,7 +94,7 @@ public final class StatementPlanner {
                 () ->
                     CalciteThread.planning(
                         () ->
-                            new StatementPlanner(sources, road, GivenTypes.of(types, otherwise))
+                            new StatementPlanner(sources, mode, GivenTypes.of(types, otherwise))
                                 .planSomehow(statement, schema))));
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Equality(SqlOperator operator, RexNode inner, RexNode outer) {
   /**
-   * Returns the equality that a condition is, or null if it is none.
+   * Returns the equality that a condition is, or null if it is not an equality.
    *
    * @param usesOuter whether an expression reads the outer row
    */

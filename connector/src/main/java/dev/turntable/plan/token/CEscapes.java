@@ -11,7 +11,7 @@ final class CEscapes {
   /**
    * Returns the text of a literal.
    *
-   * @param wrong makes the failure for an escape that is none
+   * @param wrong makes the failure for an escape that is not valid
    */
   static String decode(SqlToken token, BiFunction<SqlToken, String, TurntableException> wrong) {
     String image = token.text();

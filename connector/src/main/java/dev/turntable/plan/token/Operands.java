@@ -128,7 +128,7 @@ public final class Operands {
     return -1;
   }
 
-  /** Returns where {@code INTERVAL '1' DAY TO SECOND} begins, or -1 if it is none. */
+  /** Returns where {@code INTERVAL '1' DAY TO SECOND} begins, or -1 if it is something else. */
   private int intervalStart(int last) {
     int at = last;
     if (at > 1 && tokens.get(at - 1).isWord("TO")) {
@@ -227,7 +227,7 @@ public final class Operands {
     return token.isSign(")") || token.isSign("]") || token.isSign("}");
   }
 
-  /** Returns where the operand that begins with a token has ended; there itself if it is none. */
+  /** Returns where the operand that begins with a token has ended; there itself if no operand begins with it. */
   int end(int first) {
     int at = first;
     if (at < tokens.size() && (tokens.get(at).isSign("-") || tokens.get(at).isSign("+"))) {

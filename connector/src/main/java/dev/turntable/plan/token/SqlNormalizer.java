@@ -15,7 +15,7 @@ public final class SqlNormalizer {
   /**
    * Returns the statement in the words of Calcite's grammar.
    *
-   * @throws TurntableException as {@link ErrorKind#SYNTAX} for an escape in a literal that is none; as
+   * @throws TurntableException as {@link ErrorKind#SYNTAX} for an invalid escape in a literal; as
    *     {@link ErrorKind#UNSUPPORTED} for what cannot be said in those words
    */
   public static SqlStatement normalize(SqlStatement statement) {

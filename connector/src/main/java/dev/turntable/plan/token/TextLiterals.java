@@ -28,7 +28,7 @@ final class TextLiterals {
   /**
    * Returns the tokens with plain literals and names.
    *
-   * @throws TurntableException as {@link ErrorKind#SYNTAX} if an escape is none
+   * @throws TurntableException as {@link ErrorKind#SYNTAX} if an escape is not valid
    */
   static List<SqlToken> plain(SqlStatement statement) {
     for (SqlToken token : statement.tokens()) {

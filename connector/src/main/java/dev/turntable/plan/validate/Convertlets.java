@@ -31,8 +31,8 @@ public final class Convertlets implements SqlRexConvertletTable {
   private final boolean whole;
 
   /** Generated code knows averages and spreads in windows as Calcite makes them only. */
-  public Convertlets(ExecutionMode road) {
-    this.whole = road == ExecutionMode.OPERATORS;
+  public Convertlets(ExecutionMode mode) {
+    this.whole = mode == ExecutionMode.OPERATORS;
   }
 
   @Override

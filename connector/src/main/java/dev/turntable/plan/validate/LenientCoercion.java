@@ -21,7 +21,7 @@ import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 
 /**
  * Converts as Calcite does, but where a text column is to equal a number, the number becomes text.
- * Calcite would make a number of every text, and fail at the first that is none.
+ * Calcite would make a number of every text, and fail at the first that is not one.
  */
 final class LenientCoercion extends TypeCoercionImpl {
   LenientCoercion(RelDataTypeFactory typeFactory, SqlValidator validator) {

@@ -39,7 +39,7 @@ final class RightbrainRefusal extends RuntimeException {
         });
   }
 
-  /** A path segment that should be a UUID is none. */
+  /** A path segment that should be a UUID and is not. */
   static RightbrainRefusal malformed(String field, String value) {
     return application(
         400,

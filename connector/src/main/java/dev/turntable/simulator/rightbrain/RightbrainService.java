@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rightbrain on its server. Its data are made with the first request or when they are asked for, so
- * that whoever needs only the other service does not wait for them.
+ * that a client of the other service alone does not wait for them.
  */
 public final class RightbrainService implements SimulatedService {
   /** Its name. */

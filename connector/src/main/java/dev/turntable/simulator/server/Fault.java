@@ -54,7 +54,7 @@ public interface Fault {
     return answer(status, Map.of("Location", location), "");
   }
 
-  /** 200 and {@code application/json}, but the body is none. */
+  /** 200 and {@code application/json}, but the body is not JSON. */
   static Fault garbage() {
     return answer(
         200, Map.of("Content-Type", "application/json"), "<!doctype html>{\"task\": oops");

@@ -6,7 +6,7 @@ public final class Refusal extends RuntimeException {
 
   private final int status;
 
-  /** Refuses with a status and words for whoever reads the body. */
+  /** Refuses with a status and words for the reader of the body. */
   public Refusal(int status, String message) {
     super(message, null, false, false);
     this.status = status;

@@ -70,7 +70,7 @@ public record ServiceRequest(
   /**
    * The body as a JSON object.
    *
-   * @throws Refusal 400 when it is none
+   * @throws Refusal 400 when it is not an object
    */
   public Map<String, @Nullable Object> json() {
     return JsonBody.object(body);

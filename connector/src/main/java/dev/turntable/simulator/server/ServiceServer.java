@@ -36,7 +36,7 @@ public final class ServiceServer {
       throws IOException {
     // Read once, when the JDK loads its server: without it, a body may wait 40 ms until its headers
     // are
-    // acknowledged. Whoever has set it knows why.
+    // acknowledged. If it is set, somebody had a reason.
     if (System.getProperty("sun.net.httpserver.nodelay") == null) {
       System.setProperty("sun.net.httpserver.nodelay", "true");
     }

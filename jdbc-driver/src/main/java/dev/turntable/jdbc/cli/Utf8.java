@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Texts from outside, which are UTF-8 whatever the locale says. Java decodes arguments by the locale;
- * where that is none, as in containers and cron jobs, letters beyond ASCII become question marks.
+ * where there is none, as in containers and cron jobs, letters beyond ASCII become question marks.
  */
 final class Utf8 {
   /** Where Linux keeps the arguments of a process as they were given, each ended by a zero. */

@@ -4,7 +4,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import org.jspecify.annotations.Nullable;
 
-/** Metadata: lists of what there is none of, each with the columns that JDBC names. */
+/** Metadata: lists that are empty, each with the columns that JDBC names. */
 interface MetaDataEmpty extends DatabaseMetaData {
   @Override
   default ResultSet getProcedures(

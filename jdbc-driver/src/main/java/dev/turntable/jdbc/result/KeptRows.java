@@ -106,7 +106,7 @@ public final class KeptRows implements Rows {
   public void close() {
     endReading();
     if (memory != null) {
-      rows.clear(); // whoever keeps the closed result keeps no rows
+      rows.clear(); // a closed result that is still held must not hold rows
     }
   }
 
