@@ -217,9 +217,10 @@ final class PlanIndependenceTest {
 
   private String tooMany(PlanSettings settings, PlanJudge.Expected expected) {
     long sent = bench(settings).simulator().requestCount();
-    return sent <= expected.mostRequests()
-        ? ""
-        : "\n  " + sent + " requests, at most " + expected.mostRequests() + " expected";
+    // Generated code joins sets that were read before, so it asks for keys of rows that it drops
+    // later, too.
+    long most = (settings.generated() ? 2 : 1) * expected.mostRequests();
+    return sent <= most ? "" : "\n  " + sent + " requests, at most " + most + " expected";
   }
 
   private List<List<@Nullable Object>> rows(OpenStatement statement, PlanSettings settings) {
