@@ -2,6 +2,7 @@ package dev.turntable.handinger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.PromptServer;
 import dev.turntable.http.Settlement;
 import dev.turntable.http.TestConfig;
 import dev.turntable.source.ConnectionLimits;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A turn whose answer is lost is told from those that were there, or said to be unknown. */
 final class SettledTurnsTest {
-  private final MockWebServer server = new MockWebServer();
+  private final MockWebServer server = PromptServer.create();
   private final List<String> turns = new CopyOnWriteArrayList<>();
   private final List<String> uncounted = new CopyOnWriteArrayList<>();
   private final ConnectionScope connection = new ConnectionScope(ConnectionLimits.DEFAULT);

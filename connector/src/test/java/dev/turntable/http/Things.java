@@ -1,5 +1,6 @@
 package dev.turntable.http;
 
+import dev.turntable.PromptServer;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
@@ -43,7 +44,7 @@ final class Things implements AutoCloseable {
     Call<Thing> remove(@Path("id") String id);
   }
 
-  final MockWebServer server = new MockWebServer();
+  final MockWebServer server = PromptServer.create();
   final List<RecordedRequest> received = new CopyOnWriteArrayList<>();
   final TestConfig config;
   private ConnectionLimits limits = ConnectionLimits.DEFAULT;

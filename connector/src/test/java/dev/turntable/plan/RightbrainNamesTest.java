@@ -2,6 +2,7 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.PromptServer;
 import dev.turntable.config.ConfigRequest;
 import dev.turntable.config.ConfigResolver;
 import dev.turntable.config.Setting;
@@ -47,7 +48,7 @@ final class RightbrainNamesTest {
       """
           .formatted(ID, REVISION);
 
-  private final MockWebServer server = new MockWebServer();
+  private final MockWebServer server = PromptServer.create();
   private final List<String> targets = new ArrayList<>();
   private Engine engine;
 

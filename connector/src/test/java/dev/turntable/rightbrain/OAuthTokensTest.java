@@ -2,6 +2,7 @@ package dev.turntable.rightbrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.PromptServer;
 import dev.turntable.Until;
 import dev.turntable.http.TestConfig;
 import dev.turntable.source.ConnectionLimits;
@@ -56,7 +57,7 @@ final class OAuthTokensTest {
           + "\",\"run_data\":{},\"created\":\"2026-05-01T10:00:00Z\"}";
   private static final int STATEMENTS = 64;
 
-  private final MockWebServer server = new MockWebServer();
+  private final MockWebServer server = PromptServer.create();
   private final AtomicInteger minted = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger posts = new AtomicInteger();

@@ -3,6 +3,7 @@ package dev.turntable.rightbrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.turntable.PromptServer;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
@@ -37,7 +38,7 @@ final class PagedListTest {
   private static final String REQUIRED =
       "\"task_id\":\"" + ID + "\",\"task_revision_id\":\"" + ID + "\",\"run_data\":{}";
 
-  private final MockWebServer server = new MockWebServer();
+  private final MockWebServer server = PromptServer.create();
   private final ConnectionScope connection = new ConnectionScope(ConnectionLimits.DEFAULT);
   private final StatementScope scope = connection.statement("SELECT 1", Duration.ZERO);
   private TaskSource source;

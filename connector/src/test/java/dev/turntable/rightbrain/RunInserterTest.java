@@ -3,6 +3,7 @@ package dev.turntable.rightbrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.turntable.PromptServer;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RunInserterTest {
   private static final String ID = MockRightbrain.ID;
 
-  private final MockWebServer server = new MockWebServer();
+  private final MockWebServer server = PromptServer.create();
   private final ConnectionScope connection = new ConnectionScope(ConnectionLimits.DEFAULT);
   private final StatementScope scope = connection.statement("INSERT", Duration.ZERO);
   private TaskSource source;

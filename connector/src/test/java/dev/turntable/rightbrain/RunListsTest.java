@@ -2,6 +2,7 @@ package dev.turntable.rightbrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.PromptServer;
 import dev.turntable.source.AccessPath;
 import dev.turntable.source.ColumnFilter;
 import dev.turntable.source.ConnectionLimits;
@@ -35,7 +36,7 @@ final class RunListsTest {
   private static final String ID = MockRightbrain.ID;
   private static final Instant FROM = Instant.parse("2026-05-01T10:00:00Z");
 
-  private final MockWebServer server = new MockWebServer();
+  private final MockWebServer server = PromptServer.create();
   private final ConnectionScope connection = new ConnectionScope(ConnectionLimits.DEFAULT);
   private final StatementScope scope = connection.statement("SELECT 1", Duration.ZERO);
   private TaskSource source;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * told that it was ended, nobody hangs, and no close throws.
  */
 class ClosingTest {
-  private static final int ROUNDS = 1200;
+  private static final int ROUNDS = 800;
   private static final int MOST_CLOSERS = 3;
 
   /** Statements that are busy in different ways while their rows are read. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** One connection used by many threads, against a server of which one answer in a hundred is bad. */
 class ManyThreadsTest {
   private static final int THREADS = 64;
-  private static final int STATEMENTS = 500;
+  private static final int STATEMENTS = 300;
   private final AtomicInteger failures = new AtomicInteger();
 
   @Test

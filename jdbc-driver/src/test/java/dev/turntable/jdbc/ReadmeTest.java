@@ -99,6 +99,7 @@ final class ReadmeTest {
                     || line.equals(
                         "mvn -q -B -DskipTests -Pslow-clients -pl examples/spark package")
                     || line.matches("(jshell|spark-submit) .*")
-                    || line.matches("(mvn -B -ntp -DskipTests -pl jdbc-driver -am package && )?java -jar \\S+\\.jar .*"));
+                    || line.matches(
+                        "(mvn -B -ntp -DskipTests -pl jdbc-driver -am package && )?java -jar \\S+\\.jar .*"));
   }
 }
