@@ -7,7 +7,7 @@ import dev.turntable.source.MemoryUse;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.function.Predicate;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -185,18 +185,10 @@ public final class Calls {
         .connection()
         .log()
         .add(
-            new RequestRecord(
-                scope.id(),
-                scope.loggedSql(),
-                request.method(),
-                context.redactor().redact(request.url().toString()),
-                answer.status(),
-                0,
-                answer.bytes(),
-                0,
-                0,
-                true,
-                Instant.now()));
+            RequestRecord.sent(
+                    scope, request.method(), context.redactor().redact(request.url().toString()))
+                .answered(answer.status(), Duration.ZERO, answer.bytes())
+                .notSent());
   }
 
   /** Equal URLs asked for by one method of one service are answered by equal records. */

@@ -90,6 +90,19 @@ public final class JsonApi implements AutoCloseable {
     return client.calls().find(scope, table, call(pathTemplate, path, query));
   }
 
+  /**
+   * Sends a GET, once, to see whether the service is there and knows the key: it is and does where it
+   * answers JSON with any status but 401.
+   */
+  public boolean isAnswered(
+      StatementScope scope,
+      String table,
+      String pathTemplate,
+      Map<String, String> path,
+      Map<String, String> query) {
+    return client.calls().isAnswered(scope, table, call(pathTemplate, path, query));
+  }
+
   private Call<Object> call(
       String pathTemplate, Map<String, String> path, Map<String, String> query) {
     HttpUrl.Builder url = baseUrl.newBuilder();

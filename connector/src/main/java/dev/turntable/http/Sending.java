@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
@@ -264,17 +263,10 @@ final class Sending<T> {
         .connection()
         .log()
         .add(
-            new RequestRecord(
-                scope.id(),
-                scope.loggedSql(),
-                sent.method(),
-                context.redactor().redact(sent.url().toString()),
-                status,
-                attempt.elapsed().toMillis(),
-                attempt.bytes(),
-                number,
-                TimeUnit.NANOSECONDS.toMillis(waitedNanos),
-                false,
-                attempt.startedAt()));
+            RequestRecord.sent(
+                    scope, sent.method(), context.redactor().redact(sent.url().toString()))
+                .at(attempt.startedAt())
+                .answered(status, attempt.elapsed(), attempt.bytes())
+                .asAttempt(number, Duration.ofNanos(waitedNanos)));
   }
 }

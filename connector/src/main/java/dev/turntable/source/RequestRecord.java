@@ -1,5 +1,6 @@
 package dev.turntable.source;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -28,4 +29,75 @@ public record RequestRecord(
     int attempt,
     long waitedMs,
     boolean shared,
-    Instant startedAt) {}
+    Instant startedAt) {
+
+  /** A request that a statement sends now, for the first time, and that has no answer yet. */
+  public static RequestRecord sent(StatementScope scope, String method, String redactedUrl) {
+    return new RequestRecord(
+        scope.id(), scope.loggedSql(), method, redactedUrl, 0, 0, 0, 1, 0, false, Instant.now());
+  }
+
+  /** The same, started at another time. */
+  public RequestRecord at(Instant started) {
+    return new RequestRecord(
+        statementId,
+        sql,
+        method,
+        url,
+        status,
+        durationMs,
+        responseBytes,
+        attempt,
+        waitedMs,
+        shared,
+        started);
+  }
+
+  /** The same, with what came back: a status, or 0 for none, after so long. */
+  public RequestRecord answered(int newStatus, Duration duration, long bytes) {
+    return new RequestRecord(
+        statementId,
+        sql,
+        method,
+        url,
+        newStatus,
+        duration.toMillis(),
+        bytes,
+        attempt,
+        waitedMs,
+        shared,
+        startedAt);
+  }
+
+  /** The same, as another attempt that first waited. */
+  public RequestRecord asAttempt(int number, Duration waited) {
+    return new RequestRecord(
+        statementId,
+        sql,
+        method,
+        url,
+        status,
+        durationMs,
+        responseBytes,
+        number,
+        waited.toMillis(),
+        shared,
+        startedAt);
+  }
+
+  /** The same, as one that was not sent, because an equal one was answered already. */
+  public RequestRecord notSent() {
+    return new RequestRecord(
+        statementId,
+        sql,
+        method,
+        url,
+        status,
+        durationMs,
+        responseBytes,
+        0,
+        waitedMs,
+        true,
+        startedAt);
+  }
+}

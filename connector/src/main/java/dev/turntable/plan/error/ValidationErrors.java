@@ -11,8 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -23,36 +24,56 @@ public final class ValidationErrors {
   /** In a message that says by itself which names there are. */
   public static final String TOLD = "'; INSERT may give ";
 
-  private static final Pattern NAME = Pattern.compile("'([^']+)'");
+  /** What we say ourselves of a table or a schema that SHOW, DELETE or INSERT names. */
+  private static final Pattern OWN_TABLE =
+      Pattern.compile("table '(.+?)' not found within '(.+?)'");
 
-  private static final Pattern WITHIN = Pattern.compile("not found within '([^']+)'");
-
-  private static final Pattern IN_TABLE = Pattern.compile("not found in table '([^']+)'");
-
-  private static final Pattern CIRCULAR =
-      Pattern.compile(
-          "The definition of column '(.*)' depends on itself through the following columns: '\\1'");
+  private static final Pattern OWN_SCHEMA = Pattern.compile("schema '(.+?)' not found");
 
   private ValidationErrors() {}
 
+  /** Says that a schema has no such table. */
+  public static TurntableException noTable(String schema, String table) {
+    return new TurntableException(
+        ErrorKind.UNKNOWN_TABLE, "table '" + table + "' not found within '" + schema + "'");
+  }
+
+  /** Says that there is no such schema. */
+  public static TurntableException noSchema(String schema) {
+    return new TurntableException(ErrorKind.UNKNOWN_TABLE, "schema '" + schema + "' not found");
+  }
+
   static TurntableException invalid(CalciteContextException failure) {
     String reason = reason(failure);
-    String lower = reason.toLowerCase(Locale.ROOT);
-    boolean notFound = lower.contains("not found");
     ErrorKind kind = ErrorKind.INVALID_STATEMENT;
-    Matcher circular = CIRCULAR.matcher(reason);
-    if (circular.matches()) {
+    Optional<MatchResult> circular = CalciteMessage.CIRCULAR_ALIAS.in(reason);
+    if (circular.isPresent()
+        && circular.get().group(2).equals("'" + circular.get().group(1) + "'")) {
       // An alias may name another one, so an unknown column is first taken for itself.
       kind = ErrorKind.UNKNOWN_COLUMN;
-      reason = "Column '" + circular.group(1) + "' not found in any table";
-    } else if (lower.contains("unknown field")
-        || lower.contains("unknown target column")
-        || (notFound && lower.contains("column '"))) {
+      reason = "Column '" + circular.get().group(1) + "' not found in any table";
+    } else if (column(reason).isPresent()) {
       kind = ErrorKind.UNKNOWN_COLUMN;
-    } else if (notFound && (lower.contains("object '") || lower.contains("table '"))) {
+    } else if (table(reason).isPresent() || CalciteMessage.UNKNOWN_ALIAS.isIn(reason)) {
       kind = ErrorKind.UNKNOWN_TABLE;
     }
     return new TurntableException(kind, place(failure) + reason, failure);
+  }
+
+  private static Optional<MatchResult> column(String message) {
+    return CalciteMessage.UNKNOWN_COLUMN_IN_TABLE
+        .in(message)
+        .or(() -> CalciteMessage.UNKNOWN_COLUMN.in(message));
+  }
+
+  private static Optional<MatchResult> table(String message) {
+    return CalciteMessage.UNKNOWN_OBJECT_WITHIN
+        .in(message)
+        .or(() -> CalciteMessage.UNKNOWN_OBJECT.in(message));
+  }
+
+  private static Optional<MatchResult> in(Pattern pattern, String message) {
+    return pattern.matcher(message).results().findFirst();
   }
 
   private static String place(CalciteContextException failure) {
@@ -88,41 +109,60 @@ public final class ValidationErrors {
       String schema,
       Map<String, SchemaTables> schemas) {
     String message = String.valueOf(failure.getMessage());
-    Matcher name = NAME.matcher(message);
-    boolean table = failure.kind() == ErrorKind.UNKNOWN_TABLE;
     if (message.contains("Cannot apply") && statement.hasSign("?")) {
       return new TurntableException(
           failure.kind(),
           message + "; a parameter that stands alone is text, otherwise write CAST(? AS its type)",
           failure);
     }
-    boolean alias = message.contains("Table '"); // of a FROM that Calcite knows better than we
-    if (!(table || failure.kind() == ErrorKind.UNKNOWN_COLUMN)
-        || alias
-        || message.contains(TOLD)
-        || !name.find()) {
+    if (message.contains(TOLD)) {
       return failure;
     }
-    if (!table) {
-      Matcher in = IN_TABLE.matcher(message);
-      String remedy =
-          new ColumnHints(statement, schema, schemas)
-              .remedy(name.group(1), in.find() ? in.group(1) : null);
-      return new TurntableException(failure.kind(), message + remedy, failure);
+    String remedy =
+        switch (failure.kind()) {
+          case UNKNOWN_COLUMN -> columnRemedy(message, statement, schema, schemas);
+          case UNKNOWN_TABLE -> tableRemedy(message, statement, schema, schemas);
+          default -> "";
+        };
+    return remedy.isEmpty()
+        ? failure
+        : new TurntableException(failure.kind(), message + remedy, failure);
+  }
+
+  private static String columnRemedy(
+      String message, SqlStatement statement, String schema, Map<String, SchemaTables> schemas) {
+    Optional<MatchResult> in = CalciteMessage.UNKNOWN_COLUMN_IN_TABLE.in(message);
+    return column(message)
+        .map(
+            found ->
+                new ColumnHints(statement, schema, schemas)
+                    .remedy(found.group(1), in.map(each -> each.group(2)).orElse(null)))
+        .orElse("");
+  }
+
+  private static String tableRemedy(
+      String message, SqlStatement statement, String schema, Map<String, SchemaTables> schemas) {
+    Optional<MatchResult> unknownSchema = in(OWN_SCHEMA, message);
+    if (unknownSchema.isPresent()) {
+      return Suggestions.remedy(unknownSchema.get().group(1), schemas.keySet());
     }
-    Set<String> names;
-    if (message.contains("schema '") || isQualifier(name.group(1), statement)) {
-      names = schemas.keySet();
-    } else {
-      names = tables(WITHIN.matcher(message), schema, schemas);
+    Optional<MatchResult> within =
+        CalciteMessage.UNKNOWN_OBJECT_WITHIN.in(message).or(() -> in(OWN_TABLE, message));
+    Optional<MatchResult> found = within.or(() -> table(message));
+    if (found.isEmpty()) {
+      return ""; // a name of a FROM that Calcite knows better than we
     }
-    return new TurntableException(
-        failure.kind(), message + Suggestions.remedy(name.group(1), names), failure);
+    String name = found.get().group(1);
+    Set<String> names =
+        isQualifier(name, statement)
+            ? schemas.keySet()
+            : tables(within.map(each -> each.group(2)).orElse(null), schema, schemas);
+    return Suggestions.remedy(name, names);
   }
 
   /** The names that a table may have; the own schema's first. */
-  private static Set<String> tables(Matcher within, String own, Map<String, SchemaTables> schemas) {
-    String only = within.find() ? within.group(1) : null;
+  private static Set<String> tables(
+      @Nullable String only, String own, Map<String, SchemaTables> schemas) {
     Set<String> names = new LinkedHashSet<>();
     Set<String> others = new LinkedHashSet<>();
     for (SchemaTables schema : schemas.values()) {

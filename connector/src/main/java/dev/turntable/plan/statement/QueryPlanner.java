@@ -123,8 +123,7 @@ final class QueryPlanner {
     if (table instanceof SourceTable sourceTable) {
       return sourceTable;
     }
-    throw new TurntableException(
-        ErrorKind.UNKNOWN_TABLE, "table '" + tableName + "' not found within '" + schemaName + "'");
+    throw ValidationErrors.noTable(schemaName, tableName);
   }
 
   /**
@@ -135,7 +134,7 @@ final class QueryPlanner {
   String schemaName(String name) {
     SourceCatalogSchema found = Names.find(sources.schemas(), name);
     if (found == null) {
-      throw new TurntableException(ErrorKind.UNKNOWN_TABLE, "schema '" + name + "' not found");
+      throw ValidationErrors.noSchema(name);
     }
     return found.source().name();
   }

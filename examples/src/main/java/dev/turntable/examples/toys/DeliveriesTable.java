@@ -1,5 +1,7 @@
 package dev.turntable.examples.toys;
 
+import dev.turntable.http.JsonApi;
+import dev.turntable.http.JsonRecord;
 import dev.turntable.source.AccessPath;
 import dev.turntable.source.Column;
 import dev.turntable.source.Fetch;
@@ -9,20 +11,21 @@ import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
 import java.util.List;
+import java.util.Map;
 
 /** The table {@code deliveries}: one request gives them all, those of archived orders too. */
 final class DeliveriesTable {
+  private static final String NAME = "toys.deliveries";
+
   private DeliveriesTable() {}
 
-  /** A line of the workshop's answer. */
   private record Delivery(String id, String orderId) {
-    static Delivery of(String line) {
-      String[] parts = line.split("\t", -1);
-      return new Delivery(parts[0], parts[1]);
+    static Delivery of(JsonRecord json) {
+      return new Delivery(json.text("id"), json.text("order_id"));
     }
   }
 
-  static TableDef<?> of(Workshop workshop) {
+  static TableDef<?> of(JsonApi workshop) {
     return TableDef.readOnly(
         "deliveries",
         "Orders that left the workshop",
@@ -33,7 +36,7 @@ final class DeliveriesTable {
         List.of(new All(workshop)));
   }
 
-  private record All(Workshop workshop) implements AccessPath<Delivery> {
+  private record All(JsonApi workshop) implements AccessPath<Delivery> {
     @Override
     public String name() {
       return "all";
@@ -50,8 +53,8 @@ final class DeliveriesTable {
     }
 
     private Page<Delivery> read(StatementScope scope) {
-      List<String> lines = workshop.get(scope, "toys.deliveries", "/deliveries").orElse(List.of());
-      return Page.last(lines.stream().map(Delivery::of).toList());
+      Object all = workshop.get(scope, NAME, "deliveries", Map.of(), Map.of());
+      return Page.last(JsonRecord.list(NAME, all).stream().map(Delivery::of).toList());
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.turntable.examples.toys;
 
+import dev.turntable.http.JsonApi;
+import dev.turntable.http.JsonRecord;
 import dev.turntable.source.AccessPath;
 import dev.turntable.source.Column;
 import dev.turntable.source.Coverage;
@@ -9,10 +11,9 @@ import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,15 +28,14 @@ final class OrdersTable {
 
   private OrdersTable() {}
 
-  /** A line of the workshop's answers: id, toy, minutes of work, time, apart by tabs. */
   private record Order(String id, String toy, long minutes, Instant ordered) {
-    static Order of(String line) {
-      String[] parts = line.split("\t", -1);
-      return new Order(parts[0], parts[1], Long.parseLong(parts[2]), Instant.parse(parts[3]));
+    static Order of(JsonRecord json) {
+      return new Order(
+          json.text("id"), json.text("toy"), json.integer("minutes"), json.time("ordered"));
     }
   }
 
-  static TableDef<?> of(Workshop workshop) {
+  static TableDef<?> of(JsonApi workshop) {
     return TableDef.readOnly(
         "orders",
         "Toys that were ordered. The workshop's list leaves out archived orders; name those by id",
@@ -48,12 +48,8 @@ final class OrdersTable {
         List.of(new ById(workshop), new All(workshop, new ListedOrders())));
   }
 
-  private static List<Order> orders(Workshop workshop, StatementScope scope, String path) {
-    return workshop.get(scope, NAME, path).orElse(List.of()).stream().map(Order::of).toList();
-  }
-
   /** One request per id, and no row if there is none. Sees every order: no coverage is declared. */
-  private record ById(Workshop workshop) implements AccessPath<Order> {
+  private record ById(JsonApi workshop) implements AccessPath<Order> {
     @Override
     public String name() {
       return "by id";
@@ -85,7 +81,10 @@ final class OrdersTable {
     }
 
     private Fetch<Order> step(String id) {
-      return scope -> Page.last(orders(workshop, scope, "/orders/" + id));
+      return scope -> {
+        Object order = workshop.find(scope, NAME, "orders/{id}", Map.of("id", id), Map.of());
+        return Page.last(order == null ? List.of() : List.of(Order.of(JsonRecord.of(NAME, order))));
+      };
     }
 
     private static List<String> ids(ScanRequest request) {
@@ -100,7 +99,7 @@ final class OrdersTable {
    * Pages of ten, each after the last id of the one before; asked for one toy if that is enough. Leaves
    * out archived orders, and says so.
    */
-  private record All(Workshop workshop, ListedOrders listed) implements AccessPath<Order> {
+  private record All(JsonApi workshop, ListedOrders listed) implements AccessPath<Order> {
     @Override
     public String name() {
       return "all";
@@ -128,22 +127,25 @@ final class OrdersTable {
     @Override
     public List<Fetch<Order>> open(ScanRequest request, StatementScope scope) {
       long limit = Math.max(1, Math.min(PAGE, request.limit().orElse(PAGE)));
-      Object toy = request.equalTo("toy");
-      String path = "/orders?limit=" + limit + (toy == null ? "" : "&toy=" + encoded(toy));
-      return List.of(page(path, limit, ""));
+      Map<String, String> query = new LinkedHashMap<>();
+      query.put("limit", String.valueOf(limit));
+      if (request.equalTo("toy") instanceof String toy) {
+        query.put("toy", toy);
+      }
+      return List.of(page(query, limit));
     }
 
-    private static String encoded(Object value) {
-      return URLEncoder.encode(value.toString(), StandardCharsets.UTF_8);
-    }
-
-    private Fetch<Order> page(String path, long limit, String after) {
+    private Fetch<Order> page(Map<String, String> query, long limit) {
       return scope -> {
-        List<Order> orders = orders(workshop, scope, path + after);
+        Object page = workshop.get(scope, NAME, "orders", Map.of(), query);
+        List<Order> orders = JsonRecord.list(NAME, page).stream().map(Order::of).toList();
         orders.forEach(order -> listed.note(order.id(), scope));
-        return orders.size() < limit
-            ? Page.last(orders)
-            : Page.then(orders, page(path, limit, "&after=" + orders.get(orders.size() - 1).id()));
+        if (orders.size() < limit) {
+          return Page.last(orders);
+        }
+        Map<String, String> next = new LinkedHashMap<>(query);
+        next.put("after", orders.get(orders.size() - 1).id());
+        return Page.then(orders, page(next, limit));
       };
     }
   }

@@ -66,19 +66,23 @@ public final class ToyServer implements AutoCloseable {
     requests.add(exchange.getRequestURI().toString());
     String path = exchange.getRequestURI().getPath().substring("/orders".length());
     String found = path.isEmpty() ? list(exchange) : order(Integer.parseInt(path.substring(1)));
-    send(exchange, !path.isEmpty() && found.isEmpty() ? 404 : 200, found);
+    send(
+        exchange,
+        found.isEmpty() ? 404 : 200,
+        found.isEmpty() ? "{\"error\": \"there is no such order\"}" : found);
   }
 
   private void deliveries(HttpExchange exchange) throws IOException {
     requests.add(exchange.getRequestURI().toString());
     String all =
         IntStream.rangeClosed(1, orders / 5)
-            .mapToObj(id -> id + "\t" + 5 * id + "\n")
-            .collect(Collectors.joining());
+            .mapToObj(id -> "{\"id\": \"%d\", \"order_id\": \"%d\"}".formatted(id, 5 * id))
+            .collect(Collectors.joining(",", "[", "]"));
     send(exchange, 200, all);
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, 0);
     exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
     exchange.close();
@@ -94,14 +98,15 @@ public final class ToyServer implements AutoCloseable {
         .filter(id -> asked.getOrDefault("toy", toy(id)).equals(toy(id)))
         .limit(Long.parseLong(asked.get("limit")))
         .mapToObj(this::order)
-        .collect(Collectors.joining());
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   private String order(int id) {
     Instant ordered = FIRST.plus(Duration.ofHours(id));
     return id < 1 || id > orders
         ? ""
-        : id + "\t" + toy(id) + "\t" + 10 * (id % 7) + "\t" + ordered + "\n";
+        : "{\"id\": \"%d\", \"toy\": \"%s\", \"minutes\": %d, \"ordered\": \"%s\"}"
+            .formatted(id, toy(id), 10 * (id % 7), ordered);
   }
 
   private static String toy(int id) {

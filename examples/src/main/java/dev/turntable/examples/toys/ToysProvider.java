@@ -1,5 +1,6 @@
 package dev.turntable.examples.toys;
 
+import dev.turntable.http.JsonApi;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.PropertyDef;
 import dev.turntable.source.SourceConfig;
@@ -8,6 +9,7 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
 import dev.turntable.source.TaskSourceProvider;
 import java.util.List;
+import java.util.Map;
 
 /** The service {@code toys}; named in {@code META-INF/services}, so that connections find it. */
 public final class ToysProvider implements TaskSourceProvider {
@@ -23,7 +25,7 @@ public final class ToysProvider implements TaskSourceProvider {
 
   @Override
   public TaskSource open(SourceConfig config, ConnectionScope connection) {
-    Workshop workshop = new Workshop(config.string("baseUrl"));
+    JsonApi workshop = JsonApi.open(config, connection);
     return new TaskSource() {
       @Override
       public List<SourceSchema> schemas() {
@@ -36,11 +38,14 @@ public final class ToysProvider implements TaskSourceProvider {
 
       @Override
       public boolean isValid(StatementScope scope) {
-        return workshop.get(scope, OrdersTable.NAME, "/orders?limit=1").isPresent();
+        return workshop.isAnswered(
+            scope, OrdersTable.NAME, "orders", Map.of(), Map.of("limit", "1"));
       }
 
       @Override
-      public void close() {}
+      public void close() {
+        workshop.close();
+      }
     };
   }
 }
