@@ -1,7 +1,6 @@
 package dev.turntable.handinger;
 
 import dev.turntable.http.Authorization;
-import dev.turntable.http.Redactor;
 import dev.turntable.http.ServiceClient;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.KnownTask;
@@ -26,11 +25,10 @@ final class HandingerSource implements TaskSource {
 
   HandingerSource(SourceConfig config, ConnectionScope connection) {
     Authorization key = Authorization.bearer(config, "apiKey");
-    Redactor redactor = new Redactor(connection);
-    redactor.add(config.find("apiKey"));
+    connection.secrets().add(config.find("apiKey"));
     this.client =
         ServiceClient.open(
-            config, connection, key, redactor, config.string("apiKey"), HandingerAdapters.moshi());
+            config, connection, key, config.string("apiKey"), HandingerAdapters.moshi());
     this.service =
         new Handinger(
             client.create(HandingerApi.class),

@@ -173,7 +173,7 @@ public final class Calls {
       StatementScope scope, String table, Request request, SharedAnswer<?> answer) {
     MemoryUse use =
         new MemoryUse(
-            context.redactor().redact(table + ": the answer to " + RequestErrors.line(request)),
+            context.secrets().mask(table + ": the answer to " + RequestErrors.line(request)),
             "ask for less at a time");
     scope.memory().take(answer.size(), use);
     scope.bodies().count(answer.size());
@@ -186,7 +186,7 @@ public final class Calls {
         .log()
         .add(
             RequestRecord.sent(
-                    scope, request.method(), context.redactor().redact(request.url().toString()))
+                    scope, request.method(), context.secrets().mask(request.url().toString()))
                 .answered(answer.status(), Duration.ZERO, answer.bytes())
                 .notSent());
   }

@@ -2,6 +2,7 @@ package dev.turntable.http;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
+import dev.turntable.source.Secrets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,13 @@ record ErrorBody(String words, boolean own, boolean json) {
   private static final int MAX_TEXT = 200;
 
   /**
-   * @param redactor takes out the secrets, before a text is cut: a part of one would not be found
+   * @param secrets takes out the secrets, before a text is cut: a part of one would not be found
    */
-  static ErrorBody of(String text, Redactor redactor) {
+  static ErrorBody of(String text, Secrets secrets) {
     Object json = json(text);
-    String words = words(json, redactor);
+    String words = words(json, secrets);
     return words == null
-        ? new ErrorBody(line(redactor.redact(text), MAX_TEXT), false, json != null)
+        ? new ErrorBody(line(secrets.mask(text), MAX_TEXT), false, json != null)
         : new ErrorBody(words, isOwn(json), true);
   }
 
@@ -49,14 +50,14 @@ record ErrorBody(String words, boolean own, boolean json) {
     }
   }
 
-  private static @Nullable String words(@Nullable Object json, Redactor redactor) {
+  private static @Nullable String words(@Nullable Object json, Secrets secrets) {
     if (!(json instanceof Map<?, ?> object)) {
       return null;
     }
     for (String field : List.of("error", "message", "detail", "error_description", "title")) {
       Object value = object.get(field);
       if (value != null) {
-        return line(redactor.redact(text(value)), MAX_WORDS);
+        return line(secrets.mask(text(value)), MAX_WORDS);
       }
     }
     return null;

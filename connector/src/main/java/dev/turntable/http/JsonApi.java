@@ -48,8 +48,7 @@ public final class JsonApi implements AutoCloseable {
    */
   public static JsonApi open(SourceConfig config, ConnectionScope connection) {
     String key = config.find("apiKey");
-    Redactor redactor = new Redactor(connection);
-    redactor.add(key);
+    connection.secrets().add(key);
     Authorization authorization =
         key == null ? Authorization.none() : Authorization.bearer(config, "apiKey");
     return new JsonApi(
@@ -57,7 +56,6 @@ public final class JsonApi implements AutoCloseable {
             config,
             connection,
             authorization,
-            redactor,
             String.valueOf(key),
             Json.moshi().add(Object.class, Json.adapter(JsonApi::value)).build()));
   }

@@ -178,7 +178,7 @@ final class Outcomes<T> {
     }
     MemoryUse use =
         new MemoryUse(
-            context.redactor().redact(table + ": the answer to " + RequestErrors.line(request)),
+            context.secrets().mask(table + ": the answer to " + RequestErrors.line(request)),
             "ask for less at a time, or by fewer statements at once");
     return Outcome.withoutMemory(scope.memory().refused(body.needed(), use));
   }

@@ -3,6 +3,7 @@ package dev.turntable.http;
 import com.squareup.moshi.JsonDataException;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.Secrets;
 import dev.turntable.source.TurntableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class RequestErrors {
   private final HttpOptions options;
   private final ConnectionScope connection;
-  private final Redactor redactor;
+  private final Secrets secrets;
 
-  RequestErrors(HttpOptions options, ConnectionScope connection, Redactor redactor) {
+  RequestErrors(HttpOptions options, ConnectionScope connection) {
     this.options = options;
     this.connection = connection;
-    this.redactor = redactor;
+    this.secrets = connection.secrets();
   }
 
   /** Returns method, path and query. */
@@ -38,8 +39,8 @@ final class RequestErrors {
       ErrorKind kind, String table, Request request, String what, @Nullable Throwable cause) {
     return new TurntableException(
         kind,
-        redactor.redact(table + ": " + line(request) + " " + what),
-        cause == null ? null : redactor.cause(cause));
+        secrets.mask(table + ": " + line(request) + " " + what),
+        cause == null ? null : Secrets.clean(cause));
   }
 
   /**
@@ -50,7 +51,7 @@ final class RequestErrors {
   HttpFailure refused(
       String table, Request request, boolean write, Attempt attempt, String body, String attempts) {
     int status = attempt.status();
-    ErrorBody error = ErrorBody.of(body, redactor);
+    ErrorBody error = ErrorBody.of(body, secrets);
     ErrorKind kind =
         switch (status) {
           case 401 -> ErrorKind.AUTHENTICATION;
@@ -70,7 +71,7 @@ final class RequestErrors {
             + (error.words().isEmpty() ? "" : ": " + error.words())
             + attempts
             + remedy(attempt);
-    return new HttpFailure(kind, redactor.redact(message), status, error);
+    return new HttpFailure(kind, secrets.mask(message), status, error);
   }
 
   private String place() {
@@ -140,7 +141,7 @@ final class RequestErrors {
    */
   TurntableException unknown(String table, Request request, String what, Attempt attempt) {
     return new UnknownOutcome(
-        redactor.redact(table + ": " + line(request) + " " + what + UnknownOutcome.WORDS), attempt);
+        secrets.mask(table + ": " + line(request) + " " + what + UnknownOutcome.WORDS), attempt);
   }
 
   String lostWrite(IOException cause) {

@@ -168,7 +168,7 @@ final class Sending<T> {
 
   /** Returns a request as messages show it. */
   private String shown(String line) {
-    return context.redactor().redact(table + ": " + line);
+    return context.secrets().mask(table + ": " + line);
   }
 
   private void count(String shown) {
@@ -263,8 +263,7 @@ final class Sending<T> {
         .connection()
         .log()
         .add(
-            RequestRecord.sent(
-                    scope, sent.method(), context.redactor().redact(sent.url().toString()))
+            RequestRecord.sent(scope, sent.method(), context.secrets().mask(sent.url().toString()))
                 .at(attempt.startedAt())
                 .answered(status, attempt.elapsed(), attempt.bytes())
                 .asAttempt(number, Duration.ofNanos(waitedNanos)));

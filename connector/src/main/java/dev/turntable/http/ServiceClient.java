@@ -30,7 +30,6 @@ public final class ServiceClient implements AutoCloseable {
    * Opens the client. Sends nothing.
    *
    * @param config the common properties must be there
-   * @param redactor knows the secrets of the source
    * @param account what tells one account of the service from another, for instance the key; sources
    *     with the same base URL and account share their pace
    * @param moshi reads and writes the records of the service, see {@link Json#moshi}
@@ -39,10 +38,9 @@ public final class ServiceClient implements AutoCloseable {
       SourceConfig config,
       ConnectionScope connection,
       Authorization authorization,
-      Redactor redactor,
       String account,
       Moshi moshi) {
-    return open(HttpOptions.of(config), connection, authorization, redactor, account, moshi);
+    return open(HttpOptions.of(config), connection, authorization, account, moshi);
   }
 
   /**
@@ -56,18 +54,15 @@ public final class ServiceClient implements AutoCloseable {
       SourceConfig config,
       ConnectionScope connection,
       Authorization authorization,
-      Redactor redactor,
       String account,
       Moshi moshi) {
-    return open(
-        HttpOptions.of(config, urlProperty), connection, authorization, redactor, account, moshi);
+    return open(HttpOptions.of(config, urlProperty), connection, authorization, account, moshi);
   }
 
   private static ServiceClient open(
       HttpOptions options,
       ConnectionScope connection,
       Authorization authorization,
-      Redactor redactor,
       String account,
       Moshi moshi) {
     RetryPolicy retries =
@@ -75,18 +70,17 @@ public final class ServiceClient implements AutoCloseable {
             options.maxRetries(),
             () -> ThreadLocalRandom.current().nextDouble(),
             System::currentTimeMillis);
-    return open(options, connection, authorization, redactor, account, moshi, retries);
+    return open(options, connection, authorization, account, moshi, retries);
   }
 
   static ServiceClient open(
       HttpOptions options,
       ConnectionScope connection,
       Authorization authorization,
-      Redactor redactor,
       String account,
       Moshi moshi,
       RetryPolicy retries) {
-    redactor.add(options.trustStorePassword());
+    connection.secrets().add(options.trustStorePassword());
     Pace pace = Pace.of(options.baseUrl().toString(), account);
     ConnectionLimits limits = connection.limits();
     String version = ServiceClient.class.getPackage().getImplementationVersion();
@@ -97,9 +91,7 @@ public final class ServiceClient implements AutoCloseable {
             limits.maxConcurrentWrites(),
             "turntable/" + (version == null ? "dev" : version));
     return new ServiceClient(
-        new ServiceContext(
-            options, connection, authorization, redactor, pace, retries, connections),
-        moshi);
+        new ServiceContext(options, connection, authorization, pace, retries, connections), moshi);
   }
 
   /** Loads what every client needs, in a new JVM a tenth of a second's work. Sends nothing. */

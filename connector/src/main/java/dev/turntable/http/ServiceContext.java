@@ -1,13 +1,13 @@
 package dev.turntable.http;
 
 import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.Secrets;
 
 /** What the calls of one source of a connection share. Compared by identity. */
 final class ServiceContext {
   private final HttpOptions options;
   private final ConnectionScope connection;
   private final Authorization authorization;
-  private final Redactor redactor;
   private final RequestErrors failures;
   private final Pace pace;
   private final RetryPolicy retries;
@@ -18,15 +18,13 @@ final class ServiceContext {
       HttpOptions options,
       ConnectionScope connection,
       Authorization authorization,
-      Redactor redactor,
       Pace pace,
       RetryPolicy retries,
       Connections connections) {
     this.options = options;
     this.connection = connection;
     this.authorization = authorization;
-    this.redactor = redactor;
-    this.failures = new RequestErrors(options, connection, redactor);
+    this.failures = new RequestErrors(options, connection);
     this.pace = pace;
     this.retries = retries;
     this.connections = connections;
@@ -45,8 +43,8 @@ final class ServiceContext {
     return authorization;
   }
 
-  Redactor redactor() {
-    return redactor;
+  Secrets secrets() {
+    return connection.secrets();
   }
 
   RequestErrors failures() {

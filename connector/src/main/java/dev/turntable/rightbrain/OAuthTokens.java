@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.turntable.http.Authorization;
 import dev.turntable.http.Calls;
 import dev.turntable.http.Json;
-import dev.turntable.http.Redactor;
 import dev.turntable.http.ServiceClient;
 import dev.turntable.rightbrain.RightbrainJson.Minted;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.Secrets;
 import dev.turntable.source.SourceConfig;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
@@ -44,7 +44,7 @@ final class OAuthTokens implements Authorization, AutoCloseable {
   private final Calls calls;
   private final TokenApi api;
   private final String url;
-  private final Redactor redactor;
+  private final Secrets secrets;
   private final AtomicReference<@Nullable CompletableFuture<Token>> minting =
       new AtomicReference<>();
   private volatile @Nullable Token token;
@@ -64,7 +64,7 @@ final class OAuthTokens implements Authorization, AutoCloseable {
   /**
    * @throws TurntableException if a property is missing or cannot be used
    */
-  OAuthTokens(SourceConfig config, ConnectionScope connection, Redactor redactor) {
+  OAuthTokens(SourceConfig config, ConnectionScope connection) {
     String secret = config.find("clientSecret");
     if (secret == null || secret.isEmpty()) {
       throw new TurntableException(
@@ -75,13 +75,13 @@ final class OAuthTokens implements Authorization, AutoCloseable {
     String basic =
         "Basic "
             + Base64.getEncoder().encodeToString((form(id) + ":" + form(secret)).getBytes(UTF_8));
-    redactor.add(secret);
-    redactor.add(basic.substring("Basic ".length()));
-    this.redactor = redactor;
+    this.secrets = connection.secrets();
+    secrets.add(secret);
+    secrets.add(basic.substring("Basic ".length()));
     this.url = config.string("tokenUrl");
     this.client =
         ServiceClient.openAt(
-            "tokenUrl", config, connection, scope -> basic, redactor, id, Json.moshi().build());
+            "tokenUrl", config, connection, scope -> basic, id, Json.moshi().build());
     this.api = client.create(TokenApi.class);
     this.calls = client.calls().overhead();
   }
@@ -126,7 +126,7 @@ final class OAuthTokens implements Authorization, AutoCloseable {
         return scope.await(
             running,
             () ->
-                redactor.redact(
+                secrets.mask(
                     Rightbrain.SCHEMA + ": POST " + url + ", which another statement sends"));
       } catch (TurntableException e) {
         scope.ensureOpen();
@@ -162,7 +162,7 @@ final class OAuthTokens implements Authorization, AutoCloseable {
       throw calls.contradiction(
           ErrorKind.BAD_ANSWER, Rightbrain.SCHEMA, call, "answered without access_token");
     }
-    redactor.add(minted.accessToken());
+    secrets.add(minted.accessToken());
     ensureSendable(minted.accessToken(), call);
     Duration life = TokenLife.of(minted.expiresIn(), Instant.now());
     return new Token(

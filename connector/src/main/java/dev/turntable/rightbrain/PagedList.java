@@ -39,7 +39,7 @@ final class PagedList<T> {
   private final OptionalParameterRetry<ListPage<T>> asking;
   private final Function<StatementScope, Function<Map<String, String>, Call<ListPage<T>>>> requests;
   private final Function<T, String> id;
-  private final boolean belowTask;
+  private final boolean mayBeMissing;
   private final Set<String> seen = new HashSet<>();
   private final IdSet ids = new IdSet();
   private int repeats;
@@ -53,15 +53,15 @@ final class PagedList<T> {
   /**
    * @param requests makes the request of a statement for given parameters
    * @param id what tells one row from another
-   * @param belowTask whether the list belongs to a task, which may not exist
+   * @param mayBeMissing whether the list may belong to a task that does not exist, and is empty then
    */
   PagedList(
       OptionalParameterRetry<ListPage<T>> asking,
       Function<StatementScope, Function<Map<String, String>, Call<ListPage<T>>>> requests,
       Function<T, String> id,
-      boolean belowTask) {
+      boolean mayBeMissing) {
     this.id = id;
-    this.belowTask = belowTask;
+    this.mayBeMissing = mayBeMissing;
     this.asking = asking;
     this.requests = requests;
   }
@@ -128,7 +128,7 @@ final class PagedList<T> {
           parameters = values;
           return call(scope, values);
         };
-    return belowTask ? asking.find(scope, request) : asking.read(scope, request);
+    return mayBeMissing ? asking.find(scope, request) : asking.read(scope, request);
   }
 
   /** All parameters stay as they were on the first page. */

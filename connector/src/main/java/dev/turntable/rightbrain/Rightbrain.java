@@ -103,7 +103,8 @@ record Rightbrain(RightbrainApi api, Calls calls, ProjectScope place, RefusedPar
         .find(scope, parameters -> api.task(in.org(), in.project(), id, parameters));
   }
 
-  PagedList<Run> runsOfTask(String table, String taskId, QueryParameters parameters) {
+  PagedList<Run> runsOfTask(
+      String table, String taskId, QueryParameters parameters, boolean mayBeMissing) {
     return listing(
         table,
         parameters,
@@ -112,7 +113,7 @@ record Rightbrain(RightbrainApi api, Calls calls, ProjectScope place, RefusedPar
           return values -> api.taskRuns(in.org(), in.project(), taskId, values);
         },
         Run::id,
-        true);
+        mayBeMissing);
   }
 
   PagedList<Run> runsOfProject(String table, QueryParameters parameters) {
@@ -157,8 +158,8 @@ record Rightbrain(RightbrainApi api, Calls calls, ProjectScope place, RefusedPar
       QueryParameters parameters,
       Function<StatementScope, Function<Map<String, String>, Call<ListPage<T>>>> request,
       Function<T, String> id,
-      boolean belowTask) {
+      boolean mayBeMissing) {
     return new PagedList<>(
-        new OptionalParameterRetry<>(this, table, parameters), request, id, belowTask);
+        new OptionalParameterRetry<>(this, table, parameters), request, id, mayBeMissing);
   }
 }

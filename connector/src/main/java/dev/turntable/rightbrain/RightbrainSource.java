@@ -1,7 +1,6 @@
 package dev.turntable.rightbrain;
 
 import dev.turntable.http.Authorization;
-import dev.turntable.http.Redactor;
 import dev.turntable.http.ServiceClient;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.SourceConfig;
@@ -23,17 +22,15 @@ final class RightbrainSource implements TaskSource {
   private volatile long validUntil = System.nanoTime();
 
   RightbrainSource(SourceConfig config, ConnectionScope connection) {
-    Redactor redactor = new Redactor(connection);
-    redactor.add(config.find("apiKey"));
+    connection.secrets().add(config.find("apiKey"));
     boolean oauth = config.find("clientId") != null;
-    this.tokens = oauth ? new OAuthTokens(config, connection, redactor) : null;
+    this.tokens = oauth ? new OAuthTokens(config, connection) : null;
     Authorization authorization = tokens == null ? Authorization.bearer(config, "apiKey") : tokens;
     this.client =
         ServiceClient.open(
             config,
             connection,
             authorization,
-            redactor,
             config.string(oauth ? "clientId" : "apiKey"),
             RightbrainAdapters.moshi());
     this.api = client.create(RightbrainApi.class);

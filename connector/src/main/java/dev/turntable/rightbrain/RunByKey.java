@@ -70,7 +70,7 @@ final class RunByKey {
 
   private Fetch<Run> inTask(String taskId, String id) {
     QueryParameters all = RunFilter.NONE.parameters(PagedList.MAX_PAGE);
-    return only(id, lists.service().runsOfTask(lists.table(), taskId, all), null);
+    return only(id, lists.ofTask(taskId, all), null);
   }
 
   /** Reads a list until the run comes, then perhaps another one. */

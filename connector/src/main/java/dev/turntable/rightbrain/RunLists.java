@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param service sends the requests
  * @param table the table that is read, for messages
+ * @param ofListedTask whether the task is one that the service has listed: that it is not there is then
+ *     no answer, but a failure
  */
-record RunLists(Rightbrain service, String table) {
+record RunLists(Rightbrain service, String table, boolean ofListedTask) {
   /** Long before the service was there. Without a start it would list seven days only. */
   static final Instant BEGINNING = Instant.parse("2020-01-01T00:00:00Z");
 
@@ -27,8 +29,12 @@ record RunLists(Rightbrain service, String table) {
    * @param pageLimit rows per page
    */
   Fetch<Run> ofTask(String taskId, RunFilter filter, long pageLimit) {
-    return newestFirst(
-        service.runsOfTask(table, taskId, filter.parameters(pageLimit)), filter.from());
+    return newestFirst(ofTask(taskId, filter.parameters(pageLimit)), filter.from());
+  }
+
+  /** The list of the runs of a task, with these parameters. */
+  PagedList<Run> ofTask(String taskId, QueryParameters parameters) {
+    return service.runsOfTask(table, taskId, parameters, !ofListedTask);
   }
 
   private static Fetch<Run> newestFirst(PagedList<Run> listing, @Nullable Instant from) {

@@ -14,7 +14,7 @@ final class TaskRunsTable {
   private TaskRunsTable() {}
 
   static TableDef<Run> of(Rightbrain service, ListedTasks listed) {
-    RunLists lists = new RunLists(service, NAME);
+    RunLists lists = new RunLists(service, NAME, false);
     return TableDef.readOnly(
             "task_runs",
             "Runs of tasks that the caller may see. INSERT runs a task and costs its credits"

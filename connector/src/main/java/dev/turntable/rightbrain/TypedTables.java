@@ -53,7 +53,7 @@ final class TypedTables {
 
   private static TableDef<TypedRun> table(Rightbrain service, Task task, String name) {
     String qualified = Rightbrain.RUNS_SCHEMA + "." + name;
-    RunLists lists = new RunLists(service, qualified);
+    RunLists lists = new RunLists(service, qualified, true);
     TypedColumns columns = TypedColumns.of(task);
     String description = task.description() == null ? "" : ": " + task.description();
     return TableDef.readOnly(

@@ -3,7 +3,7 @@ package dev.turntable.run;
 import java.util.OptionalLong;
 
 /**
- * How many rows the statement can want of one scan.
+ * How many rows the statement can want of one scan: where a LIMIT stops paging.
  *
  * @param rows at most so many rows that pass the scan's own check; empty if all are wanted
  * @param exact whether every row that comes is wanted, because nothing above or in the scan drops
@@ -12,4 +12,21 @@ import java.util.OptionalLong;
  */
 record FetchDemand(OptionalLong rows, boolean exact, boolean stopsEarly) {
   static final FetchDemand ALL = new FetchDemand(OptionalLong.empty(), false, false);
+
+  /** Whether so many rows are enough, so that no further page is asked for. */
+  boolean isMet(long returned) {
+    return rows.isPresent() && returned >= rows.getAsLong();
+  }
+
+  /** Whether the statement may have enough before the scan is at its end. */
+  boolean mayBeMet() {
+    return rows.isPresent() || stopsEarly;
+  }
+
+  /** How many rows are still wanted, where that tells how many steps to start; else empty. */
+  OptionalLong missing(long returned) {
+    return exact && rows.isPresent()
+        ? OptionalLong.of(rows.getAsLong() - returned)
+        : OptionalLong.empty();
+  }
 }

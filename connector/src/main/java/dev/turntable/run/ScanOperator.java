@@ -5,6 +5,7 @@ import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class ScanOperator<T> implements Operator {
 
   @Override
   public @Nullable Object @Nullable [] next() {
-    if (demand.rows().isPresent() && returned >= demand.rows().getAsLong()) {
+    if (demand.isMet(returned)) {
       return null; // Calcite's own limit asks for one more row than it wants.
     }
     while (true) {
@@ -121,7 +122,7 @@ final class ScanOperator<T> implements Operator {
   private int window() {
     StatementScope scope = execution.scope();
     long window = scope.connection().limits().maxConcurrentRequests();
-    boolean maybeEnough = demand.rows().isPresent() || demand.stopsEarly();
+    boolean maybeEnough = demand.mayBeMet();
     long budget = scope.connection().limits().maxRequests();
     if (!maybeEnough && budget == 0 && window > 1 && execution.readsAll()) {
       // A reader that pauses or closes early shows in the first answers; until then little is
@@ -131,9 +132,10 @@ final class ScanOperator<T> implements Operator {
       // A request ahead of need must not take the budget of one that is needed.
       window = maybeEnough ? 1 : Math.min(window, budget - scope.requestCount());
     }
-    if (demand.rows().isPresent() && demand.exact()) {
-      long missing = demand.rows().getAsLong() - returned;
-      window = Math.min(window, path.unique() ? missing : stepsFor(missing));
+    OptionalLong missing = demand.missing(returned);
+    if (missing.isPresent()) {
+      long rows = missing.getAsLong();
+      window = Math.min(window, path.unique() ? rows : stepsFor(rows));
     }
     return (int) Math.max(1, window);
   }

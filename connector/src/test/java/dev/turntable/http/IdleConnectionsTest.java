@@ -34,13 +34,7 @@ final class IdleConnectionsTest {
     // A pause between attempts would be long enough to see.
     RetryPolicy retries = new RetryPolicy(options.maxRetries(), () -> 1, System::currentTimeMillis);
     return ServiceClient.open(
-        options,
-        connection,
-        Authorization.none(),
-        new Redactor(connection),
-        "account",
-        Json.moshi().build(),
-        retries);
+        options, connection, Authorization.none(), "account", Json.moshi().build(), retries);
   }
 
   @AfterEach
@@ -147,7 +141,6 @@ final class IdleConnectionsTest {
         TestConfig.at(server.url()).source("test"),
         scope,
         Authorization.none(),
-        new Redactor(scope),
         "account",
         Json.moshi().build());
   }

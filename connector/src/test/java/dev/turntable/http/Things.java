@@ -114,12 +114,10 @@ final class Things implements AutoCloseable {
   }
 
   ServiceClient open(ConnectionScope scope) {
-    Redactor redactor = new Redactor(scope);
-    redactor.add(KEY);
+    scope.secrets().add(KEY);
     HttpOptions options = HttpOptions.of(config.source("test"));
     RetryPolicy retries = new RetryPolicy(options.maxRetries(), () -> 0, System::currentTimeMillis);
-    return ServiceClient.open(
-        options, scope, authorization, redactor, KEY, Json.moshi().build(), retries);
+    return ServiceClient.open(options, scope, authorization, KEY, Json.moshi().build(), retries);
   }
 
   ConnectionScope connection() {

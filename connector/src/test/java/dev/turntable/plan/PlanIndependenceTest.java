@@ -54,7 +54,7 @@ final class PlanIndependenceTest {
   private static final int SHOWN = Integer.getInteger("turntable.shown", 10);
 
   /** One in so many statements takes the road of generated code too, which has to be compiled. */
-  private static final int GENERATED = Integer.getInteger("turntable.plans.generated", 4);
+  private static final int GENERATED = Integer.getInteger("turntable.plans.generated", 6);
 
   private static final String FIRST_BATCH = "turntable.firstBatch";
 

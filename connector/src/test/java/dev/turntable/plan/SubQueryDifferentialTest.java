@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SubQueryDifferentialTest {
-  private static final int STATEMENTS = Integer.getInteger("turntable.subqueries", 400);
+  private static final int STATEMENTS = Integer.getInteger("turntable.subqueries", 250);
   private static final long SEED = Long.getLong("turntable.seed", 20261129L);
   private static final String JUDGE = System.getProperty("turntable.judge", "jdbc:duckdb:");
   private static final boolean IS_DUCK = JUDGE.startsWith("jdbc:duckdb:");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 class StormTest {
   private static final int THREADS = 64;
-  private static final int TURNS = 25;
+  private static final int TURNS = 16;
   private static final int CONNECTIONS = 8;
 
   /** What a fault that asking again does not heal ends in; 28000 where a new token is refused too. */

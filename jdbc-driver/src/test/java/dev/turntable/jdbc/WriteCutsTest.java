@@ -121,7 +121,7 @@ class WriteCutsTest {
     if (form != WriteForm.TYPED_RUN) { // whose table is looked up when it is prepared
       cuts.add(new Cut(Place.CONNECT, 1, 0, false));
     }
-    int step = form.isMany() ? 193 : 29;
+    int step = form.isMany() ? 293 : 43;
     for (int write : form.isMany() ? new int[] {1, 3, form.rows()} : new int[] {1}) {
       if (!form.isTurn()) { // whose connections are first used by a read
         cuts.add(new Cut(Place.ACCEPT, write, 0, write == 3));

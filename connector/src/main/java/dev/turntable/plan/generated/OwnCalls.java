@@ -1,7 +1,7 @@
 package dev.turntable.plan.generated;
 
 import dev.turntable.eval.RexCompiler;
-import dev.turntable.plan.syntax.OwnAggregates;
+import dev.turntable.plan.syntax.DialectAggregates;
 import dev.turntable.run.Scalar;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -68,8 +68,8 @@ public final class OwnCalls extends RexShuttle {
     List<RelNode> inputs = new ArrayList<>();
     rel.getInputs().forEach(input -> inputs.add(in(input, stash)));
     RelNode copy = inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
-    if (copy instanceof Aggregate aggregate && OwnAggregates.hasTimes(aggregate)) {
-      return in(OwnAggregates.timesAsText(aggregate), stash);
+    if (copy instanceof Aggregate aggregate && DialectAggregates.hasTimes(aggregate)) {
+      return in(DialectAggregates.timesAsText(aggregate), stash);
     }
     return copy.accept(new OwnCalls(rel.getCluster().getRexBuilder(), stash));
   }

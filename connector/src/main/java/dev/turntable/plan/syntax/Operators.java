@@ -47,13 +47,13 @@ public final class Operators implements SqlOperatorTable {
       SqlSyntax syntax,
       List<SqlOperator> operators,
       SqlNameMatcher nameMatcher) {
-    if (!OwnFunctions.replaces(name)) {
+    if (!DialectFunctions.replaces(name)) {
       standard.lookupOperatorOverloads(name, category, syntax, operators, nameMatcher);
     }
     if (!operators.isEmpty() || mayBeColumn(name, category, syntax) || readsXml(name)) {
       return;
     }
-    OwnFunctions.lookup(name, syntax, operators);
+    DialectFunctions.lookup(name, syntax, operators);
     NullableResults.lookup(name, syntax, operators);
     if (!operators.isEmpty()) {
       return;

@@ -4,7 +4,6 @@ import dev.turntable.engine.PreparedSql;
 import dev.turntable.engine.RowCursor;
 import dev.turntable.engine.UpdateResult;
 import dev.turntable.engine.WriteFailedException;
-import dev.turntable.jdbc.RequestUsage;
 import dev.turntable.jdbc.error.ClosedBy;
 import dev.turntable.jdbc.error.SqlErrors;
 import dev.turntable.jdbc.error.Warnings;
@@ -14,15 +13,12 @@ import dev.turntable.jdbc.result.RowsOwner;
 import dev.turntable.jdbc.result.StreamedRows;
 import dev.turntable.jdbc.result.TurntableResultSet;
 import dev.turntable.source.ErrorKind;
-import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * its result, its warnings, its end by cancel.
  */
 public class TurntableStatement extends StatementSettings
-    implements StatementExecutes, RowsOwner, RequestUsage {
+    implements StatementExecutes, RowsOwner, ExecutionUsage {
   private final Session connection;
   private final boolean scrollable;
   private final Warnings warnings = new Warnings();
@@ -220,27 +216,8 @@ public class TurntableStatement extends StatementSettings
   }
 
   @Override
-  public final long requests() {
-    StatementScope own = scope;
-    return own == null ? 0 : own.requestCount();
-  }
-
-  @Override
-  public final long shared() {
-    return log().filter(RequestRecord::shared).count();
-  }
-
-  @Override
-  public final Duration waited() {
-    return Duration.ofMillis(log().mapToLong(RequestRecord::waitedMs).sum());
-  }
-
-  private Stream<RequestRecord> log() {
-    StatementScope own = scope;
-    return own == null
-        ? Stream.empty()
-        : own.connection().log().records().stream()
-            .filter(request -> request.statementId() == own.id());
+  public final @Nullable StatementScope lastExecution() {
+    return scope;
   }
 
   @Override

@@ -35,8 +35,8 @@ class DamageTest {
   private static final long SEED = Long.getLong("damage.seed", 20261130);
 
   private static final int CASES_AT_ONCE = 96;
-  private static final int PER_CUT = 4;
-  private static final int PER_CHANGE = Integer.getInteger("damage.changes", 25);
+  private static final int PER_CUT = 3;
+  private static final int PER_CHANGE = Integer.getInteger("damage.changes", 16);
 
   private static final String KEYS = "id|task_id|taskId|worker_id|workerId";
 

@@ -24,7 +24,7 @@ class TwoFaultsTest {
   /** From here the pairs are drawn: the same ones in every build. */
   private static final long SEED = Long.getLong("faults.seed", 20261130);
 
-  private static final int PER_READING = Integer.getInteger("faults.pairs", 40);
+  private static final int PER_READING = Integer.getInteger("faults.pairs", 30);
   private static final int CASES_AT_ONCE = 96;
 
   private final Emissions emissions = new Emissions();

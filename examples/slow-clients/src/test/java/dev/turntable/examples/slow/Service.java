@@ -1,11 +1,10 @@
 package dev.turntable.examples.slow;
 
-import dev.turntable.simulator.handinger.HandingerOptions;
-
-import dev.turntable.simulator.handinger.HandingerTask;
-import dev.turntable.simulator.server.ReceivedRequest;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.handinger.HandingerTask;
+import dev.turntable.simulator.server.ReceivedRequest;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -16,8 +16,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /** JSON aggregates of times, which Calcite's would write as numbers. */
-public final class OwnAggregates {
-  private OwnAggregates() {}
+public final class DialectAggregates {
+  private DialectAggregates() {}
 
   /** Returns whether a JSON aggregate is of times. */
   public static boolean hasTimes(Aggregate aggregate) {
@@ -55,8 +55,8 @@ public final class OwnAggregates {
     }
     List<Integer> moved = new ArrayList<>(times(aggregate));
     for (int time : moved) {
-      RexNode json = builder.makeCall(OwnFunctions.get("TO_JSON"), columns.get(time));
-      columns.add(builder.makeCall(OwnFunctions.get("JSON_UNQUOTE"), json));
+      RexNode json = builder.makeCall(DialectFunctions.get("TO_JSON"), columns.get(time));
+      columns.add(builder.makeCall(DialectFunctions.get("JSON_UNQUOTE"), json));
     }
     RelNode project =
         RelFactories.LOGICAL_BUILDER

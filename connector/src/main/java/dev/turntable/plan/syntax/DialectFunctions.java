@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Functions that other databases have and Calcite has not, or has with a type that cuts what they
  * give. What they give is in {@code dev.turntable.eval}, by their names.
  */
-final class OwnFunctions {
+final class DialectFunctions {
   private static final SqlReturnTypeInference TEXT =
       ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.FORCE_NULLABLE);
 
@@ -103,7 +103,7 @@ final class OwnFunctions {
     statistic("REGR_SXY");
   }
 
-  private OwnFunctions() {}
+  private DialectFunctions() {}
 
   private static void add(
       String name, SqlReturnTypeInference type, SqlOperandTypeChecker operands) {

@@ -1,0 +1,39 @@
+package dev.turntable.jdbc.statement;
+
+import dev.turntable.jdbc.RequestUsage;
+import dev.turntable.source.RequestRecord;
+import dev.turntable.source.StatementScope;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the last execution has cost, as its scope and the log of the connection tell it. */
+interface ExecutionUsage extends RequestUsage {
+  /** Returns the last execution, or null before the first. */
+  @Nullable StatementScope lastExecution();
+
+  @Override
+  default long requests() {
+    StatementScope last = lastExecution();
+    return last == null ? 0 : last.requestCount();
+  }
+
+  @Override
+  default long shared() {
+    return logged().filter(RequestRecord::shared).count();
+  }
+
+  @Override
+  default Duration waited() {
+    return Duration.ofMillis(logged().mapToLong(RequestRecord::waitedMs).sum());
+  }
+
+  /** Returns the requests of that execution which the connection still remembers. */
+  default Stream<RequestRecord> logged() {
+    StatementScope last = lastExecution();
+    return last == null
+        ? Stream.empty()
+        : last.connection().log().records().stream()
+            .filter(request -> request.statementId() == last.id());
+  }
+}
