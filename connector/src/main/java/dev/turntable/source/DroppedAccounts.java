@@ -18,8 +18,15 @@ final class DroppedAccounts {
   /** Where it found nothing, the collector rests so many times as long as it took. */
   private static final int REST = 9;
 
-  /** It tells a moment after it has found something; no longer, for a statement may be cancelled. */
+  /**
+   * Others close what it has found, which takes a moment: at least so long, on a busy machine some times
+   * as long as the collector took.
+   */
   private static final long TOLD_WITHIN_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
+
+  private static final int TOLD_WITHIN_COLLECTIONS = 4;
+
+  private static final long TOLD_AT_LAST_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
   private static final long LOOK_AGAIN_MS = 5;
 
@@ -75,15 +82,19 @@ final class DroppedAccounts {
    * Threads that run short meanwhile wait for the result.
    *
    * @param enough takes the memory, if there is as much meanwhile
+   * @param ended whether nobody waits for it any more
    * @return whether there was
    */
-  boolean findMore(BooleanSupplier enough) {
+  boolean findMore(BooleanSupplier enough, BooleanSupplier ended) {
     try {
-      if (!asking.tryLock(TOLD_WITHIN_NANOS, TimeUnit.NANOSECONDS)) {
-        return false;
+      long begin = System.nanoTime();
+      while (!asking.tryLock(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
+        if (ended.getAsBoolean() || System.nanoTime() - begin > TOLD_AT_LAST_NANOS) {
+          return false;
+        }
       }
       try {
-        return enough.getAsBoolean() || ask(enough);
+        return enough.getAsBoolean() || ask(enough, ended);
       } finally {
         asking.unlock();
       }
@@ -93,14 +104,15 @@ final class DroppedAccounts {
     }
   }
 
-  private boolean ask(BooleanSupplier enough) throws InterruptedException {
+  private boolean ask(BooleanSupplier enough, BooleanSupplier ended) throws InterruptedException {
     long begin = System.nanoTime();
     if (begin - askAgainAt < 0) {
       return false;
     }
     System.gc();
     long end = System.nanoTime();
-    while (System.nanoTime() - end < TOLD_WITHIN_NANOS) {
+    long wait = Math.max(TOLD_WITHIN_NANOS, TOLD_WITHIN_COLLECTIONS * (end - begin));
+    while (System.nanoTime() - end < Math.min(wait, TOLD_AT_LAST_NANOS) && !ended.getAsBoolean()) {
       Reference<?> next = found.remove(LOOK_AGAIN_MS);
       if (next != null) {
         giveBack(next);

@@ -56,6 +56,7 @@ public final class IdSet {
     long[] old = hashes;
     hashes = new long[old.length * 2];
     size = 0;
+    // equivalent: a free place is 0, which would be found in every other one
     Arrays.stream(old).filter(hash -> hash != 0).forEach(this::put);
   }
 

@@ -3,6 +3,7 @@ package dev.turntable.source;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,15 @@ public final class MemoryAccount implements AutoCloseable {
   private static final long MB = 1 << 20;
 
   private final MemoryBudget budget;
+  private final BooleanSupplier ended;
   private final AtomicLong balance = new AtomicLong();
   private final AtomicBoolean used = new AtomicBoolean();
   private final AtomicReference<@Nullable Runnable> unwatch = new AtomicReference<>();
   private volatile boolean closed;
 
-  MemoryAccount(MemoryBudget budget) {
+  MemoryAccount(MemoryBudget budget, BooleanSupplier ended) {
     this.budget = budget;
+    this.ended = ended;
   }
 
   /**
@@ -36,7 +39,7 @@ public final class MemoryAccount implements AutoCloseable {
 
   /** Takes memory, and returns whether there was as much. */
   public boolean tryTake(long bytes) {
-    if (!budget.take(bytes, balance.get())) {
+    if (!budget.take(bytes, balance.get(), ended)) {
       return false;
     }
     keep(bytes);

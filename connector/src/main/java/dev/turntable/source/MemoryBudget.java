@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,18 @@ public final class MemoryBudget {
     return SHARED;
   }
 
-  /** Opens the account of one owner: a statement, a cache. */
+  /** Opens the account of one owner, as a cache. */
   public MemoryAccount open() {
-    return new MemoryAccount(this);
+    return new MemoryAccount(this, () -> false);
+  }
+
+  /**
+   * Opens the account of a statement.
+   *
+   * @param ended whether it has ended, and waits for nothing any more
+   */
+  MemoryAccount open(BooleanSupplier ended) {
+    return new MemoryAccount(this, ended);
   }
 
   /** Returns how many bytes there are in all. */
@@ -83,7 +93,7 @@ public final class MemoryBudget {
   }
 
   /** Takes memory for a statement that holds some already, and returns whether there was as much. */
-  boolean take(long bytes, long held) {
+  boolean take(long bytes, long held, BooleanSupplier ended) {
     long limit = held + bytes <= size / LITTLE_PART ? size : size - size / LAST_PART;
     if (takeBelow(limit, bytes)) {
       return true;
@@ -93,7 +103,7 @@ public final class MemoryBudget {
     if (takeBelow(limit, bytes)) {
       return true;
     }
-    return held + bytes <= limit && dropped.findMore(() -> takeBelow(limit, bytes));
+    return held + bytes <= limit && dropped.findMore(() -> takeBelow(limit, bytes), ended);
   }
 
   /** Takes memory for what is kept for later; other such things give way. */

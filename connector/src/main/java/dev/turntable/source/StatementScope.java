@@ -26,7 +26,7 @@ public final class StatementScope implements AutoCloseable {
   private volatile @Nullable String shownSql;
   private volatile @Nullable String loggedSql;
   private final SharedAnswers answers = new SharedAnswers();
-  private final MemoryAccount memory = MemoryBudget.shared().open();
+  private final MemoryAccount memory = MemoryBudget.shared().open(() -> isEnded());
   private final PassingBodies bodies = new PassingBodies(this, memory);
   private final Waits waits = new Waits(this);
   private final AtomicLong requests = new AtomicLong();

@@ -28,6 +28,30 @@ class MemoryBudgetTest {
     assertThat(budget.used()).isEqualTo(10_000);
   }
 
+  /** However many take at once: none of it is forgotten. */
+  @Test
+  void everybodysShareIsCounted() throws Exception {
+    MemoryBudget large = new MemoryBudget(1L << 40);
+    MemoryAccount account = large.open();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int take = 0; take < 50_000; take++) {
+                  account.take(3, use());
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(large.used()).isEqualTo(8 * 50_000 * 3L);
+    assertThat(account.held()).isEqualTo(8 * 50_000 * 3L);
+  }
+
   @Test
   void theLastPartIsForThoseWhoHoldLittle() {
     MemoryAccount large = budget.open();
