@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import org.jspecify.annotations.Nullable;
 
 /** Metadata: lists that are empty, each with the columns that JDBC names. */
-interface MetaDataEmpty extends DatabaseMetaData {
+public interface MetaDataEmpty extends DatabaseMetaData {
   @Override
   default ResultSet getProcedures(
       @Nullable String catalog, @Nullable String schema, @Nullable String name) {

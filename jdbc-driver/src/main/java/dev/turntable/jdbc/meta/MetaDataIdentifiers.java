@@ -2,8 +2,8 @@ package dev.turntable.jdbc.meta;
 
 import java.sql.DatabaseMetaData;
 
-/** Metadata: names: their letters and quotes, schemas, and catalogs, of which there are none. Names keep their case. */
-interface MetaDataIdentifiers extends DatabaseMetaData {
+/** Metadata: letters and quotes of names, and schemas; there are no catalogs, and names keep their case. */
+public interface MetaDataIdentifiers extends DatabaseMetaData {
   @Override
   default boolean isCatalogAtStart() {
     return true;

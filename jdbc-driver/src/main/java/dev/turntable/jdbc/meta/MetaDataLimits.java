@@ -3,7 +3,7 @@ package dev.turntable.jdbc.meta;
 import java.sql.DatabaseMetaData;
 
 /** Metadata: the limits, of which none is known; JDBC writes that as 0. */
-interface MetaDataLimits extends DatabaseMetaData {
+public interface MetaDataLimits extends DatabaseMetaData {
   @Override
   default int getMaxBinaryLiteralLength() {
     return 0;

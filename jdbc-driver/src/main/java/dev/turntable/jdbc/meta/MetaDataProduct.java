@@ -3,7 +3,7 @@ package dev.turntable.jdbc.meta;
 import java.sql.DatabaseMetaData;
 
 /** Metadata: what this is, in which version, and where it keeps its data. */
-interface MetaDataProduct extends DatabaseMetaData {
+public interface MetaDataProduct extends DatabaseMetaData {
   @Override
   default boolean usesLocalFilePerTable() {
     return false;

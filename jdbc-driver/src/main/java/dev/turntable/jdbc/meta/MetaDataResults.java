@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.RowIdLifetime;
 
 /** Metadata: which kinds of results and statements there are. */
-interface MetaDataResults extends DatabaseMetaData {
+public interface MetaDataResults extends DatabaseMetaData {
   @Override
   default boolean allProceduresAreCallable() {
     return false;

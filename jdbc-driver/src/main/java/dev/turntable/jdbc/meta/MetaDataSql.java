@@ -5,7 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.Types;
 
 /** Metadata: what the SQL can do. */
-interface MetaDataSql extends DatabaseMetaData {
+public interface MetaDataSql extends DatabaseMetaData {
   @Override
   default boolean allTablesAreSelectable() {
     return true;

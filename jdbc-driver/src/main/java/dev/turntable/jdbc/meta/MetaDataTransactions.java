@@ -3,8 +3,8 @@ package dev.turntable.jdbc.meta;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 
-/** Metadata: there are no transactions: a write is final. */
-interface MetaDataTransactions extends DatabaseMetaData {
+/** Metadata: a write is final, as there are no transactions. */
+public interface MetaDataTransactions extends DatabaseMetaData {
   @Override
   default boolean autoCommitFailureClosesAllResultSets() {
     return false;

@@ -32,7 +32,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The getters that name a column by index. */
-interface ColumnsByIndex extends ResultSet {
+public interface ColumnsByIndex extends ResultSet {
   /** Returns the value of a column from 1, and remembers whether it is null. */
   @Nullable Object read(int column) throws SQLException;
 

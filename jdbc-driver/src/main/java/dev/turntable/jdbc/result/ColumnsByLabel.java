@@ -21,7 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The getters that name a column by label: each asks its twin with an index. */
-interface ColumnsByLabel extends ResultSet {
+public interface ColumnsByLabel extends ResultSet {
   @Override
   default @Nullable Array getArray(String label) throws SQLException {
     return getArray(findColumn(label));

@@ -19,7 +19,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 
 /** Results cannot be changed: the methods that name a column by index. */
-interface NoUpdatesByIndex extends ResultSet {
+public interface NoUpdatesByIndex extends ResultSet {
   @Override
   default void updateArray(int column, Array value) throws SQLException {
     throw SqlErrors.unsupported("updateArray");

@@ -19,7 +19,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 
 /** Results cannot be changed: the methods that name a column by label. */
-interface NoUpdatesByLabel extends ResultSet {
+public interface NoUpdatesByLabel extends ResultSet {
   @Override
   default void updateArray(String label, Array value) throws SQLException {
     throw SqlErrors.unsupported("updateArray");

@@ -26,7 +26,7 @@ import java.util.Calendar;
 import org.jspecify.annotations.Nullable;
 
 /** The setters of a prepared statement: all lead to {@link BoundParameters#bind}. */
-interface ParameterSetters extends PreparedStatement {
+public interface ParameterSetters extends PreparedStatement {
   /** Returns the values to bind; throws if the statement is closed. */
   BoundParameters parameters() throws SQLException;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The many ways to execute a text: all lead to one method. */
-interface StatementExecutes extends Statement {
+public interface StatementExecutes extends Statement {
   /** Executes a statement and returns whether it gives rows. */
   boolean execute(String sql, Expected expected, KeyRequest keys) throws SQLException;
 

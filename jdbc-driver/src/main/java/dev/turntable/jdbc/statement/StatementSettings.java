@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a statement: those that count, and those that are accepted and mean nothing. */
-abstract class StatementSettings implements Statement, Wrapping {
+public abstract class StatementSettings implements Statement, Wrapping {
   private static final Pattern SIMPLE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,127}");
 
   private final FetchHints fetch = new FetchHints(0);
