@@ -1,9 +1,11 @@
 package dev.turntable.jdbc.faults;
 
+import dev.turntable.jdbc.Until;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLServerSocketFactory;
@@ -51,6 +54,10 @@ final class Line implements AutoCloseable {
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger number = new AtomicInteger();
+
+  /** Bound, and never listening. */
+  private volatile @Nullable Socket kept;
+
   private final AtomicInteger faults = new AtomicInteger();
   private volatile @Nullable Exception mistake;
 
@@ -145,9 +152,44 @@ final class Line implements AutoCloseable {
     return upstream;
   }
 
+  /** Refuses to be connected from now on, and keeps the port: no other server may answer there. */
+  synchronized void goAway() {
+    if (kept != null) {
+      return;
+    }
+    int port = server.getLocalPort();
+    closePort();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    do { // the port is free once the thread that accepts has left
+      kept = bound(port);
+    } while (kept == null && System.nanoTime() - end < 0);
+  }
+
+  /** Returns a socket that is bound and never listens, or null if the port is not free. */
+  private static @Nullable Socket bound(int port) {
+    Socket socket = new Socket();
+    try {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return socket;
+    } catch (IOException e) {
+      reset(socket);
+      Until.moment();
+      return null;
+    }
+  }
+
   /** Closes the port and resets every connection: nobody can connect any more. */
   @Override
   public void close() {
+    closePort();
+    Socket last = kept;
+    if (last != null) {
+      reset(last);
+    }
+  }
+
+  private void closePort() {
     try {
       server.close();
     } catch (IOException e) {

@@ -79,7 +79,7 @@ interface Trouble {
 
   /** The port is closed, from now on. */
   static Trouble gone() {
-    return exchange -> exchange.line().close();
+    return exchange -> exchange.line().goAway();
   }
 
   static Trouble resetBeforeTheAnswer() {
