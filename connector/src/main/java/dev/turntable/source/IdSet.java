@@ -2,6 +2,7 @@ package dev.turntable.source;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 /**
  * A set of ids by their 64-bit hashes: a log of a million entries is remembered in 16 MB. Two ids
@@ -56,8 +57,8 @@ public final class IdSet {
     long[] old = hashes;
     hashes = new long[old.length * 2];
     size = 0;
-    // equivalent: a free place is 0, which would be found in every other one
-    Arrays.stream(old).filter(hash -> hash != 0).forEach(this::put);
+    LongStream ids = Arrays.stream(old).filter(hash -> hash != 0); // equivalent: 0 is held anyway
+    ids.forEach(this::put);
   }
 
   /** Never 0, which marks a free place. */
