@@ -188,7 +188,8 @@ public final class Calls {
             RequestRecord.sent(
                     scope, request.method(), context.secrets().mask(request.url().toString()))
                 .answered(answer.status(), Duration.ZERO, answer.bytes())
-                .notSent());
+                .notSent()
+                .build());
   }
 
   /** Equal URLs asked for by one method of one service are answered by equal records. */

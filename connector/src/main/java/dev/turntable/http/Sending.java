@@ -266,6 +266,7 @@ final class Sending<T> {
             RequestRecord.sent(scope, sent.method(), context.secrets().mask(sent.url().toString()))
                 .at(attempt.startedAt())
                 .answered(status, attempt.elapsed(), attempt.bytes())
-                .asAttempt(number, Duration.ofNanos(waitedNanos)));
+                .asAttempt(number, Duration.ofNanos(waitedNanos))
+                .build());
   }
 }

@@ -31,73 +31,74 @@ public record RequestRecord(
     boolean shared,
     Instant startedAt) {
 
-  /** A request that a statement sends now, for the first time, and that has no answer yet. */
-  public static RequestRecord sent(StatementScope scope, String method, String redactedUrl) {
-    return new RequestRecord(
-        scope.id(), scope.loggedSql(), method, redactedUrl, 0, 0, 0, 1, 0, false, Instant.now());
+  /** Begins the record of a request that a statement sends now, for the first time, without an answer. */
+  public static Builder sent(StatementScope scope, String method, String redactedUrl) {
+    return new Builder(scope.id(), scope.loggedSql(), method, redactedUrl);
   }
 
-  /** The same, started at another time. */
-  public RequestRecord at(Instant started) {
-    return new RequestRecord(
-        statementId,
-        sql,
-        method,
-        url,
-        status,
-        durationMs,
-        responseBytes,
-        attempt,
-        waitedMs,
-        shared,
-        started);
-  }
+  /** Collects what became of a request. */
+  public static final class Builder {
+    private final long statementId;
+    private final String sql;
+    private final String method;
+    private final String url;
+    private int status;
+    private Duration duration = Duration.ZERO;
+    private long bytes;
+    private int attempt = 1;
+    private Duration waited = Duration.ZERO;
+    private boolean shared;
+    private Instant startedAt = Instant.now();
 
-  /** The same, with what came back: a status, or 0 for none, after so long. */
-  public RequestRecord answered(int newStatus, Duration duration, long bytes) {
-    return new RequestRecord(
-        statementId,
-        sql,
-        method,
-        url,
-        newStatus,
-        duration.toMillis(),
-        bytes,
-        attempt,
-        waitedMs,
-        shared,
-        startedAt);
-  }
+    Builder(long statementId, String sql, String method, String url) {
+      this.statementId = statementId;
+      this.sql = sql;
+      this.method = method;
+      this.url = url;
+    }
 
-  /** The same, as another attempt that first waited. */
-  public RequestRecord asAttempt(int number, Duration waited) {
-    return new RequestRecord(
-        statementId,
-        sql,
-        method,
-        url,
-        status,
-        durationMs,
-        responseBytes,
-        number,
-        waited.toMillis(),
-        shared,
-        startedAt);
-  }
+    /** It was started at another time. */
+    public Builder at(Instant started) {
+      startedAt = started;
+      return this;
+    }
 
-  /** The same, as one that was not sent, because an equal one was answered already. */
-  public RequestRecord notSent() {
-    return new RequestRecord(
-        statementId,
-        sql,
-        method,
-        url,
-        status,
-        durationMs,
-        responseBytes,
-        0,
-        waitedMs,
-        true,
-        startedAt);
+    /** What came back: a status, or 0 for none, after so long. */
+    public Builder answered(int newStatus, Duration after, long size) {
+      status = newStatus;
+      duration = after;
+      bytes = size;
+      return this;
+    }
+
+    /** It was another attempt, which first waited. */
+    public Builder asAttempt(int number, Duration first) {
+      attempt = number;
+      waited = first;
+      return this;
+    }
+
+    /** It was not sent, because an equal one was answered already. */
+    public Builder notSent() {
+      attempt = 0;
+      shared = true;
+      return this;
+    }
+
+    /** The record. */
+    public RequestRecord build() {
+      return new RequestRecord(
+          statementId,
+          sql,
+          method,
+          url,
+          status,
+          duration.toMillis(),
+          bytes,
+          attempt,
+          waited.toMillis(),
+          shared,
+          startedAt);
+    }
   }
 }

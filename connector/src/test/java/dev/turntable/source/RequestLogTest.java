@@ -32,7 +32,7 @@ class RequestLogTest {
   @Test
   void whatWasSharedWasNotSent() {
     log.add(request(1, "/a"));
-    log.add(request(1, "/a").notSent());
+    log.add(new RequestRecord.Builder(1, "SELECT 1", "GET", "/a").notSent().build());
     assertThat(log.records()).hasSize(2);
     assertThat(log.records().get(1).shared()).isTrue();
     assertThat(log.records().get(1).attempt()).isZero();
@@ -64,12 +64,13 @@ class RequestLogTest {
 
   @Test
   void aRecordIsMadeStepByStep() {
-    RequestRecord first = request(7, "/a");
+    RequestRecord.Builder first = new RequestRecord.Builder(7, "SELECT 7", "GET", "/a");
     assertThat(
             first
                 .at(START.plusSeconds(1))
                 .answered(503, Duration.ofMillis(80), 9)
-                .asAttempt(2, Duration.ofMillis(250)))
+                .asAttempt(2, Duration.ofMillis(250))
+                .build())
         .isEqualTo(
             new RequestRecord(
                 7, "SELECT 7", "GET", "/a", 503, 80, 9, 2, 250, false, START.plusSeconds(1)));

@@ -12,7 +12,7 @@ import org.apache.calcite.runtime.Resources;
 
 /**
  * What Calcite's validator complains of, where that decides about an SQLState. The texts are those of
- * Calcite's own resources: one that is no longer there fails a test, not a statement.
+ * Calcite's own resources, so a new wording changes no state, and a name that is gone breaks the tests.
  */
 enum CalciteMessage {
   /** A column that is not there; groups: its name, and the table that was asked for it. */
