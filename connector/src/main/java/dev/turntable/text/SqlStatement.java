@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sql the text as written, which the places of the tokens count in
  * @param tokens what says something: no comments, and no semicolons at the end
- * @param commented whether there were comments
  */
-public record SqlStatement(String sql, List<SqlToken> tokens, boolean commented) {
+public record SqlStatement(String sql, List<SqlToken> tokens) {
   public SqlStatement {
     tokens = List.copyOf(tokens);
   }
@@ -20,23 +19,20 @@ public record SqlStatement(String sql, List<SqlToken> tokens, boolean commented)
   /** Reads a text, whatever it holds. */
   public static SqlStatement of(String sql) {
     List<SqlToken> tokens = new ArrayList<>();
-    boolean commented = false;
     for (SqlToken token : SqlLexer.tokens(sql)) {
-      if (token.kind() == Kind.COMMENT) {
-        commented = true;
-      } else {
+      if (token.kind() != Kind.COMMENT) {
         tokens.add(token);
       }
     }
     while (!tokens.isEmpty() && tokens.get(tokens.size() - 1).isSign(";")) {
       tokens.remove(tokens.size() - 1);
     }
-    return new SqlStatement(sql, tokens, commented);
+    return new SqlStatement(sql, tokens);
   }
 
   /** Returns the statement with other tokens, which keep the places of what they stand for. */
   public SqlStatement with(List<SqlToken> others) {
-    return new SqlStatement(sql, others, commented);
+    return new SqlStatement(sql, others);
   }
 
   public boolean isEmpty() {

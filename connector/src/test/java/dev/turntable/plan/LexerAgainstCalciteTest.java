@@ -236,8 +236,7 @@ final class LexerAgainstCalciteTest {
       return false;
     }
     List<String> got = new ArrayList<>();
-    TokenSource source =
-        new TokenSource(new SqlStatement(sql, merged(ours.subList(0, broken)), false));
+    TokenSource source = new TokenSource(new SqlStatement(sql, merged(ours.subList(0, broken))));
     for (Token t = source.getNextToken();
         t.kind != SqlBabelParserImplConstants.EOF;
         t = source.getNextToken()) {

@@ -31,7 +31,7 @@ record PlainSelect(
   /** Returns the query that a text is, or null if it is not of this kind. */
   static @Nullable PlainSelect of(SqlStatement statement) {
     try {
-      return statement.commented() ? null : new Reading(statement.tokens()).select();
+      return new Reading(statement.tokens()).select();
     } catch (OtherwiseException e) {
       return null;
     }

@@ -4,7 +4,6 @@ import com.google.common.base.Suppliers;
 import dev.turntable.engine.PreparedSql;
 import dev.turntable.eval.CalciteThread;
 import dev.turntable.plan.catalog.SourceSet;
-import dev.turntable.plan.statement.QuerySql;
 import dev.turntable.plan.statement.StatementPlanner;
 import dev.turntable.plan.type.ExecutionMode;
 import dev.turntable.plan.type.PlannedStatement;
@@ -13,15 +12,13 @@ import dev.turntable.source.MemoryUse;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.text.SqlStatement;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The plans of one connection, by schema and text. What is not known is planned on the shortest way: a
- * plain query by itself, one whose values alone are new by the plan of its template, all else by
- * Calcite. Safe for use by several threads, two of which may make the same plan.
+ * plain query by itself, one whose literals alone are new by the plan of another, all else by Calcite. Safe for use by several threads, two of which may make the same plan.
  */
 public final class PlanCache {
   /** While it is planned, a text takes so many times the memory that its plan takes. */
@@ -46,8 +43,7 @@ public final class PlanCache {
   private final Supplier<StatementPlanner> planner;
   private final KeptPlans<PreparedSql> plans = new KeptPlans<>();
 
-  /** Empty for a template whose plan cannot be shared. */
-  private final KeptPlans<Optional<QuerySql>> templates = new KeptPlans<>();
+  private final SharedPlans shared = new SharedPlans(this::byCalcite);
 
   /**
    * @param planner makes the planner when it is needed first
@@ -104,48 +100,21 @@ public final class PlanCache {
   /** The connection is closed. */
   public void close() {
     plans.close();
-    templates.close();
+    shared.close();
+  }
+
+  private PreparedSql byCalcite(
+      StatementScope scope, Function<StatementPlanner, PreparedSql> planning) {
+    return PlannedStatement.planningElsewhere(
+        scope, () -> CalciteThread.planning(() -> planning.apply(planner.get())));
   }
 
   private PreparedSql make(String sql, String schema, StatementScope scope) {
     SqlStatement statement = SqlStatement.of(sql);
-    PreparedSql plan = shortcuts ? PlainQuery.of(statement, schema, sources.tables()) : null;
-    if (plan == null && shortcuts) {
-      plan = byTemplate(statement, schema, scope);
+    if (!shortcuts) {
+      return byCalcite(scope, planner -> planner.prepare(statement, schema));
     }
-    return plan == null ? byCalcite(statement, schema, scope) : plan;
-  }
-
-  private PreparedSql byCalcite(SqlStatement statement, String schema, StatementScope scope) {
-    return PlannedStatement.planningElsewhere(
-        scope, () -> CalciteThread.planning(() -> planner.get().prepare(statement, schema)));
-  }
-
-  private @Nullable PreparedSql byTemplate(
-      SqlStatement statement, String schema, StatementScope scope) {
-    Template template = Template.of(statement);
-    if (template == null) {
-      return null;
-    }
-    String key = schema + '\n' + template.sql();
-    Optional<QuerySql> plan = templates.get(key);
-    if (plan == null) {
-      plan = shareable(template.sql(), schema, scope);
-      long size = plan.map(query -> query.size(template.sql())).orElse(0L);
-      templates.put(key, plan, size);
-    }
-    return plan.map(query -> TemplateQuery.of(query, template.values())).orElse(null);
-  }
-
-  private Optional<QuerySql> shareable(String sql, String schema, StatementScope scope) {
-    try {
-      return byCalcite(SqlStatement.of(sql), schema, scope) instanceof QuerySql query
-              && TemplateQuery.isShareable(query)
-          ? Optional.of(query)
-          : Optional.empty();
-    } catch (TurntableException e) {
-      scope.ensureOpen();
-      return Optional.empty(); // what is wrong, planning the statement itself says in its own words
-    }
+    PreparedSql plain = PlainQuery.of(statement, schema, sources.tables());
+    return plain == null ? shared.plan(statement, schema, scope) : plain;
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Plans by text, by a template of it, and of plain queries that need no planner.
+ * Plans by text, those that statements share which differ in literals, and those of plain queries that
+ * need no planner.
  */
 @NullMarked
 package dev.turntable.plan.cache;

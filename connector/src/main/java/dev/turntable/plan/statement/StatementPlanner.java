@@ -6,6 +6,7 @@ import dev.turntable.plan.catalog.SourceSet;
 import dev.turntable.plan.compile.UnknownNodeException;
 import dev.turntable.plan.error.CalciteErrors;
 import dev.turntable.plan.error.ValidationErrors;
+import dev.turntable.plan.syntax.LiftedLiterals;
 import dev.turntable.plan.syntax.SqlText;
 import dev.turntable.plan.syntax.UnsupportedStatements;
 import dev.turntable.plan.type.ExecutionMode;
@@ -41,18 +42,32 @@ public final class StatementPlanner {
     this.given = given;
   }
 
+  /** Plans a statement as it is. */
   public PreparedSql prepare(SqlStatement statement, String schema) {
+    return prepare(statement, schema, false);
+  }
+
+  /**
+   * Plans a statement so that others may share the plan, if it can be: as a {@link SharedQuery}.
+   */
+  public PreparedSql prepareShared(SqlStatement statement, String schema) {
+    return prepare(statement, schema, true);
+  }
+
+  private PreparedSql prepare(SqlStatement statement, String schema, boolean shared) {
     NothingSql session = SessionSql.of(statement);
     if (session != null) {
       return session;
     }
     SqlStatement explained = SqlText.explained(statement);
-    return explained == null ? plan(statement, schema) : new ExplainSql(plan(explained, schema));
+    return explained == null
+        ? plan(statement, schema, shared)
+        : new ExplainSql(plan(explained, schema, false));
   }
 
-  private PlannedSql plan(SqlStatement statement, String schema) {
+  private PlannedSql plan(SqlStatement statement, String schema, boolean shared) {
     try {
-      return late(planSomehow(statement, schema), statement, schema, GivenTypes.NONE);
+      return late(planSomehow(statement, schema, shared), statement, schema, GivenTypes.NONE);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
       TurntableException failure = CalciteErrors.planning(e);
       PlannedSql guessed = !statement.hasSign("?") ? null : guessed(failure, statement, schema);
@@ -72,7 +87,7 @@ public final class StatementPlanner {
     for (GivenTypes guess : GivenTypes.GUESSES) {
       try {
         return late(
-            new StatementPlanner(sources, mode, guess).planSomehow(statement, schema),
+            new StatementPlanner(sources, mode, guess).planSomehow(statement, schema, false),
             statement,
             schema,
             guess);
@@ -95,19 +110,38 @@ public final class StatementPlanner {
                     CalciteThread.planning(
                         () ->
                             new StatementPlanner(sources, mode, GivenTypes.of(types, otherwise))
-                                .planSomehow(statement, schema))));
+                                .planSomehow(statement, schema, false))));
   }
 
-  private PlannedSql planSomehow(SqlStatement statement, String schema) {
+  private PlannedSql planSomehow(SqlStatement statement, String schema, boolean shared) {
     UnsupportedStatements.check(statement);
     SqlText.checkReadable(statement);
     String shown = ShowSql.query(statement, schema, queries);
     SqlStatement query = shown == null ? statement : SqlStatement.of(shown);
+    SqlNode tree = SqlText.parse(query, schema);
+    LiftedLiterals lifted = shared ? LiftedLiterals.of(tree, query) : null;
+    if (lifted != null) {
+      SharedQuery plan = shared(lifted, schema);
+      if (plan != null) {
+        return plan;
+      }
+      tree = SqlText.parse(query, schema); // validation has written into parts of it
+    }
     try {
-      return plan(SqlText.parse(query, schema), schema);
+      return plan(tree, schema);
     } catch (UnknownNodeException e) {
       return new StatementPlanner(sources, ExecutionMode.ENUMERABLE, given)
           .plan(SqlText.parse(query, schema), schema);
+    }
+  }
+
+  /** Returns null if the query is not to be shared; what may be wrong with it, its own text tells. */
+  private @Nullable SharedQuery shared(LiftedLiterals lifted, String schema) {
+    try {
+      return SharedQuery.of(queries.query(lifted.query(), schema), lifted);
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      PlannedStatement.check();
+      return null;
     }
   }
 
