@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * column together, and to choose between joins; neither is there.
  */
 final class LoneComparands extends SqlBasicVisitor<@Nullable Void> {
+  /** A longer list is not like the next one, and is planned faster as a set of values. */
+  private static final int LONGEST_LIST = 32;
+
   private static final Set<SqlKind> COMPARISONS =
       EnumSet.of(
           SqlKind.EQUALS,
@@ -139,7 +142,9 @@ final class LoneComparands extends SqlBasicVisitor<@Nullable Void> {
     } else if (COMPARISONS.contains(call.getKind()) && call.operandCount() == 2) {
       collect(call.operand(0), List.of(call.operand(1)));
       collect(call.operand(1), List.of(call.operand(0)));
-    } else if (call.getKind() == SqlKind.IN && call.operand(1) instanceof SqlNodeList list) {
+    } else if (call.getKind() == SqlKind.IN
+        && call.operand(1) instanceof SqlNodeList list
+        && list.size() <= LONGEST_LIST) {
       collect(call.operand(0), list);
     }
   }

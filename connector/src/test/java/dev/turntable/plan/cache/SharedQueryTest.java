@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -189,6 +191,14 @@ final class SharedQueryTest {
       assertThat(prepared(sql)).isInstanceOf(QuerySql.class);
       assertThat(bench.sql(sql).rows().rows()).isEqualTo(bench.sql("(" + sql + ")").rows().rows());
     }
+  }
+
+  @Test
+  void aLongListIsOfItsOwn() {
+    String list =
+        IntStream.range(0, 5_000).mapToObj(i -> "'" + i + "'").collect(Collectors.joining(", "));
+    assertThat(prepared("SELECT COUNT(*) FROM tasks WHERE status IN (" + list + ")"))
+        .isInstanceOf(QuerySql.class);
   }
 
   /** What is wrong with a statement is said of its own text, each time. */
