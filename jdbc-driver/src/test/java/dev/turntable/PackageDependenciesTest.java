@@ -68,6 +68,7 @@ class PackageDependenciesTest {
               "rewrite",
               "compile",
               "generated",
+              "explain",
               "statement",
               "cache",
               ITSELF),

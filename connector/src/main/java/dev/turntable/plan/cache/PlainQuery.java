@@ -3,6 +3,7 @@ package dev.turntable.plan.cache;
 import dev.turntable.engine.ColumnInfo;
 import dev.turntable.engine.RowCursor;
 import dev.turntable.plan.catalog.SchemaTables;
+import dev.turntable.plan.compile.NodeFacts;
 import dev.turntable.plan.compile.Plan;
 import dev.turntable.plan.scan.ScanEstimates;
 import dev.turntable.plan.statement.ResultCursor;
@@ -142,11 +143,12 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
     Plan read =
         new Plan(
             scan,
-            "Scan",
-            (execution, reach) -> List.of(),
+            NodeFacts.Other.UNTOLD,
             execution -> ScanEstimates.of(scan, execution),
             List.of());
-    return limit == null ? read : Plan.of(new LimitNode(scan, null, limit), "Limit", read);
+    return limit == null
+        ? read
+        : Plan.of(new LimitNode(scan, null, limit), NodeFacts.Other.UNTOLD, read);
   }
 
   private static List<ColumnInfo> columns(ScanNode<?> scan) {

@@ -21,6 +21,7 @@ import dev.turntable.run.SubQueryValues;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
@@ -52,7 +53,7 @@ final class ApplyCompiler {
   private static final class Scope {
     private final CorrelationId variable;
     private final List<RowNode> inside;
-    private final String driver;
+    private final NodeFacts driver;
     private final double outerRows;
     private final Set<Integer> dependencies;
     private final int rowsWanted;
@@ -61,7 +62,7 @@ final class ApplyCompiler {
     Scope(
         CorrelationId variable,
         List<RowNode> inside,
-        String driver,
+        NodeFacts driver,
         RelNode outer,
         int rowsWanted) {
       this.variable = variable;
@@ -79,8 +80,7 @@ final class ApplyCompiler {
     int wanted = compiler.rowsWanted();
     boolean nested = !scopes.isEmpty();
     List<RowNode> inside = nested ? scopes.peek().inside : new ArrayList<>();
-    Scope scope =
-        new Scope(apply.variable(), inside, JoinCompiler.driverName(left), apply.getLeft(), wanted);
+    Scope scope = new Scope(apply.variable(), inside, left.driver(), apply.getLeft(), wanted);
     scopes.push(scope);
     Plan right;
     try {
@@ -102,7 +102,7 @@ final class ApplyCompiler {
     if (nested) {
       inside.add(node);
     }
-    return Plan.of(node, title(apply, repeats), left, right);
+    return Plan.of(node, new NodeFacts.OfSubQuery(apply, repeats), left, right);
   }
 
   private static int firstBatch(int wanted) {
@@ -138,19 +138,6 @@ final class ApplyCompiler {
       case EXISTS -> new SubQueryColumn<>(outer, subQuery, SubQueryValues.exists(), firstBatch);
       case ANY -> new SubQueryColumn<>(outer, subQuery, comparison(apply), firstBatch);
     };
-  }
-
-  private static String title(Apply apply, boolean repeats) {
-    List<String> names = apply.getLeft().getRowType().getFieldNames();
-    if (!repeats) {
-      return "Sub-query, once per row of the first input";
-    }
-    if (apply.arguments().isEmpty()) {
-      return "Sub-query, once";
-    }
-    return "Sub-query, once per distinct "
-        + String.join(", ", apply.arguments().stream().map(names::get).toList())
-        + " of the first input";
   }
 
   /** What a sub-query uses of rows further out than its own outer row. */
@@ -218,12 +205,12 @@ final class ApplyCompiler {
     }
     Spool spool = new Spool(plan.node(), used.stream().map(CorrelationId::getName).toList());
     inside.add(spool);
-    return new Plan(spool, plan.title(), plan.details(), plan.requests(), plan.inputs());
+    return plan.withNode(spool);
   }
 
   /** Returns the references that the outer rows of any level depend on. */
   private Set<Integer> dependencies() {
-    Set<Integer> all = new java.util.LinkedHashSet<>();
+    Set<Integer> all = new LinkedHashSet<>();
     scopes.forEach(scope -> all.addAll(scope.dependencies));
     return all;
   }
@@ -242,13 +229,14 @@ final class ApplyCompiler {
       whole = BatchedScan.Whole.NEVER;
     }
     boolean orWhole = !whole.equals(BatchedScan.Whole.NEVER);
-    Plan base = ScanExplain.of(keys.scan(), keys.binding(scope.driver, orWhole), false, List.of());
+    Plan base =
+        ScanCompiler.compile(keys.scan(), keys.binding(scope.driver, orWhole), false, List.of());
     if (!keys.keys().isEmpty()) {
       int first = orWhole ? whole.keysToDecide() + 1 : firstBatch(scope.rowsWanted);
       scope.firstBatch = Math.max(scope.firstBatch, first);
     }
     BatchedScan node = keys.node(base.node(), scope.variable.getName(), others, whole);
     scope.inside.add(node);
-    return new Plan(node, base.title(), base.details(), base.requests(), base.inputs());
+    return base.withNode(node);
   }
 }

@@ -2,16 +2,17 @@ package dev.turntable.plan.compile;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Output columns of a tree that a join binds to the keys of its other side.
  *
  * @param slots for each column the slot that holds the keys
- * @param driver what EXPLAIN calls the other side; empty if nothing is bound
+ * @param driver gives the keys; null if nothing is bound
  * @param orWhole whether the run may find that reading all rows costs less than asking for the keys
  */
-public record Binding(Map<Integer, Integer> slots, String driver, boolean orWhole) {
-  public static final Binding NONE = new Binding(Map.of(), "", false);
+public record Binding(Map<Integer, Integer> slots, @Nullable NodeFacts driver, boolean orWhole) {
+  public static final Binding NONE = new Binding(Map.of(), null, false);
 
   /** Returns the binding of an input, given which of its columns each output column is. */
   Binding through(Map<Integer, Integer> inputColumns) {
@@ -39,7 +40,7 @@ public record Binding(Map<Integer, Integer> slots, String driver, boolean orWhol
   }
 
   /** Adds columns bound by another join. */
-  Binding plus(Map<Integer, Integer> more, String newDriver, boolean newOrWhole) {
+  Binding plus(Map<Integer, Integer> more, NodeFacts newDriver, boolean newOrWhole) {
     if (more.isEmpty()) {
       return this;
     }

@@ -5,11 +5,12 @@ import dev.turntable.eval.RexCompiler;
 import dev.turntable.plan.join.CostModel;
 import dev.turntable.plan.join.JoinOrder;
 import dev.turntable.plan.join.JoinTerms;
-import dev.turntable.plan.scan.ExpressionText;
 import dev.turntable.plan.scan.ScanCost;
+import dev.turntable.run.FilterNode;
 import dev.turntable.run.HashJoin;
 import dev.turntable.run.JoinType;
 import dev.turntable.run.KeyedJoin;
+import dev.turntable.run.ProjectNode;
 import dev.turntable.run.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,9 +71,8 @@ final class JoinCompiler {
       return joined.plan();
     }
     return Plan.of(
-        new dev.turntable.run.ProjectNode(
-            joined.plan().node(), RexCompiler.of(join).compileAll(all)),
-        "Project in the order of the statement",
+        new ProjectNode(joined.plan().node(), RexCompiler.of(join).compileAll(all)),
+        NodeFacts.Other.COLUMN_ORDER,
         joined.plan());
   }
 
@@ -93,7 +93,9 @@ final class JoinCompiler {
     Scalar check = RexCompiler.of(join).compile(onto(condition, joined.columns()));
     return new Joined(
         Plan.of(
-            new dev.turntable.run.FilterNode(joined.plan().node(), check), "Filter", joined.plan()),
+            new FilterNode(joined.plan().node(), check),
+            NodeFacts.Other.FILTER_OF_JOIN,
+            joined.plan()),
         joined.columns());
   }
 
@@ -122,7 +124,9 @@ final class JoinCompiler {
             condition.keysFor(step.keyed()),
             outer,
             joiner,
-            condition.text(columns.stream().map(join.getRowType().getFieldNames()::get).toList()));
+            new NodeFacts.EqualColumns(
+                condition.equalities(),
+                columns.stream().map(join.getRowType().getFieldNames()::get).toList()));
     return new Joined(plan, columns);
   }
 
@@ -140,10 +144,11 @@ final class JoinCompiler {
       Map<Integer, Integer> keys,
       Binding outer,
       KeyedJoin.Joiner joiner,
-      String text) {
+      NodeFacts.On on) {
     if (keys.isEmpty()) {
       Plan whole = compiler.compileWhole(right, outer);
-      return Plan.of(joiner.join(left.node(), whole.node()), "Join " + text, left, whole);
+      return Plan.of(
+          joiner.join(left.node(), whole.node()), new NodeFacts.OfJoin(on, false), left, whole);
     }
     List<KeyedJoin.Key> slots = new ArrayList<>();
     Map<Integer, Integer> bound = new LinkedHashMap<>();
@@ -161,7 +166,7 @@ final class JoinCompiler {
         rowsWanted == 0 || full.requests() <= KeyedJoin.FIRST_BATCH * Math.max(1, perKey);
     boolean orWhole =
         choosing && outer.slots().isEmpty() && full.requests() < ScanCost.BY_KEYS_OF_OTHERS;
-    Plan keyed = compiler.compileWhole(right, outer.plus(bound, driverName(left), orWhole));
+    Plan keyed = compiler.compileWhole(right, outer.plus(bound, left.driver(), orWhole));
     return Plan.of(
         new KeyedJoin(
             left.node(),
@@ -173,18 +178,9 @@ final class JoinCompiler {
             full.requests(),
             perKey,
             rowsWanted == 0 ? KeyedJoin.FIRST_BATCH : Math.min(rowsWanted, KeyedJoin.FIRST_BATCH)),
-        "Join by keys " + text,
+        new NodeFacts.OfJoin(on, true),
         left,
         keyed);
-  }
-
-  /** Returns what EXPLAIN calls the side that gives keys. */
-  static String driverName(Plan plan) {
-    Plan node = plan;
-    while (!node.title().startsWith("Scan ") && !node.inputs().isEmpty()) {
-      node = node.inputs().get(0);
-    }
-    return node.title().startsWith("Scan ") ? node.title().substring(5) : node.title();
   }
 
   private KeyedJoin.Joiner joiner(
@@ -217,20 +213,7 @@ final class JoinCompiler {
         useKeys ? condition.keysFor(keyed) : Map.of(),
         Binding.NONE,
         joiner(condition, type, leftWidth, rightWidth, join),
-        type + " on " + describe(join));
-  }
-
-  private static String describe(Join join) {
-    return ExpressionText.describe(
-        join.getCondition(),
-        join.getJoinType().projectsRight() ? join.getRowType().getFieldNames() : allNames(join),
-        join.getCluster().getRexBuilder());
-  }
-
-  private static List<String> allNames(Join join) {
-    List<String> names = new ArrayList<>(join.getLeft().getRowType().getFieldNames());
-    names.addAll(join.getRight().getRowType().getFieldNames());
-    return names;
+        new NodeFacts.WholeCondition(join));
   }
 
   /** A right join is a left join the other way round. */
@@ -258,8 +241,8 @@ final class JoinCompiler {
           new RexInputRef(swapped.indexOf(i), join.getRowType().getFieldList().get(i).getType()));
     }
     return Plan.of(
-        new dev.turntable.run.ProjectNode(plan.node(), RexCompiler.of(join).compileAll(back)),
-        "Project in the order of the statement",
+        new ProjectNode(plan.node(), RexCompiler.of(join).compileAll(back)),
+        NodeFacts.Other.COLUMN_ORDER,
         plan);
   }
 
@@ -277,7 +260,10 @@ final class JoinCompiler {
             join.getRight().getRowType().getFieldCount(),
             join);
     return Plan.of(
-        joiner.join(left.node(), right.node()), "Join FULL on " + describe(join), left, right);
+        joiner.join(left.node(), right.node()),
+        new NodeFacts.OfJoin(new NodeFacts.WholeCondition(join), false),
+        left,
+        right);
   }
 
   private static List<Integer> range(int start, int width) {

@@ -103,7 +103,7 @@ record OuterKeys(
     return mapping;
   }
 
-  Binding binding(String driver, boolean orWhole) {
+  Binding binding(NodeFacts driver, boolean orWhole) {
     return slots.isEmpty() ? Binding.NONE : new Binding(slots, driver, orWhole);
   }
 

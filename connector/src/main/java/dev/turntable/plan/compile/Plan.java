@@ -21,34 +21,21 @@ import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.TurntableException;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.calcite.rel.RelNode;
 
 /**
  * An executable plan, with what EXPLAIN and the request budget want to know of it.
  *
  * @param node runs it
- * @param title one line
- * @param details further lines
+ * @param facts what EXPLAIN makes its lines of
  * @param requests what one execution will send, or an empty list if that depends on a join
  * @param inputs the plans below
  */
 public record Plan(
     RowNode node,
-    String title,
-    Details details,
+    NodeFacts facts,
     Function<Execution, List<RequestEstimate>> requests,
     List<Plan> inputs) {
-
-  /** Makes the lines that EXPLAIN shows below the title. */
-  @FunctionalInterface
-  public interface Details {
-    /**
-     * Returns the lines.
-     *
-     * @param execution has the parameters
-     * @param reach how far the plan is read
-     */
-    List<String> lines(Execution execution, Reach reach);
-  }
 
   /** How far a plan is read. */
   public enum Reach {
@@ -61,9 +48,23 @@ public record Plan(
   }
 
   /** A plan that sends nothing itself. */
-  public static Plan of(RowNode node, String title, Plan... inputs) {
-    return new Plan(
-        node, title, (execution, reach) -> List.of(), execution -> List.of(), List.of(inputs));
+  public static Plan of(RowNode node, NodeFacts facts, Plan... inputs) {
+    return new Plan(node, facts, execution -> List.of(), List.of(inputs));
+  }
+
+  /** A plan that does what a relational node says, and sends nothing itself. */
+  static Plan of(RowNode node, RelNode rel, Plan... inputs) {
+    return of(node, new NodeFacts.OfRel(rel), inputs);
+  }
+
+  /** Returns the plan with its rows read in another way, of which EXPLAIN says the same. */
+  Plan withNode(RowNode other) {
+    return new Plan(other, facts, requests, inputs);
+  }
+
+  /** Returns what gives keys where the rows of this plan do: its first scan, or its first leaf. */
+  NodeFacts driver() {
+    return facts instanceof NodeFacts.OfScan || inputs.isEmpty() ? facts : inputs.get(0).driver();
   }
 
   /**
@@ -118,19 +119,6 @@ public record Plan(
     return node instanceof LimitNode || inputs.stream().anyMatch(Plan::hasLimit);
   }
 
-  /** Adds the lines of EXPLAIN. */
-  public void explain(Execution execution, String indent, List<String> lines) {
-    explain(execution, indent, Reach.WHOLE, lines);
-  }
-
-  private void explain(Execution execution, String indent, Reach reach, List<String> lines) {
-    lines.add(indent + title);
-    details.lines(execution, reach).forEach(detail -> lines.add(indent + "  " + detail));
-    for (int i = 0; i < inputs.size(); i++) {
-      inputs.get(i).explain(execution, indent + "  ", reach(i, reach), lines);
-    }
-  }
-
   /** Returns how many requests an execution that reads everything certainly sends. */
   long certainRequests(Execution execution) {
     return certainRequests(execution, Reach.WHOLE);
@@ -152,7 +140,7 @@ public record Plan(
   }
 
   /** Returns how far an input is read, if this is read so far. */
-  private Reach reach(int input, Reach reach) {
+  public Reach reach(int input, Reach reach) {
     boolean left = node instanceof HashJoin join && !join.readsToItsEnd(input == 0);
     boolean nothingToMeet =
         node instanceof SetOperation sets

@@ -1,5 +1,7 @@
 package dev.turntable.plan.compile;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.turntable.eval.Aggregates;
 import dev.turntable.eval.RexCompiler;
@@ -14,10 +16,16 @@ import dev.turntable.plan.scan.ScanRules;
 import dev.turntable.plan.scan.SourceScan;
 import dev.turntable.run.Distinct;
 import dev.turntable.run.Execution;
+import dev.turntable.run.FilterNode;
+import dev.turntable.run.LimitNode;
+import dev.turntable.run.ProjectNode;
 import dev.turntable.run.RowNode;
 import dev.turntable.run.Scalar;
 import dev.turntable.run.SetOperation;
+import dev.turntable.run.SortNode;
+import dev.turntable.run.TopN;
 import dev.turntable.run.UnionAll;
+import dev.turntable.run.ValuesNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,7 +117,7 @@ public final class RelCompiler {
 
   private Plan compileNode(RelNode rel, Binding binding, boolean feedsResult) {
     if (rel instanceof SourceScan scan) {
-      return ScanExplain.of(scan, binding, feedsResult, List.of());
+      return ScanCompiler.compile(scan, binding, feedsResult, List.of());
     }
     if (rel instanceof Project project) {
       return project(project, binding, feedsResult);
@@ -117,10 +125,7 @@ public final class RelCompiler {
     if (rel instanceof Filter filter) {
       Plan input = compile(filter.getInput(), binding, false);
       Scalar condition = RexCompiler.of(rel).compile(filter.getCondition());
-      return Plan.of(
-          new dev.turntable.run.FilterNode(input.node(), condition),
-          "Filter " + NodeExplain.condition(filter),
-          input);
+      return Plan.of(new FilterNode(input.node(), condition), filter, input);
     }
     if (rel instanceof Aggregate aggregate) {
       return aggregate(aggregate, binding);
@@ -135,7 +140,7 @@ public final class RelCompiler {
       return applies.compile(apply, binding);
     }
     if (rel instanceof SuppliedRows rows) {
-      return Plan.of(rows.node(), "Rows of generated code");
+      return Plan.of(rows.node(), NodeFacts.Other.ROWS_OF_GENERATED_CODE);
     }
     if (rel instanceof SetOp setOp) {
       return setOp(setOp, binding);
@@ -148,7 +153,7 @@ public final class RelCompiler {
     }
     if (rel instanceof Uncollect uncollect && Uncollects.supports(uncollect)) {
       Plan input = compile(uncollect.getInput(), Binding.NONE, false);
-      return Plan.of(Uncollects.compile(uncollect, input.node()), "Unnest", input);
+      return Plan.of(Uncollects.compile(uncollect, input.node()), uncollect, input);
     }
     throw new UnknownNodeException(rel.getRelTypeName());
   }
@@ -162,9 +167,8 @@ public final class RelCompiler {
     }
     Plan input = compile(project.getInput(), binding.through(columns), feedsResult);
     return Plan.of(
-        new dev.turntable.run.ProjectNode(
-            input.node(), RexCompiler.of(project).compileAll(project.getProjects())),
-        "Project " + String.join(", ", project.getRowType().getFieldNames()),
+        new ProjectNode(input.node(), RexCompiler.of(project).compileAll(project.getProjects())),
+        project,
         input);
   }
 
@@ -182,10 +186,7 @@ public final class RelCompiler {
         aggregate.getAggCallList().isEmpty()
             ? compile(aggregate.getInput(), binding.through(columns), false)
             : compileWhole(aggregate.getInput(), binding.through(columns));
-    return Plan.of(
-        Aggregates.compile(aggregate, input.node()),
-        "Aggregate " + NodeExplain.aggregate(aggregate),
-        input);
+    return Plan.of(Aggregates.compile(aggregate, input.node()), aggregate, input);
   }
 
   private Plan sort(Sort sort, Binding binding, boolean feedsResult) {
@@ -197,32 +198,24 @@ public final class RelCompiler {
       boolean feeds = feedsResult && sort.offset == null; // else the caller takes later rows
       Plan input = compile(sort.getInput(), inner, feeds, rowsWanted(sort));
       return Plan.of(
-          new dev.turntable.run.LimitNode(input.node(), offset, fetch),
-          NodeExplain.limit(sort),
-          input);
+          new LimitNode(input.node(), offset, fetch), new NodeFacts.OfLimit(sort), input);
     }
     Plan served = ServedOrder.plan(sort, applies::readsForEach, inner, feedsResult);
     if (served != null) {
       return limited
           ? Plan.of(
-              new dev.turntable.run.LimitNode(served.node(), offset, fetch),
-              NodeExplain.limit(sort),
-              served)
+              new LimitNode(served.node(), offset, fetch), new NodeFacts.OfLimit(sort), served)
           : served;
     }
     Plan input = compileWhole(sort.getInput(), inner);
     RowNode node =
         sort.fetch == null
-            ? new dev.turntable.run.SortNode(input.node(), comparator(sort))
-            : new dev.turntable.run.TopN(
-                input.node(),
-                comparator(sort),
-                offset,
-                java.util.Objects.requireNonNull(fetch, "fetch"));
+            ? new SortNode(input.node(), comparator(sort))
+            : new TopN(input.node(), comparator(sort), offset, requireNonNull(fetch, "fetch"));
     if (sort.fetch == null && offset != null) {
-      node = new dev.turntable.run.LimitNode(node, offset, null);
+      node = new LimitNode(node, offset, null);
     }
-    return Plan.of(node, "Sort " + NodeExplain.order(sort), input);
+    return Plan.of(node, sort, input);
   }
 
   private static RowComparator comparator(Sort sort) {
@@ -252,7 +245,7 @@ public final class RelCompiler {
     } else {
       throw new UnknownNodeException(setOp.getRelTypeName());
     }
-    return Plan.of(node, setOp.kind + (setOp.all ? " ALL" : ""), inputs.toArray(new Plan[0]));
+    return Plan.of(node, setOp, inputs.toArray(new Plan[0]));
   }
 
   private static Plan values(Values values) {
@@ -266,7 +259,7 @@ public final class RelCompiler {
               .map(literal -> compiler.compile(literal).eval(Execution.NO_ROW, planning))
               .toArray());
     }
-    return Plan.of(new dev.turntable.run.ValuesNode(rows), "Values " + rows.size() + " rows");
+    return Plan.of(new ValuesNode(rows), values);
   }
 
   private Plan window(Window window) {
@@ -274,9 +267,6 @@ public final class RelCompiler {
       throw new UnknownNodeException("window function");
     }
     Plan input = compileWhole(window.getInput(), Binding.NONE);
-    return Plan.of(
-        WindowCompiler.compile(window, input.node()),
-        "Window " + NodeExplain.window(window),
-        input);
+    return Plan.of(WindowCompiler.compile(window, input.node()), window, input);
   }
 }

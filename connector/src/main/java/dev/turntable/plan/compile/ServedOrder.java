@@ -6,6 +6,7 @@ import dev.turntable.plan.scan.ScanNodeFactory;
 import dev.turntable.plan.scan.ScanRules;
 import dev.turntable.plan.scan.SourceScan;
 import dev.turntable.run.AccessChoice;
+import dev.turntable.run.ProjectNode;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.Column;
 import dev.turntable.source.Ordering;
@@ -13,6 +14,7 @@ import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -53,14 +55,14 @@ final class ServedOrder {
     if (!readsForEach.test(limited) || !isServed(limited, order)) {
       return null;
     }
-    Plan plan = ScanExplain.of(limited, Binding.NONE, feedsResult && sort.offset == null, order);
+    Plan plan =
+        ScanCompiler.compile(limited, Binding.NONE, feedsResult && sort.offset == null, order);
     if (project == null) {
       return plan;
     }
     return Plan.of(
-        new dev.turntable.run.ProjectNode(
-            plan.node(), RexCompiler.of(project).compileAll(project.getProjects())),
-        "Project " + String.join(", ", project.getRowType().getFieldNames()),
+        new ProjectNode(plan.node(), RexCompiler.of(project).compileAll(project.getProjects())),
+        project,
         plan);
   }
 
@@ -87,7 +89,7 @@ final class ServedOrder {
   /** A path must serve the order whatever the values, so that the plan holds for every execution. */
   private static boolean isServed(SourceScan scan, List<Ordering> order) {
     Set<Integer> none = new LinkedHashSet<>();
-    ScanNode<?> node = ScanNodeFactory.of(scan, java.util.Map.of(), false, order);
+    ScanNode<?> node = ScanNodeFactory.of(scan, Map.of(), false, order);
     try {
       ScanNode.Reading<?> reading = node.reading(PlanningExecution.execution(none, 0));
       AccessChoice<?> choice = reading == null ? null : reading.path();

@@ -1,6 +1,6 @@
 /**
- * From a rewritten tree to operators, with what EXPLAIN says of each: which side of a join drives, which
- * order the service gives.
+ * From a rewritten tree to operators, with the facts of which EXPLAIN makes its text: which side of a
+ * join drives, which order the service gives.
  */
 @NullMarked
 package dev.turntable.plan.compile;

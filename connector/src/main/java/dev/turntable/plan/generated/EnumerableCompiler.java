@@ -1,6 +1,7 @@
 package dev.turntable.plan.generated;
 
 import dev.turntable.eval.CalciteThread;
+import dev.turntable.plan.compile.NodeFacts;
 import dev.turntable.plan.compile.Plan;
 import dev.turntable.plan.error.CalciteErrors;
 import dev.turntable.plan.rewrite.EmptyAggregateRule;
@@ -94,12 +95,7 @@ public final class EnumerableCompiler {
             stash, null, WatchedRel.of(best), EnumerableRel.Prefer.ARRAY);
     boolean single = root.getRowType().getFieldCount() == 1 && !(bindable instanceof ArrayBindable);
     RowNode node = execution -> new Running(bindable, stash, execution, single, picked);
-    return new Plan(
-        node,
-        "Generated code",
-        (execution, reach) -> List.of(),
-        execution -> List.of(),
-        scans(best));
+    return Plan.of(node, NodeFacts.Other.GENERATED_CODE, scans(best).toArray(new Plan[0]));
   }
 
   /**

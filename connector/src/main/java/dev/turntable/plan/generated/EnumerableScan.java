@@ -1,8 +1,7 @@
 package dev.turntable.plan.generated;
 
-import dev.turntable.plan.compile.Binding;
 import dev.turntable.plan.compile.Plan;
-import dev.turntable.plan.compile.ScanExplain;
+import dev.turntable.plan.compile.ScanCompiler;
 import dev.turntable.plan.scan.ScanNodeFactory;
 import dev.turntable.plan.scan.ScanRules;
 import dev.turntable.plan.scan.SourceScan;
@@ -75,7 +74,7 @@ public final class EnumerableScan extends TableScan implements EnumerableRel {
   }
 
   Plan plan() {
-    return ScanExplain.of(scan, node(), Binding.NONE);
+    return ScanCompiler.plan(scan, node());
   }
 
   private ScanNode<?> node() {

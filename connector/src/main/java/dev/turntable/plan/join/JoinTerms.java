@@ -9,6 +9,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.mapping.IntPair;
 
 /** A join condition, and the plain columns of the left and the right side that it equates. */
 public final class JoinTerms {
@@ -45,12 +46,12 @@ public final class JoinTerms {
     return keys;
   }
 
-  /** Describes the equalities, given the names of the left columns followed by the right ones. */
-  public String text(List<String> names) {
-    List<String> equalities = new ArrayList<>();
+  /** Returns the columns that are equated, as positions in a left row followed by a right one. */
+  public List<IntPair> equalities() {
+    List<IntPair> equalities = new ArrayList<>();
     for (int i = 0; i < leftKeys.size(); i++) {
-      equalities.add(names.get(leftKeys.get(i)) + " = " + names.get(leftWidth + rightKeys.get(i)));
+      equalities.add(IntPair.of(leftKeys.get(i), leftWidth + rightKeys.get(i)));
     }
-    return equalities.isEmpty() ? "" : "on " + String.join(" AND ", equalities);
+    return equalities;
   }
 }

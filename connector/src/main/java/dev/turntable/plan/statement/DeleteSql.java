@@ -3,6 +3,7 @@ package dev.turntable.plan.statement;
 import static java.util.Objects.requireNonNull;
 
 import dev.turntable.engine.UpdateResult;
+import dev.turntable.plan.explain.WriteLines;
 import dev.turntable.plan.scan.SourceScan;
 import dev.turntable.plan.scan.SourceTable;
 import dev.turntable.plan.type.Parameter;
@@ -13,7 +14,6 @@ import dev.turntable.run.Operator;
 import dev.turntable.run.ParallelWrites;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.Deleter;
-import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.StatementScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,17 +89,10 @@ record DeleteSql(SourceTable table, QuerySql keys) implements WriteSql {
   @Override
   public List<String> explain(Execution execution) {
     Deleter deleter = requireNonNull(table.definition().deleter(), "deleter");
-    List<String> lines = new ArrayList<>();
-    lines.add("Delete from " + table);
+    WriteLines lines = WriteLines.deleteFrom(table);
     List<List<Object>> named = namedKeys(execution);
-    if (named != null) {
-      deleter.estimate(named.size()).forEach(estimate -> lines.add("  " + estimate));
-      return lines;
-    }
-    deleter.estimate(1).stream()
-        .map(RequestEstimate::request)
-        .forEach(request -> lines.add("  " + request + " one per matching row"));
-    keys.plan().explain(execution, "  ", lines);
-    return lines;
+    return named == null
+        ? lines.requestsPerMatchingRow(deleter.estimate(1)).reading(keys.plan(), execution).lines()
+        : lines.requests(deleter.estimate(named.size())).lines();
   }
 }

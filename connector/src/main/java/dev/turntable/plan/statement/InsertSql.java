@@ -3,6 +3,7 @@ package dev.turntable.plan.statement;
 import static java.util.Objects.requireNonNull;
 
 import dev.turntable.engine.UpdateResult;
+import dev.turntable.plan.explain.WriteLines;
 import dev.turntable.plan.rewrite.Rewrites;
 import dev.turntable.plan.scan.SourceTable;
 import dev.turntable.plan.type.Parameter;
@@ -15,7 +16,6 @@ import dev.turntable.run.ParallelWrites;
 import dev.turntable.source.Column;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Inserter;
-import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.source.Utf16;
@@ -120,16 +120,12 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) im
   @Override
   public List<String> explain(Execution execution) {
     Inserter inserter = requireNonNull(table.definition().inserter(), "inserter");
-    List<String> lines = new ArrayList<>();
-    lines.add("Insert into " + table);
-    if (!Rewrites.hasScan(source.rel())) {
-      inserter.estimate(rows(execution, false)).forEach(estimate -> lines.add("  " + estimate));
+    WriteLines lines = WriteLines.insertInto(table);
+    if (Rewrites.hasScan(source.rel())) {
+      lines.requestsPerSourceRow(inserter.estimate(List.of(fullRow())));
     } else {
-      inserter.estimate(List.of(fullRow())).stream()
-          .map(RequestEstimate::request)
-          .forEach(request -> lines.add("  " + request + " one per row of the source"));
+      lines.requests(inserter.estimate(rows(execution, false)));
     }
-    source.plan().explain(execution, "  ", lines);
-    return lines;
+    return lines.reading(source.plan(), execution).lines();
   }
 }

@@ -4,6 +4,7 @@ import dev.turntable.engine.ColumnInfo;
 import dev.turntable.engine.RowCursor;
 import dev.turntable.plan.compile.Plan;
 import dev.turntable.plan.compile.RepeatedReads;
+import dev.turntable.plan.explain.Explain;
 import dev.turntable.plan.type.ExternalForm;
 import dev.turntable.plan.type.Parameter;
 import dev.turntable.plan.type.Parameters;
@@ -68,8 +69,6 @@ public record QuerySql(
 
   @Override
   public List<String> explain(Execution execution) {
-    List<String> lines = new ArrayList<>();
-    plan.explain(execution, "", lines);
-    return lines;
+    return Explain.lines(plan, execution);
   }
 }

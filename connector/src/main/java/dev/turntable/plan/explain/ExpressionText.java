@@ -1,4 +1,4 @@
-package dev.turntable.plan.scan;
+package dev.turntable.plan.explain;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,11 +17,11 @@ import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
 
 /** Writes expressions for people, near to the SQL they came from. */
-public final class ExpressionText {
+final class ExpressionText {
   private ExpressionText() {}
 
   /** Returns the text of an expression over columns of the given names. */
-  public static String describe(RexNode node, List<String> columns, RexBuilder builder) {
+  static String describe(RexNode node, List<String> columns, RexBuilder builder) {
     return text(RexUtil.expandSearch(builder, null, node), columns);
   }
 

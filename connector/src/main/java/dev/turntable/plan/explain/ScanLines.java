@@ -1,81 +1,58 @@
-package dev.turntable.plan.compile;
+package dev.turntable.plan.explain;
 
 import dev.turntable.eval.RexCompiler;
+import dev.turntable.plan.compile.NodeFacts;
 import dev.turntable.plan.compile.Plan.Reach;
-import dev.turntable.plan.scan.ExpressionText;
-import dev.turntable.plan.scan.OuterReferences;
 import dev.turntable.plan.scan.PlanningExecution;
 import dev.turntable.plan.scan.PushedConditions;
-import dev.turntable.plan.scan.ScanEstimates;
-import dev.turntable.plan.scan.ScanNodeFactory;
 import dev.turntable.plan.scan.SourceScan;
 import dev.turntable.run.AccessChoice;
 import dev.turntable.run.Execution;
 import dev.turntable.run.ScanNode;
 import dev.turntable.source.Column;
-import dev.turntable.source.Ordering;
 import dev.turntable.source.RequestEstimate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
-/** Plans of scans, and what EXPLAIN says of them. */
-public final class ScanExplain {
+/**
+ * The lines of EXPLAIN below the title of a scan: its requests, that only known ids are seen, and what
+ * is checked on the rows here.
+ */
+final class ScanLines {
   private final SourceScan scan;
   private final ScanNode<?> node;
-  private final String drivenBy;
+  private final @Nullable String drivenBy;
   private final boolean mayBeWhole;
 
-  private ScanExplain(SourceScan scan, ScanNode<?> node, Binding binding) {
-    this.scan = scan;
-    this.node = node;
-    this.drivenBy = binding.driver();
-    this.mayBeWhole = binding.orWhole();
+  ScanLines(NodeFacts.OfScan facts) {
+    this.scan = facts.scan();
+    this.node = facts.node();
+    this.drivenBy = facts.isDriven() ? driver(facts.driver()) : null;
+    this.mayBeWhole = facts.orWhole();
+  }
+
+  private static String driver(@Nullable NodeFacts driver) {
+    if (driver == null) {
+      return "the outer rows";
+    }
+    return driver instanceof NodeFacts.OfScan from
+        ? from.scan().sourceTable().toString()
+        : NodeTitle.of(driver);
   }
 
   /**
-   * The plan of a scan.
+   * Returns the lines.
    *
-   * @param binding what a join hands over to it
-   * @param feedsResult whether its rows go straight into the result
-   * @param order the order that the statement relies on; empty if on none
+   * @param execution has the parameters
+   * @param reach how far the plan is read
    */
-  public static Plan of(
-      SourceScan scan, Binding binding, boolean feedsResult, List<Ordering> order) {
-    Map<Integer, Integer> slots = new LinkedHashMap<>();
-    binding.slots().forEach((column, slot) -> slots.put(scan.columns().get(column), slot));
-    return of(scan, ScanNodeFactory.of(scan, slots, feedsResult, order), binding);
-  }
-
-  /**
-   * The plan of a scan.
-   *
-   * @param given what a join hands over to it
-   */
-  public static Plan of(SourceScan scan, ScanNode<?> node, Binding given) {
-    boolean namesOuter =
-        scan.filters().stream().anyMatch(filter -> !OuterReferences.in(filter).isEmpty());
-    Binding binding =
-        given.driver().isEmpty() && namesOuter
-            ? new Binding(given.slots(), "the outer rows", given.orWhole())
-            : given;
-    ScanExplain plans = new ScanExplain(scan, node, binding);
-    return new Plan(
-        node,
-        "Scan " + scan.sourceTable(),
-        plans::details,
-        execution -> binding.driver().isEmpty() ? ScanEstimates.of(node, execution) : List.of(),
-        List.of());
-  }
-
-  private List<String> details(Execution execution, Reach reach) {
+  List<String> of(Execution execution, Reach reach) {
     ScanNode.Reading<?> reading = reading(execution);
     if (reading == null) {
       return List.of("no request: no row can match");
@@ -89,7 +66,7 @@ public final class ScanExplain {
       }
     }
     if (reading.keysFollow()) {
-      lines.addAll(BoundKeyLines.of(node, choice));
+      lines.addAll(KeyLines.of(node, choice));
     }
     lines.addAll(local(choice));
     return lines;
@@ -97,7 +74,7 @@ public final class ScanExplain {
 
   private List<String> requests(AccessChoice<?> choice, Execution execution, Reach reach) {
     List<String> lines = new ArrayList<>();
-    if (!drivenBy.isEmpty()) {
+    if (drivenBy != null) {
       choice.estimates().forEach(each -> lines.add(each.request() + " one per key of " + drivenBy));
       lines.addAll(asAWhole(choice, execution));
       return lines;
@@ -133,7 +110,7 @@ public final class ScanExplain {
   }
 
   private ScanNode.@Nullable Reading<?> reading(Execution execution) {
-    return drivenBy.isEmpty()
+    return drivenBy == null
         ? node.reading(execution)
         : PlanningExecution.reading(node, slots(), execution);
   }

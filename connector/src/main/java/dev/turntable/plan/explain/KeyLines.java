@@ -1,4 +1,4 @@
-package dev.turntable.plan.compile;
+package dev.turntable.plan.explain;
 
 import dev.turntable.run.AccessChoice;
 import dev.turntable.run.BoundKeys;
@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What EXPLAIN says of the keys that are read after a list, or after the known ids. */
-final class BoundKeyLines {
-  private BoundKeyLines() {}
+final class KeyLines {
+  private KeyLines() {}
 
   static List<String> of(ScanNode<?> node, @Nullable AccessChoice<?> choice) {
     String rest = choice == null ? "" : " not read above";
