@@ -6,7 +6,7 @@ import dev.turntable.plan.join.CostModel;
 import dev.turntable.plan.scan.Apply;
 import dev.turntable.plan.scan.OuterReferences;
 import dev.turntable.plan.scan.SourceScan;
-import dev.turntable.plan.subquery.Volatile;
+import dev.turntable.plan.scan.TreeContents;
 import dev.turntable.run.AnyComparison;
 import dev.turntable.run.BatchedScan;
 import dev.turntable.run.CorrelatedLoop;
@@ -88,7 +88,7 @@ final class ApplyCompiler {
     } finally {
       scopes.pop();
     }
-    boolean repeats = !Volatile.in(apply.getRight());
+    boolean repeats = !TreeContents.of(apply.getRight()).has(TreeContents.Part.VOLATILE);
     SubQuery subQuery =
         new SubQuery(
             right.node(),
@@ -182,7 +182,7 @@ final class ApplyCompiler {
     }
     Set<CorrelationId> used = OuterReferences.in(rel).keySet();
     if (!used.contains(scopes.getFirst().variable)) {
-      return Volatile.in(rel) ? null : spooled(rel, used);
+      return TreeContents.of(rel).has(TreeContents.Part.VOLATILE) ? null : spooled(rel, used);
     }
     return rel instanceof SourceScan scan ? batched(scan, used) : null;
   }

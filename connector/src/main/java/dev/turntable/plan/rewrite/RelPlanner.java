@@ -5,6 +5,8 @@ import dev.turntable.plan.error.CalciteErrors;
 import dev.turntable.plan.join.JoinPredicateInference;
 import dev.turntable.plan.scan.ReferenceView;
 import dev.turntable.plan.scan.References;
+import dev.turntable.plan.scan.TreeContents;
+import dev.turntable.plan.scan.TreeContents.Part;
 import dev.turntable.plan.subquery.OuterBelowWindows;
 import dev.turntable.plan.subquery.SubQueryRemoval;
 import dev.turntable.plan.type.ExecutionMode;
@@ -170,21 +172,32 @@ public final class RelPlanner {
 
   /** Rewrites a tree: no sub-queries, filters and columns as deep as they go, scans that took over. */
   public RelNode rewrite(RelNode rel) {
-    return rewriteLookedThrough(
-        References.find(rel, view -> keys.apply(view, this::rewriteLookedThrough)));
+    TreeContents contents = TreeContents.of(rel);
+    RelNode looked =
+        contents.has(Part.OPEN_TABLE)
+            ? References.find(rel, view -> keys.apply(view, this::rewriteLookedThrough))
+            : rel;
+    return rewriteLookedThrough(looked, contents);
   }
 
   private RelNode rewriteLookedThrough(RelNode rel) {
+    return rewriteLookedThrough(rel, TreeContents.of(rel));
+  }
+
+  private static RelNode rewriteLookedThrough(RelNode rel, TreeContents given) {
     RelBuilder builder = new LimitKeepingBuilder(rel.getCluster());
     RelNode result = InputTypes.in(rel);
-    if (Rewrites.hasSubQuery(result) || Rewrites.hasCorrelation(result)) {
+    TreeContents contents = given;
+    if (contents.has(Part.SUB_QUERY) || contents.has(Part.CORRELATE)) {
       result = SubQueryRemoval.remove(result, builder);
+      contents = TreeContents.of(result);
     }
-    result = pushedDown(result);
-    if (Rewrites.hasWindow(result)) {
+    result = pushedDown(result, contents);
+    contents = TreeContents.of(result);
+    if (contents.has(Part.WINDOW)) {
       result = new FieldTrimmer(builder).trim(result);
       result = run(Rewrites.windows(), OuterBelowWindows.in(result));
-    } else if (!Rewrites.isOfOneInput(result)) { // there the scan's rules narrow as much
+    } else if (!contents.isOfOneInput()) { // there the scan's rules narrow as much
       result = new FieldTrimmer(builder).trim(result);
     }
     result = run(Rewrites.INTO_SCANS, result);
@@ -203,14 +216,14 @@ public final class RelPlanner {
    * What one side of a join says of the other has to go down, too. As it may go where it is not found
    * any more, into a UNION for one, it is told a few times only: as often as joins hand it on.
    */
-  private static RelNode pushedDown(RelNode rel) {
-    RelNode result = run(Rewrites.pushDown(rel), rel);
-    for (int i = 0; i < HANDED_ON && Rewrites.hasJoin(result); i++) {
+  private static RelNode pushedDown(RelNode rel, TreeContents contents) {
+    RelNode result = run(Rewrites.pushDown(contents), rel);
+    for (int i = 0; i < HANDED_ON && contents.has(Part.JOIN); i++) {
       RelNode told = JoinPredicateInference.tell(result);
       if (told == result) {
-        break;
+        break; // as where no join is left
       }
-      result = run(Rewrites.pushDown(told), told);
+      result = run(Rewrites.pushDown(contents), told);
     }
     return result;
   }

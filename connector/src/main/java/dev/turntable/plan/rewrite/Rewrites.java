@@ -1,21 +1,15 @@
 package dev.turntable.plan.rewrite;
 
 import dev.turntable.plan.scan.ScanRules;
-import dev.turntable.plan.scan.SourceScan;
+import dev.turntable.plan.scan.TreeContents;
 import dev.turntable.plan.subquery.FilterApplyRule;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
-import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
@@ -26,7 +20,6 @@ import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.rules.ProjectToWindowRule;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
-import org.apache.calcite.rex.RexUtil;
 
 /**
  * The rewriting programs. The rules are made from their configurations, not taken from {@code
@@ -137,62 +130,7 @@ public final class Rewrites {
     return OfCode.SETTLE;
   }
 
-  static HepProgram pushDown(RelNode rel) {
-    return isOfOneInput(rel) ? OfOneInput.PUSH_DOWN : OfAny.PUSH_DOWN;
-  }
-
-  /** Returns whether there are only filters, projections and sorts, over one leaf. */
-  static boolean isOfOneInput(RelNode rel) {
-    return !any(
-        rel,
-        node ->
-            !(node instanceof Filter
-                || (node instanceof Project project && !project.containsOver())
-                || node instanceof Sort
-                || node.getInputs().isEmpty()));
-  }
-
-  static boolean hasWindow(RelNode rel) {
-    return any(rel, node -> node instanceof Project project && project.containsOver());
-  }
-
-  static boolean hasSubQuery(RelNode rel) {
-    return any(
-        rel,
-        node ->
-            (node instanceof Filter filter
-                    && RexUtil.SubQueryFinder.find(filter.getCondition()) != null)
-                || (node instanceof Project project
-                    && RexUtil.SubQueryFinder.find(project.getProjects()) != null)
-                || (node instanceof Join join
-                    && RexUtil.SubQueryFinder.find(join.getCondition()) != null));
-  }
-
-  /** Returns whether a table is read. */
-  public static boolean hasScan(RelNode rel) {
-    return any(rel, SourceScan.class::isInstance);
-  }
-
-  static boolean hasJoin(RelNode rel) {
-    return any(rel, Join.class::isInstance);
-  }
-
-  static boolean hasCorrelation(RelNode rel) {
-    return any(rel, Correlate.class::isInstance);
-  }
-
-  private static boolean any(RelNode rel, java.util.function.Predicate<RelNode> predicate) {
-    boolean[] found = {false};
-    new RelVisitor() {
-      @Override
-      public void visit(
-          RelNode node, int ordinal, @org.jspecify.annotations.Nullable RelNode parent) {
-        found[0] |= predicate.test(node);
-        if (!found[0]) {
-          super.visit(node, ordinal, parent);
-        }
-      }
-    }.go(rel);
-    return found[0];
+  static HepProgram pushDown(TreeContents contents) {
+    return contents.isOfOneInput() ? OfOneInput.PUSH_DOWN : OfAny.PUSH_DOWN;
   }
 }

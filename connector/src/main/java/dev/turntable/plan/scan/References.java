@@ -1,6 +1,5 @@
 package dev.turntable.plan.scan;
 
-import dev.turntable.run.AccessChoice;
 import dev.turntable.run.BoundKeys;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,7 +14,6 @@ import org.apache.calcite.rex.RexSubQuery;
 public final class References extends RelHomogeneousShuttle {
   private final Function<ReferenceView, BoundKeys> compiler;
   private int count;
-  private boolean openEnded;
 
   private final RexShuttle subQueries =
       new RexShuttle() {
@@ -41,9 +39,6 @@ public final class References extends RelHomogeneousShuttle {
   public static RelNode find(RelNode rel, Function<ReferenceView, BoundKeys> compiler) {
     References references = new References(compiler);
     RelNode numbered = rel.accept(references);
-    if (references.count == 0 || !references.openEnded) {
-      return rel;
-    }
     KeyBindings.find(numbered);
     return numbered;
   }
@@ -54,7 +49,6 @@ public final class References extends RelHomogeneousShuttle {
       return scan;
     }
     Reference reference = new Reference(count++, source.sourceTable(), source);
-    openEnded |= !AccessChoice.openKeys(source.definition()).isEmpty();
     return source.withView(new ReferenceView(reference, Set.of(reference.number()), compiler));
   }
 

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.turntable.engine.UpdateResult;
 import dev.turntable.plan.explain.WriteLines;
-import dev.turntable.plan.rewrite.Rewrites;
 import dev.turntable.plan.scan.SourceTable;
+import dev.turntable.plan.scan.TreeContents;
 import dev.turntable.plan.type.Parameter;
 import dev.turntable.plan.type.Parameters;
 import dev.turntable.run.Execution;
@@ -121,7 +121,7 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) im
   public List<String> explain(Execution execution) {
     Inserter inserter = requireNonNull(table.definition().inserter(), "inserter");
     WriteLines lines = WriteLines.insertInto(table);
-    if (Rewrites.hasScan(source.rel())) {
+    if (TreeContents.of(source.rel()).has(TreeContents.Part.TABLE)) {
       lines.requestsPerSourceRow(inserter.estimate(List.of(fullRow())));
     } else {
       lines.requests(inserter.estimate(rows(execution, false)));

@@ -1,6 +1,7 @@
 package dev.turntable.plan.subquery;
 
 import dev.turntable.plan.scan.OuterReferences;
+import dev.turntable.plan.scan.TreeContents;
 import dev.turntable.plan.syntax.UnsupportedStatements;
 import java.util.HashSet;
 import java.util.List;
@@ -121,7 +122,9 @@ record InnerQuery(RelNode rel, CorrelationId variable, List<Integer> arguments) 
 
   /** Returns the sub-query without its outer row, or null if it has to run for each. */
   PullUp.@Nullable Pulled pulled(RelBuilder builder) {
-    return Volatile.in(rel) ? null : PullUp.of(rel, variable, builder);
+    return TreeContents.of(rel).has(TreeContents.Part.VOLATILE)
+        ? null
+        : PullUp.of(rel, variable, builder);
   }
 
   /**

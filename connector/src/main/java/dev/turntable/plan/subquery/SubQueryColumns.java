@@ -1,6 +1,7 @@
 package dev.turntable.plan.subquery;
 
 import dev.turntable.plan.scan.Apply;
+import dev.turntable.plan.scan.TreeContents;
 import dev.turntable.plan.syntax.UnsupportedStatements;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -78,7 +79,7 @@ final class SubQueryColumns {
    */
   private @Nullable String key(RexSubQuery subQuery) {
     boolean differs =
-        Volatile.in(subQuery.rel)
+        TreeContents.of(subQuery.rel).has(TreeContents.Part.VOLATILE)
             || !subQuery.getOperands().stream().allMatch(RexUtil::isDeterministic);
     if (differs) {
       return null;
