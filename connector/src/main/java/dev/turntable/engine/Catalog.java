@@ -21,8 +21,7 @@ public interface Catalog {
    * @param name its name
    * @param remarks its meaning
    * @param columns its columns, in order
-   * @param primaryKey the columns that identify a row
-   * @param foreignKeys references to other tables
+   * @param keys what identifies its rows, and those of others in it
    * @param system whether it describes the connection itself
    */
   record TableInfo(
@@ -30,9 +29,16 @@ public interface Catalog {
       String name,
       String remarks,
       List<CatalogColumn> columns,
-      List<String> primaryKey,
-      List<ForeignKey> foreignKeys,
+      Keys keys,
       boolean system) {}
+
+  /**
+   * The keys of a table.
+   *
+   * @param primary the columns that identify a row; empty if none do
+   * @param foreign references to other tables
+   */
+  record Keys(List<String> primary, List<ForeignKey> foreign) {}
 
   /**
    * A column of a table.

@@ -7,24 +7,51 @@ import org.jspecify.annotations.Nullable;
  * A column of a result, or a parameter, as JDBC describes it.
  *
  * @param label the name to show
- * @param name the name of the column it comes from, else the label
- * @param table the table it comes from, or null if it is computed
- * @param schema the schema of that table, or null
+ * @param origin the column of a table that it comes from, or null if it is computed
  * @param type the SQL type
- * @param typeName its name without parameters, for example {@code VARCHAR}
  * @param precision digits or characters; greater than 0 for types that have it, else 0
  * @param scale digits after the point
  * @param nullable whether null may occur
- * @param writable whether an INSERT may give the column
  */
 public record ColumnInfo(
     String label,
-    String name,
-    @Nullable String table,
-    @Nullable String schema,
+    @Nullable Origin origin,
     JDBCType type,
-    String typeName,
     int precision,
     int scale,
-    boolean nullable,
-    boolean writable) {}
+    boolean nullable) {
+  /**
+   * A column of a table.
+   *
+   * @param schema the schema of the table, or null if it is not known
+   * @param table the table
+   * @param name the column
+   * @param writable whether an INSERT may give the column
+   */
+  public record Origin(@Nullable String schema, String table, String name, boolean writable) {}
+
+  /** Returns the name of the column it comes from, else the label. */
+  public String name() {
+    return origin == null ? label : origin.name();
+  }
+
+  /** Returns the table it comes from, or null if it is computed. */
+  public @Nullable String table() {
+    return origin == null ? null : origin.table();
+  }
+
+  /** Returns the schema of that table, or null. */
+  public @Nullable String schema() {
+    return origin == null ? null : origin.schema();
+  }
+
+  /** Returns whether an INSERT may give the column. */
+  public boolean writable() {
+    return origin != null && origin.writable();
+  }
+
+  /** Returns the name of the type without parameters, for example {@code VARCHAR}. */
+  public String typeName() {
+    return type.getName();
+  }
+}

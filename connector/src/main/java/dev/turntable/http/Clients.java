@@ -37,7 +37,7 @@ final class Clients {
 
   static OkHttpClient open(HttpOptions options, int maxIdle, String userAgent) {
     OkHttpClient.Builder builder;
-    if (options.baseUrl().isHttps()) {
+    if (options.address().url().isHttps()) {
       builder = SharedTls.CLIENT.newBuilder();
     } else {
       // Spares a plain connection the loading of TLS, a tenth of a second in a new JVM.
@@ -46,7 +46,7 @@ final class Clients {
     Background.of(builder);
     builder
         .connectionPool(Background.pool(maxIdle, READ_KEEP_ALIVE.toNanos()))
-        .connectTimeout(options.connectTimeout())
+        .connectTimeout(options.timeouts().connect())
         // The whole attempt is timed instead, so that a dripping server cannot stretch it.
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
@@ -63,8 +63,9 @@ final class Clients {
     if (options.proxy() != null) {
       builder.proxy(options.proxy());
     }
-    if (options.trustStore() != null && options.baseUrl().isHttps()) {
-      trust(builder, options.source(), options.trustStore(), options.trustStorePassword());
+    HttpOptions.TrustStore trusted = options.trustStore();
+    if (trusted.file() != null && options.address().url().isHttps()) {
+      trust(builder, options.address().source(), trusted.file(), trusted.password());
     }
     return builder.build();
   }

@@ -15,30 +15,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * The common properties of a source that concern HTTP, checked.
  *
- * @param source the name of the source, for messages
- * @param urlProperty the property that says where the service is, for messages
- * @param baseUrl where the service is; its path ends with a slash
- * @param connectTimeout for one connection; zero means no limit
- * @param requestTimeout for one attempt of a read, from the first byte to the last
- * @param runTimeout for one attempt of a write
+ * @param address where the service is
+ * @param timeouts how long to wait
  * @param proxy the proxy, or null for the one of the JVM, if any
- * @param trustStore a file of certificates to trust instead of the JVM's, or null
- * @param trustStorePassword its password, or null
+ * @param trustStore which certificates to trust
  * @param maxRetries attempts after the first
  * @param requestsPerSecond the pace; 0 means no limit
  */
 record HttpOptions(
-    String source,
-    String urlProperty,
-    HttpUrl baseUrl,
-    Duration connectTimeout,
-    Duration requestTimeout,
-    Duration runTimeout,
+    Address address,
+    Timeouts timeouts,
     @Nullable Proxy proxy,
-    @Nullable String trustStore,
-    @Nullable String trustStorePassword,
+    TrustStore trustStore,
     int maxRetries,
     double requestsPerSecond) {
+  /**
+   * Where a service is, and what messages call that.
+   *
+   * @param source the name of the source
+   * @param property the property that says where the service is
+   * @param url its path ends with a slash
+   */
+  record Address(String source, String property, HttpUrl url) {
+    /** Returns the property with its value, as a user would write it. */
+    String setting() {
+      return source + "." + property + "=" + url;
+    }
+  }
+
+  /**
+   * How long to wait; zero means no limit.
+   *
+   * @param connect for one connection
+   * @param request for one attempt of a read, from the first byte to the last
+   * @param run for one attempt of a write
+   */
+  record Timeouts(Duration connect, Duration request, Duration run) {}
+
+  /**
+   * Certificates to trust.
+   *
+   * @param file holds them, or null for those of the JVM
+   * @param password opens the file, or null
+   */
+  record TrustStore(@Nullable String file, @Nullable String password) {}
 
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|0:0:0:0:0:0:0:1");
@@ -52,15 +72,13 @@ record HttpOptions(
   /** The same for another place of the service, which a property of its own names. */
   static HttpOptions of(SourceConfig config, String urlProperty) {
     return new HttpOptions(
-        config.source(),
-        urlProperty,
-        url(config, urlProperty),
-        config.seconds("connectTimeout"),
-        config.seconds("requestTimeout"),
-        config.seconds("runTimeout"),
+        new Address(config.source(), urlProperty, url(config, urlProperty)),
+        new Timeouts(
+            config.seconds("connectTimeout"),
+            config.seconds("requestTimeout"),
+            config.seconds("runTimeout")),
         proxy(config),
-        config.find("trustStore"),
-        config.find("trustStorePassword"),
+        new TrustStore(config.find("trustStore"), config.find("trustStorePassword")),
         Math.toIntExact(Math.min(config.number("maxRetries"), Integer.MAX_VALUE - 1L)),
         config.decimal("requestsPerSecond"));
   }

@@ -75,11 +75,11 @@ final class RequestErrors {
   }
 
   private String place() {
-    return options.source() + "." + options.urlProperty() + "=" + options.baseUrl();
+    return options.address().setting();
   }
 
   private String remedy(Attempt attempt) {
-    String source = options.source();
+    String source = options.address().source();
     String wish = attempt.header("Retry-After");
     return switch (attempt.status()) {
       case 401 -> "; check the key of " + source;

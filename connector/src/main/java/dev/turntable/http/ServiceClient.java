@@ -20,7 +20,7 @@ public final class ServiceClient implements AutoCloseable {
     this.context = context;
     this.retrofit =
         new Retrofit.Builder()
-            .baseUrl(context.options().baseUrl())
+            .baseUrl(context.options().address().url())
             .callFactory(context.connections()::newCall)
             .addConverterFactory(MoshiConverterFactory.create(moshi))
             .build();
@@ -80,8 +80,8 @@ public final class ServiceClient implements AutoCloseable {
       String account,
       Moshi moshi,
       RetryPolicy retries) {
-    connection.secrets().add(options.trustStorePassword());
-    Pace pace = Pace.of(options.baseUrl().toString(), account);
+    connection.secrets().add(options.trustStore().password());
+    Pace pace = Pace.of(options.address().url().toString(), account);
     ConnectionLimits limits = connection.limits();
     String version = ServiceClient.class.getPackage().getImplementationVersion();
     Connections connections =
@@ -113,7 +113,7 @@ public final class ServiceClient implements AutoCloseable {
 
   /** Returns the base URL, with a slash at its end. */
   public String baseUrl() {
-    return context.options().baseUrl().toString();
+    return context.options().address().url().toString();
   }
 
   int idleConnections() {

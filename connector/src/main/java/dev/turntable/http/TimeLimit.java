@@ -14,8 +14,8 @@ record TimeLimit(String name, Duration length) {
   static TimeLimit of(HttpOptions options, Duration network, boolean write) {
     TimeLimit own =
         write
-            ? new TimeLimit("runTimeout=", options.runTimeout())
-            : new TimeLimit("requestTimeout=", options.requestTimeout());
+            ? new TimeLimit("runTimeout=", options.timeouts().run())
+            : new TimeLimit("requestTimeout=", options.timeouts().request());
     boolean shorter = own.length.isZero() || network.compareTo(own.length) < 0;
     return network.isZero() || !shorter ? own : new TimeLimit("the network time-out of ", network);
   }

@@ -26,7 +26,7 @@ class HttpOptionsTest {
     "http://[::1]:80, http://[::1]/",
   })
   void takesABaseUrl(String text, String expected) {
-    assertThat(options(TestConfig.at(text)).baseUrl()).hasToString(expected);
+    assertThat(options(TestConfig.at(text)).address().url()).hasToString(expected);
   }
 
   @ParameterizedTest
@@ -53,7 +53,7 @@ class HttpOptionsTest {
 
   @Test
   void plainHttpCanBeAllowed() {
-    assertThat(options(TestConfig.at("http://intranet").with("allowHttp", "true")).baseUrl())
+    assertThat(options(TestConfig.at("http://intranet").with("allowHttp", "true")).address().url())
         .hasToString("http://intranet/");
   }
 

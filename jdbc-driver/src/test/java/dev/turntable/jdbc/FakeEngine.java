@@ -47,8 +47,9 @@ final class FakeEngine implements Engine {
   }
 
   static ColumnInfo column(String name, JDBCType type) {
-    return new ColumnInfo(
-        name, name, "tasks", "handinger", type, type.getName(), 0, 0, true, name.equals("name"));
+    ColumnInfo.Origin origin =
+        new ColumnInfo.Origin("handinger", "tasks", name, name.equals("name"));
+    return new ColumnInfo(name, origin, type, 0, 0, true);
   }
 
   TurntableConnection connect() {
@@ -195,10 +196,16 @@ final class FakeEngine implements Engine {
   private static Catalog.TableInfo table(
       String schema, String name, boolean system, List<ForeignKey> keys) {
     ColumnInfo id =
-        new ColumnInfo("id", "id", name, schema, JDBCType.VARCHAR, "VARCHAR", 0, 0, false, true);
+        new ColumnInfo(
+            "id", new ColumnInfo.Origin(schema, name, "id", true), JDBCType.VARCHAR, 0, 0, false);
     ColumnInfo price =
         new ColumnInfo(
-            "price", "price", name, schema, JDBCType.DECIMAL, "DECIMAL", 18, 6, true, false);
+            "price",
+            new ColumnInfo.Origin(schema, name, "price", false),
+            JDBCType.DECIMAL,
+            18,
+            6,
+            true);
     return new Catalog.TableInfo(
         schema,
         name,
@@ -206,8 +213,7 @@ final class FakeEngine implements Engine {
         List.of(
             new Catalog.CatalogColumn(id, "The id.", true),
             new Catalog.CatalogColumn(price, "In credits.", false)),
-        system ? List.of() : List.of("id"),
-        keys,
+        new Catalog.Keys(system ? List.of() : List.of("id"), keys),
         system);
   }
 

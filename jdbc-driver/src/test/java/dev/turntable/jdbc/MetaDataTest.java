@@ -251,7 +251,13 @@ class MetaDataTest {
             FakeEngine.column("id", JDBCType.BIGINT),
             FakeEngine.column("name", JDBCType.VARCHAR),
             Columns.of("n", JDBCType.TIMESTAMP),
-            new ColumnInfo("k", "k", "tasks", null, JDBCType.BIGINT, "BIGINT", 0, 0, false, true));
+            new ColumnInfo(
+                "k",
+                new ColumnInfo.Origin(null, "tasks", "k", true),
+                JDBCType.BIGINT,
+                0,
+                0,
+                false));
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("rows")) {
       ResultSetMetaData columns = rows.getMetaData();

@@ -46,8 +46,7 @@ public final class CatalogView implements Catalog {
                         column.remarks(),
                         column.use().insertable()))
             .toList(),
-        table.primaryKey(),
-        table.foreignKeys(),
+        new Keys(table.primaryKey(), table.foreignKeys()),
         schema.equals(SystemTables.SCHEMA));
   }
 }

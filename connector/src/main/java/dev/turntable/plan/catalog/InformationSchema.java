@@ -52,12 +52,13 @@ final class InformationSchema {
       TableInfo table, String name, List<String> columns, @Nullable ForeignKey to) {
     static Stream<Constraint> of(TableInfo table) {
       Stream<Constraint> primary =
-          table.primaryKey().isEmpty()
+          table.keys().primary().isEmpty()
               ? Stream.empty()
-              : Stream.of(new Constraint(table, table.name() + "_pk", table.primaryKey(), null));
+              : Stream.of(
+                  new Constraint(table, table.name() + "_pk", table.keys().primary(), null));
       return Stream.concat(
           primary,
-          table.foreignKeys().stream()
+          table.keys().foreign().stream()
               .map(
                   key ->
                       new Constraint(

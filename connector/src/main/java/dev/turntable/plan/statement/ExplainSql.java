@@ -21,13 +21,7 @@ record ExplainSql(PlannedSql explained) implements RowsSql {
   @Override
   public List<ColumnInfo> columns() {
     return List.of(
-        Types.info(
-            "plan",
-            "plan",
-            null,
-            null,
-            SqlTypeFactory.INSTANCE.createSqlType(SqlTypeName.VARCHAR),
-            false));
+        Types.info("plan", null, SqlTypeFactory.INSTANCE.createSqlType(SqlTypeName.VARCHAR)));
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
 /** Plans queries, and finds the tables that statements name. */
 final class QueryPlanner {
@@ -72,28 +73,34 @@ final class QueryPlanner {
   private List<ColumnInfo> resultColumns(RelPlanner.Converted converted) {
     List<ColumnInfo> columns = new ArrayList<>();
     for (RelDataTypeField field : converted.fields().getFieldList()) {
-      List<String> origin = converted.origins().get(field.getIndex());
-      String label = field.getName();
-      boolean known = origin != null && origin.size() >= 2;
-      columns.add(
-          Types.info(
-              label,
-              known ? origin.get(origin.size() - 1) : label,
-              known ? origin.get(origin.size() - 2) : null,
-              known && origin.size() >= 3 ? origin.get(origin.size() - 3) : null,
-              field.getType(),
-              known && isInsertable(origin)));
+      List<String> path = converted.origins().get(field.getIndex());
+      columns.add(Types.info(field.getName(), path == null ? null : origin(path), field.getType()));
     }
     return columns;
   }
 
-  private boolean isInsertable(List<String> origin) {
-    SourceCatalogSchema schema =
-        origin.size() < 3 ? null : sources.schemas().get(origin.get(origin.size() - 3));
+  /**
+   * Returns a column of a table.
+   *
+   * @param path its name, behind those of its table and schema as far as they are known
+   */
+  private ColumnInfo.@Nullable Origin origin(List<String> path) {
+    int last = path.size() - 1;
+    if (last < 1) {
+      return null;
+    }
+    String schema = last < 2 ? null : path.get(last - 2);
+    String table = path.get(last - 1);
+    String column = path.get(last);
+    return new ColumnInfo.Origin(schema, table, column, isInsertable(schema, table, column));
+  }
+
+  private boolean isInsertable(@Nullable String schemaName, String tableName, String column) {
+    SourceCatalogSchema schema = schemaName == null ? null : sources.schemas().get(schemaName);
     return schema != null
-        && schema.getTableMap().get(origin.get(origin.size() - 2)) instanceof SourceTable table
+        && schema.getTableMap().get(tableName) instanceof SourceTable table
         && table.definition().inserter() != null
-        && table.definition().column(origin.get(origin.size() - 1)).use().insertable();
+        && table.definition().column(column).use().insertable();
   }
 
   /**

@@ -23,7 +23,6 @@ public record Parameter(int index, RelDataType type, Fraction fraction, boolean 
   }
 
   public ColumnInfo info() {
-    String name = "?" + (index + 1);
-    return Types.info(name, name, null, null, type, false);
+    return Types.info("?" + (index + 1), null, type);
   }
 }

@@ -29,18 +29,14 @@ public final class SourceColumns {
 
   /** Describes a column of a table. */
   public static ColumnInfo info(String schema, TableDef<?> table, Column<?> column) {
-    JDBCType type = jdbcType(column.type());
+    boolean writable = table.inserter() != null && column.use().insertable();
     return new ColumnInfo(
         column.name(),
-        column.name(),
-        table.name(),
-        schema,
-        type,
-        type.getName(),
+        new ColumnInfo.Origin(schema, table.name(), column.name(), writable),
+        jdbcType(column.type()),
         precision(column.type()),
         scale(column.type()),
-        column.nullable(),
-        table.inserter() != null && column.use().insertable());
+        column.nullable());
   }
 
   private static JDBCType jdbcType(ColumnType type) {

@@ -42,26 +42,20 @@ public final class Types {
     };
   }
 
-  /** Describes a column of a result or a parameter. */
+  /**
+   * Describes a column of a result or a parameter.
+   *
+   * @param origin the column of a table that it comes from, or null
+   */
   public static ColumnInfo info(
-      String label,
-      String name,
-      @Nullable String table,
-      @Nullable String schema,
-      RelDataType type,
-      boolean writable) {
-    SqlTypeName typeName = type.getSqlTypeName();
+      String label, ColumnInfo.@Nullable Origin origin, RelDataType type) {
     return new ColumnInfo(
         label,
-        name,
-        table,
-        schema,
-        jdbcType(typeName),
-        jdbcTypeName(typeName),
+        origin,
+        jdbcType(type.getSqlTypeName()),
         precision(type),
         scale(type),
-        type.isNullable(),
-        writable);
+        type.isNullable());
   }
 
   private static JDBCType jdbcType(SqlTypeName type) {
@@ -83,10 +77,6 @@ public final class Types {
       case NULL -> JDBCType.NULL;
       default -> JDBCType.VARCHAR;
     };
-  }
-
-  private static String jdbcTypeName(SqlTypeName type) {
-    return jdbcType(type).getName();
   }
 
   private static int precision(RelDataType type) {

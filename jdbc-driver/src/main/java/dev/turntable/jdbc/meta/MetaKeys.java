@@ -46,7 +46,7 @@ final class MetaKeys {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (TableInfo info : tables.find(schema, table)) {
       int sequence = 0;
-      for (String column : info.primaryKey()) {
+      for (String column : info.keys().primary()) {
         rows.add(
             new @Nullable Object[] {
               null, info.schema(), info.name(), column, ++sequence, keyName(info.name())
@@ -61,7 +61,7 @@ final class MetaKeys {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (TableInfo info : tables.find(schema, table)) {
       int sequence = 0;
-      for (String column : info.primaryKey()) {
+      for (String column : info.keys().primary()) {
         rows.add(
             new @Nullable Object[] {
               null,
@@ -88,7 +88,7 @@ final class MetaKeys {
     for (TableInfo info : tables.find(schema, table)) {
       for (CatalogColumn column : info.columns()) {
         ColumnInfo type = column.info();
-        if (info.primaryKey().contains(type.name())) {
+        if (info.keys().primary().contains(type.name())) {
           rows.add(
               new @Nullable Object[] {
                 DatabaseMetaData.bestRowSession,
@@ -145,7 +145,7 @@ final class MetaKeys {
       List<TableInfo> tables, BiPredicate<TableInfo, ForeignKey> wanted) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (TableInfo info : tables) {
-      for (ForeignKey key : info.foreignKeys()) {
+      for (ForeignKey key : info.keys().foreign()) {
         if (wanted.test(info, key)) {
           add(rows, info, key);
         }

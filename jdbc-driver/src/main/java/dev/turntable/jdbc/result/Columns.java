@@ -18,7 +18,7 @@ public final class Columns {
 
   /** Returns a column that comes from no table. */
   public static ColumnInfo of(String name, JDBCType type) {
-    return new ColumnInfo(name, name, null, null, type, type.getName(), 0, 0, true, false);
+    return new ColumnInfo(name, null, type, 0, 0, true);
   }
 
   /** Returns digits, characters, or for dates and times the length of their text. */
