@@ -55,6 +55,18 @@ class JsonApiTest {
             });
   }
 
+  @Test
+  void sendsNoAuthorizationWithoutAKey() {
+    things.answer(request -> Things.json(200, "{}").build());
+    try (JsonApi api = JsonApi.open(things.config.source("toy"), things.connection());
+        StatementScope scope = things.statement()) {
+      api.get(scope, "toy.things", "things", Map.of(), Map.of());
+    }
+    assertThat(things.received)
+        .singleElement()
+        .satisfies(request -> assertThat(request.getHeaders().get("Authorization")).isNull());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", ".", ".."})
   void aPathValueIsOneSegment(String value) {

@@ -79,6 +79,7 @@ class StatementScopeTest {
         .isInstanceOf(AssertionError.class);
     scope.cancel();
     ends(() -> scope.await(new CompletableFuture<>()), ErrorKind.CANCELLED);
+    ends(() -> scope.await(CompletableFuture.failedFuture(refused)), ErrorKind.CANCELLED);
   }
 
   @Test
