@@ -40,6 +40,8 @@ final class TextRewritesTest {
         "E'it\\'s' ~ it's",
         "E'a\\\\b' ~ a\\b",
         "E'\\q' ~ q",
+        "CHAR_LENGTH(U&'\\+10FFFF') > 0 ~ true",
+        "U&'\\0041\\+000042' ~ AB",
         "1 + 2 || 'a' ~ 3a",
         "'a' || 1 + 2 ~ a3",
         "'a' || 2 * 3 || 'b' ~ a6b",

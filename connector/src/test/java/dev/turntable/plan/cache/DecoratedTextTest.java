@@ -90,8 +90,8 @@ final class DecoratedTextTest {
     String where = " WHERE " + String.join(pick(" AND ", " AND ", " OR "), terms);
     String columns = pick(texts) + " , " + pick(texts) + " AS x";
     return switch (random.nextInt(6)) {
-      case 0 -> "SELECT * FROM " + table.name() + where;
-      case 1 -> "SELECT " + pick(texts) + " FROM " + table.name() + where + " LIMIT 3";
+      case 0 -> "SELECT * FROM " + table.name() + pick(where, " LIMIT 2");
+      case 1 -> "SELECT " + pick(texts) + " FROM " + table.name() + where + " LIMIT 1";
       case 2 -> "SELECT COUNT ( * ) , MAX ( " + pick(texts) + " ) FROM " + table.name() + where;
       case 3 -> "SELECT " + columns + " FROM " + table.name() + " t" + where + " ORDER BY 1 , 2";
       case 4 -> "SELECT CASE WHEN " + text(texts) + " THEN 'T' END FROM " + table.name() + where;
