@@ -1,5 +1,6 @@
 package dev.turntable.eval;
 
+import dev.turntable.run.JoinCondition;
 import dev.turntable.run.JoinKeys;
 import dev.turntable.run.Scalar;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
-import org.jspecify.annotations.Nullable;
 
 /** Splits join conditions into the equalities that rows are hashed by, and the rest. */
 public final class JoinConditions {
@@ -23,14 +23,6 @@ public final class JoinConditions {
     this.rexBuilder = rexBuilder;
     this.compiler = new RexCompiler(rexBuilder);
   }
-
-  /**
-   * A compiled join condition.
-   *
-   * @param keys the equalities between an expression of the left row and one of the right row
-   * @param residual the rest, on the columns of both rows; null if there is none
-   */
-  public record JoinCondition(JoinKeys keys, @Nullable Scalar residual) {}
 
   /**
    * Compiles a condition on the columns of the left row, then those of the right.

@@ -14,26 +14,29 @@ import org.jspecify.annotations.Nullable;
  * are announced, together, and hands up those rows that go with the current one.
  *
  * @param scan the scan, which takes keys from slots and knows nothing of outer rows
- * @param keys what gives the keys, over no row; none if the scan is the same for all outer rows
- * @param variable the outer row whose batches give them
- * @param others further outer rows that the keys depend on
- * @param indexed the column of the scan whose rows are found by a value, or -1
- * @param index that value, over no row, in the form that the column has; null if there is none
- * @param whole when to read all rows at once instead
+ * @param batches what gives the keys
+ * @param index finds the rows for an outer row, or null
  * @param check the conditions on outer rows, over a row of the scan
  * @param output the columns of the scan that are handed up
  */
 public record BatchedScan(
-    RowNode scan,
-    List<Keys> keys,
-    String variable,
-    List<String> others,
-    int indexed,
-    @Nullable Scalar index,
-    Whole whole,
-    Scalar check,
-    List<Integer> output)
+    RowNode scan, Batches batches, @Nullable Index index, Scalar check, List<Integer> output)
     implements RowNode {
+  /**
+   * The outer rows that give keys.
+   *
+   * @param keys what gives the keys, over no row; none if the scan is the same for all outer rows
+   * @param variable the outer row whose batches give them
+   * @param others further outer rows that the keys depend on
+   * @param cost what reading the scan costs by them, and as a whole
+   */
+  public record Batches(List<Keys> keys, String variable, List<String> others, KeysOrWhole cost) {
+    public Batches {
+      keys = List.copyOf(keys);
+      others = List.copyOf(others);
+    }
+  }
+
   /**
    * What a slot is bound to.
    *
@@ -47,30 +50,14 @@ public record BatchedScan(
   }
 
   /**
-   * What reading the scan costs, to find out whether keys are worth it.
+   * Rows by one of their columns.
    *
-   * @param requests what reading it as a whole is expected to cost; infinite if that cannot be
-   * @param requestsPerKey what one key is expected to cost
-   * @param expectedKeys how many keys the outer rows are expected to give
+   * @param column the column of the scan
+   * @param value what it must equal, over no row, in the form that the column has
    */
-  public record Whole(double requests, double requestsPerKey, double expectedKeys) {
-    /** It is read by keys. */
-    public static final Whole NEVER = new Whole(Double.POSITIVE_INFINITY, 1, 0);
-
-    /** Returns after how many keys it is clear that all rows cost less. */
-    public int keysToDecide() {
-      return (int) Math.min(requests / requestsPerKey, OuterRows.MAX_ROWS);
-    }
-
-    private boolean isCheaper(int keys, boolean noMore) {
-      double expected = noMore ? keys : Math.max(2.0 * keys, expectedKeys);
-      return expected * requestsPerKey > requests;
-    }
-  }
+  public record Index(int column, Scalar value) {}
 
   public BatchedScan {
-    keys = List.copyOf(keys);
-    others = List.copyOf(others);
     output = List.copyOf(output);
   }
 
@@ -111,6 +98,7 @@ public record BatchedScan(
 
   private final class Rows implements Kept {
     private final Execution execution;
+    private final List<Keys> keys = batches.keys();
     private final MemoryTracker held;
     private final List<@Nullable Object[]> all = new ArrayList<>();
     private final Map<Key, List<@Nullable Object[]>> byValue = new HashMap<>();
@@ -125,8 +113,8 @@ public record BatchedScan(
     List<@Nullable Object[]> candidates() {
       List<Long> now = new ArrayList<>();
       if (readsByKeys && !keys.isEmpty()) {
-        now.add(execution.outerRow(variable).batches());
-        others.forEach(other -> now.add(execution.outerRow(other).changes()));
+        now.add(execution.outerRow(batches.variable()).batches());
+        batches.others().forEach(other -> now.add(execution.outerRow(other).changes()));
       }
       if (!now.equals(versions)) {
         boolean isFirst = versions == null;
@@ -137,7 +125,7 @@ public record BatchedScan(
       if (index == null) {
         return all;
       }
-      Object value = index.eval(Execution.NO_ROW, execution);
+      Object value = index.value().eval(Execution.NO_ROW, execution);
       return value == null
           ? List.of()
           : byValue.getOrDefault(Key.of(new Object[] {value}), List.of());
@@ -146,8 +134,8 @@ public record BatchedScan(
     private void read(boolean isFirst) {
       List<Set<Object>> values = values();
       if (isFirst && !keys.isEmpty()) {
-        boolean noMore = execution.outerRow(variable).isLast();
-        readsByKeys = !whole.isCheaper(values.get(0).size(), noMore);
+        boolean noMore = execution.outerRow(batches.variable()).isLast();
+        readsByKeys = !batches.cost().isWholeCheaper(values.get(0).size(), noMore);
       }
       if (!readsByKeys) {
         versions = List.of();
@@ -162,9 +150,10 @@ public record BatchedScan(
           held.add(ENTRY + ValueSize.ofRow(row));
           if (index == null) {
             all.add(row);
-          } else if (row[indexed] != null) {
+          } else if (row[index.column()] != null) {
             byValue
-                .computeIfAbsent(Key.of(new Object[] {row[indexed]}), key -> new ArrayList<>(1))
+                .computeIfAbsent(
+                    Key.of(new Object[] {row[index.column()]}), key -> new ArrayList<>(1))
                 .add(row);
           }
         }
@@ -177,7 +166,7 @@ public record BatchedScan(
     private List<Set<Object>> values() {
       List<Set<Object>> values = new ArrayList<>();
       keys.forEach(key -> values.add(new LinkedHashSet<>()));
-      OuterRow outer = execution.outerRow(variable);
+      OuterRow outer = execution.outerRow(batches.variable());
       @Nullable Object @Nullable [] current = outer.values();
       for (Object[] tuple : outer.batch()) {
         outer.peek(tuple);

@@ -3,12 +3,9 @@ package dev.turntable.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins by hashing one side, the build side, and streaming the other, the probe side. The probe side
- * is not touched if the build side is empty and the result is therefore too.
+ * Joins by hashing the right side, the build side, and streaming the left, the probe side. The probe
+ * side is not touched if the build side is empty and the result is therefore too.
  *
- * @param buildLeft whether the left side is hashed
- * @param keys the equalities; without any this is a nested loop
- * @param residual what else must be TRUE, on the columns of the left row and then the right; or null
  * @param leftWidth how many columns the left side has
  * @param rightWidth how many columns the right side has
  */
@@ -16,9 +13,7 @@ public record HashJoin(
     JoinType type,
     RowNode left,
     RowNode right,
-    boolean buildLeft,
-    JoinKeys keys,
-    @Nullable Scalar residual,
+    JoinCondition condition,
     int leftWidth,
     int rightWidth)
     implements RowNode {
@@ -29,15 +24,15 @@ public record HashJoin(
 
   /** Returns whether a side is read whatever the other one holds. */
   public boolean readsToItsEnd(boolean ofLeft) {
-    return ofLeft == buildLeft || keepsProbe();
+    return !ofLeft || keepsProbe();
   }
 
   boolean keepsBuild() {
-    return buildLeft ? type.keepsLeft() || type == JoinType.ANTI : type.keepsRight();
+    return type.keepsRight();
   }
 
   boolean keepsProbe() {
-    return buildLeft ? type.keepsRight() : type.keepsLeft() || type == JoinType.ANTI;
+    return type.keepsLeft() || type == JoinType.ANTI;
   }
 
   @Nullable Object[] row(

@@ -28,8 +28,8 @@ final class HashJoinOperator implements Operator {
     this.join = join;
     this.execution = execution;
     this.held = new MemoryTracker(execution, "a join");
-    this.build = (join.buildLeft() ? join.left() : join.right()).open(execution);
-    this.probe = (join.buildLeft() ? join.right() : join.left()).open(execution);
+    this.build = join.right().open(execution);
+    this.probe = join.left().open(execution);
   }
 
   @Override
@@ -68,8 +68,8 @@ final class HashJoinOperator implements Operator {
       leftOver = entries.kept.iterator();
       return;
     }
-    List<Scalar> side = join.buildLeft() ? join.keys().right() : join.keys().left();
-    Key key = join.keys().key(side, next, execution);
+    JoinKeys keys = join.condition().keys();
+    Key key = keys.key(keys.left(), next, execution);
     candidate = key == null ? null : entries.first(key);
   }
 
@@ -79,9 +79,9 @@ final class HashJoinOperator implements Operator {
       return known;
     }
     Table result = new Table();
-    List<Scalar> side = join.buildLeft() ? join.keys().left() : join.keys().right();
+    JoinKeys keys = join.condition().keys();
     for (Object[] row = build.next(); row != null; row = build.next()) {
-      Key key = join.keys().key(side, row, execution);
+      Key key = keys.key(keys.right(), row, execution);
       if (key == null && !join.keepsBuild()) {
         held.tick();
         continue;
@@ -103,38 +103,26 @@ final class HashJoinOperator implements Operator {
   /** Returns the row that a candidate gives at once, or null. */
   private @Nullable Object @Nullable [] match(@Nullable Object[] current, Entry entry) {
     held.tick();
-    boolean leftOnly = join.type().leftOnly();
-    if (leftOnly && join.buildLeft() && entry.matched) {
-      return null;
-    }
-    Object[] left = join.buildLeft() ? entry.row : current;
-    Object[] row = join.row(left, join.buildLeft() ? current : entry.row);
-    Scalar residual = join.residual();
+    Object[] row = join.row(current, entry.row);
+    Scalar residual = join.condition().residual();
     if (residual != null && !residual.isTrue(row, execution)) {
       return null;
     }
     matched = true;
     entry.matched = true;
-    if (!leftOnly) {
+    if (!join.type().leftOnly()) {
       return row;
     }
-    if (!join.buildLeft()) {
-      candidate = null;
-      return null;
-    }
-    return join.type() == JoinType.SEMI ? left : null;
+    candidate = null;
+    return null;
   }
 
   /** Returns the row that a probed row gives after all its candidates, or null. */
   private @Nullable Object @Nullable [] afterMatches(@Nullable Object[] current) {
     if (join.type().leftOnly()) {
-      boolean wanted = matched == (join.type() == JoinType.SEMI);
-      return wanted && !join.buildLeft() ? current : null;
+      return matched == (join.type() == JoinType.SEMI) ? current : null;
     }
-    if (matched || !join.keepsProbe()) {
-      return null;
-    }
-    return join.buildLeft() ? join.row(null, current) : join.row(current, null);
+    return matched || !join.keepsProbe() ? null : join.row(current, null);
   }
 
   private @Nullable Object @Nullable [] nextLeftOver(Iterator<Entry> entries) {
@@ -142,9 +130,7 @@ final class HashJoinOperator implements Operator {
       held.tick();
       Entry entry = entries.next();
       if (!entry.matched) {
-        return join.type().leftOnly()
-            ? entry.row
-            : join.buildLeft() ? join.row(entry.row, null) : join.row(null, entry.row);
+        return join.row(null, entry.row);
       }
     }
     return null;

@@ -1,6 +1,7 @@
 package dev.turntable.run;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,25 +12,15 @@ import org.jspecify.annotations.Nullable;
  * also be read as a whole, the left is read ahead until it is clear which costs fewer requests.
  *
  * @param left gives the keys
- * @param right the right side, whose scans take the keys from the slots
+ * @param right the right side, whose scans take the keys from the slots, or read all rows where those
+ *     hold none
  * @param keys which columns of the left bind which slots
  * @param join joins a batch of left rows with the right side
- * @param full the right side read as a whole, or null if that is not possible
- * @param expectedKeys how many keys the left side is expected to give
- * @param fullRequests what reading it as a whole is expected to cost
- * @param requestsPerKey what one key is expected to cost
+ * @param cost what reading the right side costs in either way
  * @param firstBatch how many keys to begin with
  */
 public record KeyedJoin(
-    RowNode left,
-    RowNode right,
-    List<Key> keys,
-    Joiner join,
-    @Nullable RowNode full,
-    double expectedKeys,
-    double fullRequests,
-    double requestsPerKey,
-    int firstBatch)
+    RowNode left, RowNode right, List<Key> keys, Joiner join, KeysOrWhole cost, int firstBatch)
     implements RowNode {
   /** How many keys to begin with where nothing asks for fewer. */
   public static final int FIRST_BATCH = 8;
@@ -102,9 +93,9 @@ public record KeyedJoin(
       List<@Nullable Object[]> rows = new ArrayList<>();
       List<Set<Object>> values = new ArrayList<>();
       keys.forEach(key -> values.add(new LinkedHashSet<>()));
-      boolean deciding = full != null && first;
+      boolean deciding = first && cost.mayBeWhole();
       first = false;
-      int wanted = deciding ? (int) Math.min(fullRequests / requestsPerKey, MAX_ROWS) : batchSize;
+      int wanted = deciding ? cost.keysToDecide() : batchSize;
       while (values.get(0).size() <= wanted && rows.size() < MAX_ROWS) {
         @Nullable Object[] row = driver.next();
         if (row == null) {
@@ -123,8 +114,8 @@ public record KeyedJoin(
           break;
         }
       }
-      if (deciding && isFullCheaper(values.get(0).size())) {
-        joinAll(rows, java.util.Objects.requireNonNull(full, "full"));
+      if (deciding && cost.isWholeCheaper(values.get(0).size(), driverEnded)) {
+        joinAll(rows);
         return;
       }
       batchSize = Math.min(BATCH, 2 * batchSize);
@@ -134,16 +125,10 @@ public record KeyedJoin(
       current = join.join(rowsNode(rows.iterator()), right).open(execution);
     }
 
-    /** Where the left has more to come, as many keys again are to be expected. */
-    private boolean isFullCheaper(int distinct) {
-      double expected = driverEnded ? distinct : Math.max(2.0 * distinct, expectedKeys);
-      return expected * requestsPerKey > fullRequests;
-    }
-
-    private void joinAll(List<@Nullable Object[]> rows, RowNode wholeRight) {
+    private void joinAll(List<@Nullable Object[]> rows) {
       keys.forEach(key -> execution.bindKeys(key.slot(), null));
       RowNode all = unused -> new Chained(rows.iterator());
-      current = join.join(all, wholeRight).open(execution);
+      current = join.join(all, right).open(execution);
     }
 
     private void endBatch() {
@@ -162,9 +147,9 @@ public record KeyedJoin(
 
     /** The rows already read, then the rest of the driver. */
     private final class Chained implements Operator {
-      private final java.util.Iterator<@Nullable Object[]> first;
+      private final Iterator<@Nullable Object[]> first;
 
-      Chained(java.util.Iterator<@Nullable Object[]> first) {
+      Chained(Iterator<@Nullable Object[]> first) {
         this.first = first;
       }
 
@@ -188,7 +173,7 @@ public record KeyedJoin(
     }
   }
 
-  private static RowNode rowsNode(java.util.Iterator<@Nullable Object[]> rows) {
+  private static RowNode rowsNode(Iterator<@Nullable Object[]> rows) {
     return execution ->
         new Operator() {
           @Override

@@ -55,7 +55,7 @@ final class ListOperator implements Operator {
   }
 
   private @Nullable Object @Nullable [] checked(Operator read) {
-    Scalar check = node.check();
+    Scalar check = node.predicate().check();
     for (@Nullable Object[] row = read.next(); row != null; row = read.next()) {
       execution.check();
       if (check == null || check.isTrue(row, execution)) {

@@ -71,7 +71,7 @@ final class OuterRows implements Operator {
       waiting.add(row);
       add(subQuery.tuple(row), tuples);
     }
-    execution.outerRow(subQuery.variable()).announce(tuples, ended);
+    execution.outerRow(subQuery.outer().variable()).announce(tuples, ended);
     batchSize = batchSize == 1 ? 1 : Math.max(batchSize, Math.min(BATCH, 2 * batchSize));
   }
 
@@ -92,7 +92,7 @@ final class OuterRows implements Operator {
     List<@Nullable Object[]> tuples = new ArrayList<>();
     tuples.add(tuple);
     waiting.forEach(row -> add(subQuery.tuple(row), tuples));
-    execution.outerRow(subQuery.variable()).announce(tuples, false);
+    execution.outerRow(subQuery.outer().variable()).announce(tuples, false);
   }
 
   @Override

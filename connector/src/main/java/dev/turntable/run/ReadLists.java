@@ -52,7 +52,7 @@ final class ReadLists {
     if (wanted == null
         || choice.path().unique()
         || (node.isDriven() && !choice.request().keys().isEmpty())
-        || !node.order().isEmpty()
+        || !node.rows().order().isEmpty()
         || !wanted.containsAll(node.neededPositions())) {
       return null;
     }

@@ -3,7 +3,6 @@ package dev.turntable.run;
 import dev.turntable.source.ColumnFilter;
 import dev.turntable.source.Coverage;
 import dev.turntable.source.CoverageRecord;
-import dev.turntable.source.Ordering;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.TableDef;
 import dev.turntable.source.TurntableException;
@@ -26,38 +25,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema the schema of the table, for messages
  * @param table the table
- * @param conditions what the access paths may use of the predicate
- * @param premises parts of the predicate that read no column: no row can match unless all are true
- * @param check the whole predicate over a row of all columns, or null if there is none
- * @param checkedColumns the columns that the check reads
- * @param residual whether the predicate holds more than the conditions
+ * @param predicate what its rows must fulfil
  * @param output the positions of the columns handed up
- * @param fetch how many rows the statement wants at most, or null
- * @param order the order that the statement relies on; empty if on none
- * @param feedsResult whether every row goes straight into the result, so that the row limit of the
- *     caller is one of the scan too
+ * @param rows which rows are wanted of those that fulfil it
  * @param bound which keys the statement binds, beyond the conditions
  */
 public record ScanNode<T>(
     String schema,
     TableDef<T> table,
-    List<PushedCondition> conditions,
-    List<Scalar> premises,
-    @Nullable Scalar check,
-    Set<Integer> checkedColumns,
-    boolean residual,
+    ScanPredicate predicate,
     List<Integer> output,
-    @Nullable Scalar fetch,
-    List<Ordering> order,
-    boolean feedsResult,
+    RowsWanted rows,
     BoundKeys bound)
     implements RowNode {
   public ScanNode {
-    conditions = List.copyOf(conditions);
-    premises = List.copyOf(premises);
-    checkedColumns = Set.copyOf(checkedColumns);
     output = List.copyOf(output);
-    order = List.copyOf(order);
   }
 
   /** Returns the names of the columns that must be fetched. */
@@ -67,7 +49,7 @@ public record ScanNode<T>(
 
   Set<Integer> neededPositions() {
     Set<Integer> needed = new LinkedHashSet<>(output);
-    needed.addAll(checkedColumns);
+    needed.addAll(predicate.checkedColumns());
     return needed;
   }
 
@@ -88,7 +70,7 @@ public record ScanNode<T>(
 
   /** Returns whether a join hands over keys to it. */
   public boolean isDriven() {
-    return conditions.stream().anyMatch(condition -> condition.slot() >= 0);
+    return predicate.conditions().stream().anyMatch(condition -> condition.slot() >= 0);
   }
 
   /**
@@ -130,7 +112,7 @@ public record ScanNode<T>(
         table,
         filters,
         neededColumns(),
-        order,
+        rows.order(),
         this::binds,
         restFollows,
         execution.isReckoning());
@@ -185,9 +167,9 @@ public record ScanNode<T>(
    */
   public @Nullable List<List<Object>> namedKeys(List<String> keys, Execution execution) {
     boolean onlyKeys =
-        !residual
-            && fetch == null
-            && conditions.stream()
+        !predicate.residual()
+            && rows.fetch() == null
+            && predicate.conditions().stream()
                 .allMatch(
                     condition ->
                         condition.operator() == PushedCondition.Operator.ONE_OF
@@ -204,21 +186,12 @@ public record ScanNode<T>(
 
   /** Returns what is known of the columns, or null if no row can match. */
   @Nullable Map<String, ColumnFilter> filters(Execution execution) {
-    return premises.stream().anyMatch(execution::isNotTrue)
-        ? null
-        : ColumnFilters.evaluate(table.columns(), conditions, execution);
+    return predicate.filters(table.columns(), execution);
   }
 
   /** Returns how many rows the statement wants at most, if that is known. */
   public OptionalLong wantedRows(Execution execution) {
-    long wanted = Long.MAX_VALUE;
-    if (fetch != null && fetch.eval(Execution.NO_ROW, execution) instanceof Number rows) {
-      wanted = Math.max(0, rows.longValue());
-    }
-    if (feedsResult && execution.maxRows() > 0) {
-      wanted = Math.min(wanted, execution.maxRows());
-    }
-    return wanted == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(wanted);
+    return rows.atMost(execution);
   }
 
   @Override
@@ -241,13 +214,13 @@ public record ScanNode<T>(
     if (coverage.isTold()) {
       execution.knownRows().add(schema, table.name(), coverage, bound.underOr());
     }
-    boolean exact = !residual && choice.complete();
+    boolean exact = !predicate.residual() && choice.complete();
     FetchDemand demand = new FetchDemand(wanted, exact, execution.stopsEarly());
     ScanRequest request =
         choice
             .request()
             .withLimit(exact ? wanted : OptionalLong.empty())
-            .withOrdered(!order.isEmpty())
+            .withOrdered(!rows.order().isEmpty())
             .withKeysFollowing(keysFollow);
     ReadList list = wanted.isPresent() ? null : execution.lists().of(this, choice, keysFollow);
     Function<ReadList.@Nullable Filling, Operator> scan =
@@ -268,10 +241,10 @@ public record ScanNode<T>(
   private LongConsumer atItsEnd(AccessChoice<T> choice, Execution execution) {
     ScanRequest request = choice.request();
     if (!request.keys().isEmpty() || !request.filters().isEmpty() || choice.estimates().isEmpty()) {
-      return rows -> {};
+      return read -> {};
     }
     Instant begin = Instant.now();
-    return rows ->
+    return read ->
         execution
             .scope()
             .connection()
@@ -282,7 +255,7 @@ public record ScanNode<T>(
                     table.name(),
                     choice.path().name(),
                     begin,
-                    rows,
+                    read,
                     choice.coverage().isExhaustive()));
   }
 

@@ -56,7 +56,7 @@ final class ScanOperator<T> implements Operator {
     this.request = request;
     this.demand = demand;
     this.execution = execution;
-    this.check = node.check();
+    this.check = node.predicate().check();
     this.readers = node.readers(more);
     this.output = node.output().stream().mapToInt(Integer::intValue).toArray();
     this.wholeRow = isWholeRow(output, readers.length);

@@ -41,7 +41,7 @@ class AggregatesTest {
   private static List<Object> row(String sql) throws Exception {
     RelNode plan = kit.plan(sql);
     Execution execution = Runs.execution();
-    List<Object[]> rows = new MiniEngine(kit.rexBuilder, ROWS, false).run(plan, execution);
+    List<Object[]> rows = new MiniEngine(kit.rexBuilder, ROWS).run(plan, execution);
     assertThat(rows).as(plan.explain()).hasSize(1);
     return Arrays.asList(rows.get(0));
   }

@@ -4,6 +4,7 @@ import dev.turntable.run.Distinct;
 import dev.turntable.run.Execution;
 import dev.turntable.run.FilterNode;
 import dev.turntable.run.HashJoin;
+import dev.turntable.run.JoinCondition;
 import dev.turntable.run.JoinType;
 import dev.turntable.run.LimitNode;
 import dev.turntable.run.Operator;
@@ -36,13 +37,11 @@ final class MiniEngine {
   private final Map<String, List<Object[]>> tables;
   private final RexCompiler compiler;
   private final JoinConditions joins;
-  private final boolean buildLeft;
 
-  MiniEngine(RexBuilder rexBuilder, Map<String, List<Object[]>> tables, boolean buildLeft) {
+  MiniEngine(RexBuilder rexBuilder, Map<String, List<Object[]>> tables) {
     this.tables = tables;
     this.compiler = new RexCompiler(rexBuilder);
     this.joins = new JoinConditions(rexBuilder);
-    this.buildLeft = buildLeft;
   }
 
   List<Object[]> run(RelNode plan, Execution execution) {
@@ -115,14 +114,12 @@ final class MiniEngine {
   private RowNode join(Join join, List<RowNode> inputs) {
     int leftWidth = join.getLeft().getRowType().getFieldCount();
     int rightWidth = join.getRight().getRowType().getFieldCount();
-    JoinConditions.JoinCondition condition = joins.compile(join.getCondition(), leftWidth);
+    JoinCondition condition = joins.compile(join.getCondition(), leftWidth);
     return new HashJoin(
         JoinType.valueOf(join.getJoinType().name()),
         inputs.get(0),
         inputs.get(1),
-        buildLeft,
-        condition.keys(),
-        condition.residual(),
+        condition,
         leftWidth,
         rightWidth);
   }

@@ -45,13 +45,11 @@ final class KeyedJoinTest {
     JoinKeys keys = new JoinKeys(List.of(FIRST), List.of(FIRST), List.of(false));
     return new KeyedJoin(
         left,
-        byKeys,
+        current -> (current.boundKeys(SLOT) == null ? full : byKeys).open(current),
         List.of(new KeyedJoin.Key(0, SLOT)),
-        (one, other) -> new HashJoin(JoinType.INNER, one, other, false, keys, null, 1, 1),
-        orWhole ? full : null,
-        expectedKeys,
-        fullRequests,
-        perKey,
+        (one, other) ->
+            new HashJoin(JoinType.INNER, one, other, new JoinCondition(keys, null), 1, 1),
+        orWhole ? new KeysOrWhole(fullRequests, perKey, expectedKeys) : KeysOrWhole.BY_KEYS,
         KeyedJoin.FIRST_BATCH);
   }
 

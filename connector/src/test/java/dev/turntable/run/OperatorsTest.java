@@ -110,7 +110,7 @@ class OperatorsTest {
 
   private static HashJoin join(JoinType type, RowNode left, RowNode right, Scalar residual) {
     JoinKeys keys = new JoinKeys(List.of(FIRST), List.of(FIRST), List.of(false));
-    return new HashJoin(type, left, right, false, keys, residual, 1, 1);
+    return new HashJoin(type, left, right, new JoinCondition(keys, residual), 1, 1);
   }
 
   @Test
@@ -129,7 +129,12 @@ class OperatorsTest {
       JoinKeys keys = new JoinKeys(List.of(FIRST), List.of(FIRST), List.of(nullSafe));
       RowNode join =
           new HashJoin(
-              JoinType.INNER, new ValuesNode(rows), new ValuesNode(rows), true, keys, null, 1, 1);
+              JoinType.INNER,
+              new ValuesNode(rows),
+              new ValuesNode(rows),
+              new JoinCondition(keys, null),
+              1,
+              1);
       assertThat(run(join)).hasSize(nullSafe ? 2 : 1);
     }
   }

@@ -66,7 +66,12 @@ final class SubQueryTest {
 
   private void run(RowNode outer, boolean repeats, long size, int firstBatch) {
     SubQuery subQuery =
-        new SubQuery(inner(), VARIABLE, List.of(0), List.of(), repeats, List.of(), false);
+        new SubQuery(
+            inner(),
+            new SubQuery.OuterColumns(VARIABLE, List.of(0), List.of()),
+            repeats,
+            List.of(),
+            false);
     Operator operator =
         new SubQueryColumn<>(outer, subQuery, sized(size), firstBatch).open(execution);
     while (operator.next() != null) {

@@ -14,8 +14,10 @@ import dev.turntable.run.BoundKeys;
 import dev.turntable.run.Execution;
 import dev.turntable.run.LimitNode;
 import dev.turntable.run.PushedCondition;
+import dev.turntable.run.RowsWanted;
 import dev.turntable.run.Scalar;
 import dev.turntable.run.ScanNode;
+import dev.turntable.run.ScanPredicate;
 import dev.turntable.source.Column;
 import dev.turntable.source.ColumnType;
 import dev.turntable.source.StatementScope;
@@ -93,15 +95,14 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
         new ScanNode<>(
             schema,
             table,
-            conditions,
-            List.of(),
-            wanted.isEmpty() ? null : check(wanted),
-            wanted.keySet(),
-            false,
+            new ScanPredicate(
+                conditions,
+                List.of(),
+                wanted.isEmpty() ? null : check(wanted),
+                wanted.keySet(),
+                false),
             output,
-            limit,
-            List.of(),
-            true,
+            new RowsWanted(limit, List.of(), true),
             BoundKeys.BY_CONDITIONS);
     return new PlainQuery(plan(scan, limit), columns(scan), forms(scan));
   }

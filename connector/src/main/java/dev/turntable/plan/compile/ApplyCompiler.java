@@ -10,8 +10,10 @@ import dev.turntable.plan.scan.TreeContents;
 import dev.turntable.run.AnyComparison;
 import dev.turntable.run.BatchedScan;
 import dev.turntable.run.CorrelatedLoop;
+import dev.turntable.run.JoinCondition;
 import dev.turntable.run.JoinKeys;
 import dev.turntable.run.KeyedJoin;
+import dev.turntable.run.KeysOrWhole;
 import dev.turntable.run.RowNode;
 import dev.turntable.run.Scalar;
 import dev.turntable.run.Spool;
@@ -92,9 +94,8 @@ final class ApplyCompiler {
     SubQuery subQuery =
         new SubQuery(
             right.node(),
-            apply.variable().getName(),
-            apply.arguments(),
-            further(apply),
+            new SubQuery.OuterColumns(
+                apply.variable().getName(), apply.arguments(), further(apply)),
             repeats,
             nested ? List.of() : inside,
             nested);
@@ -165,7 +166,7 @@ final class ApplyCompiler {
             ? RexUtil.composeConjunction(builder, terms)
             : terms.size() == 1 ? terms.get(0) : builder.makeCall(SqlStdOperatorTable.OR, terms);
     Scalar compiled = RexCompiler.of(apply).compile(condition);
-    JoinConditions.JoinCondition split = new JoinConditions(builder).compile(condition, width);
+    JoinCondition split = new JoinConditions(builder).compile(condition, width);
     boolean looksUp =
         equality && split.residual() == null && split.keys().left().size() == terms.size();
     return new AnyComparison(compiled, looksUp ? split.keys() : JoinKeys.NONE);
@@ -223,19 +224,22 @@ final class ApplyCompiler {
     }
     List<String> others = new ArrayList<>();
     used.stream().filter(id -> !id.equals(scope.variable)).forEach(id -> others.add(id.getName()));
-    BatchedScan.Whole whole = keys.whole(scope.outerRows);
+    KeysOrWhole cost = keys.cost(scope.outerRows);
     // To choose between the two, outer rows are read ahead, which a limit may have no use for.
-    if (scope.rowsWanted > 0 && whole.keysToDecide() > KeyedJoin.FIRST_BATCH) {
-      whole = BatchedScan.Whole.NEVER;
+    if (scope.rowsWanted > 0 && cost.keysToDecide() > KeyedJoin.FIRST_BATCH) {
+      cost = KeysOrWhole.BY_KEYS;
     }
-    boolean orWhole = !whole.equals(BatchedScan.Whole.NEVER);
+    boolean orWhole = cost.mayBeWhole();
     Plan base =
         ScanCompiler.compile(keys.scan(), keys.binding(scope.driver, orWhole), false, List.of());
     if (!keys.keys().isEmpty()) {
-      int first = orWhole ? whole.keysToDecide() + 1 : firstBatch(scope.rowsWanted);
+      int first = orWhole ? cost.keysToDecide() + 1 : firstBatch(scope.rowsWanted);
       scope.firstBatch = Math.max(scope.firstBatch, first);
     }
-    BatchedScan node = keys.node(base.node(), scope.variable.getName(), others, whole);
+    BatchedScan node =
+        keys.node(
+            base.node(),
+            new BatchedScan.Batches(keys.keys(), scope.variable.getName(), others, cost));
     scope.inside.add(node);
     return base.withNode(node);
   }

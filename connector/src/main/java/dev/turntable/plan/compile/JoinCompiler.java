@@ -8,8 +8,10 @@ import dev.turntable.plan.join.JoinTerms;
 import dev.turntable.plan.scan.ScanCost;
 import dev.turntable.run.FilterNode;
 import dev.turntable.run.HashJoin;
+import dev.turntable.run.JoinCondition;
 import dev.turntable.run.JoinType;
 import dev.turntable.run.KeyedJoin;
+import dev.turntable.run.KeysOrWhole;
 import dev.turntable.run.ProjectNode;
 import dev.turntable.run.Scalar;
 import java.util.ArrayList;
@@ -173,10 +175,7 @@ final class JoinCompiler {
             keyed.node(),
             slots,
             joiner,
-            orWhole ? keyed.node() : null,
-            drivingRows,
-            full.requests(),
-            perKey,
+            orWhole ? new KeysOrWhole(full.requests(), perKey, drivingRows) : KeysOrWhole.BY_KEYS,
             rowsWanted == 0 ? KeyedJoin.FIRST_BATCH : Math.min(rowsWanted, KeyedJoin.FIRST_BATCH)),
         new NodeFacts.OfJoin(on, true),
         left,
@@ -185,14 +184,12 @@ final class JoinCompiler {
 
   private KeyedJoin.Joiner joiner(
       JoinTerms condition, JoinType type, int leftWidth, int rightWidth, Join join) {
-    JoinConditions.JoinCondition compiled =
+    JoinCondition compiled =
         new JoinConditions(join.getCluster().getRexBuilder())
             .compile(
                 RexUtil.composeConjunction(join.getCluster().getRexBuilder(), condition.terms),
                 leftWidth);
-    return (left, right) ->
-        new HashJoin(
-            type, left, right, false, compiled.keys(), compiled.residual(), leftWidth, rightWidth);
+    return (left, right) -> new HashJoin(type, left, right, compiled, leftWidth, rightWidth);
   }
 
   private Plan outer(Join join, Binding binding, JoinType type) {

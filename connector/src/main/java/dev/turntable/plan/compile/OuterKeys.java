@@ -8,9 +8,9 @@ import dev.turntable.plan.scan.ScanCost;
 import dev.turntable.plan.scan.SourceScan;
 import dev.turntable.plan.subquery.Equality;
 import dev.turntable.run.BatchedScan;
+import dev.turntable.run.KeysOrWhole;
 import dev.turntable.run.PushedCondition;
 import dev.turntable.run.RowNode;
-import dev.turntable.run.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -108,20 +108,19 @@ record OuterKeys(
   }
 
   /** Returns what the two ways to read the scan cost. */
-  BatchedScan.Whole whole(double expectedKeys) {
+  KeysOrWhole cost(double expectedKeys) {
     CostModel.Cost all = CostModel.of(scan);
     double perKey = CostModel.of(scan, slots.keySet(), 1).requests();
     return keys.isEmpty() || all.requests() >= ScanCost.BY_KEYS_OF_OTHERS
-        ? BatchedScan.Whole.NEVER
-        : new BatchedScan.Whole(all.requests(), perKey, expectedKeys);
+        ? KeysOrWhole.BY_KEYS
+        : new KeysOrWhole(all.requests(), perKey, expectedKeys);
   }
 
-  BatchedScan node(RowNode rows, String variable, List<String> others, BatchedScan.Whole whole) {
+  BatchedScan node(RowNode rows, BatchedScan.Batches batches) {
     RexBuilder builder = scan.getCluster().getRexBuilder();
     RexCompiler compiler = new RexCompiler(builder);
     RexNode check = RexUtil.composeConjunction(builder, conditions);
-    int indexed = -1;
-    Scalar index = null;
+    BatchedScan.Index index = null;
     for (RexNode condition : conditions) {
       Equality equality = Equality.in(condition, node -> !OuterReferences.in(node).isEmpty());
       if (index == null
@@ -129,12 +128,10 @@ record OuterKeys(
           && equality.operator().getKind() == SqlKind.EQUALS
           && equality.inner() instanceof RexInputRef ref
           && isIndexed(ref.getType(), equality.outer().getType())) {
-        indexed = ref.getIndex();
-        index = compiler.compile(equality.outer());
+        index = new BatchedScan.Index(ref.getIndex(), compiler.compile(equality.outer()));
       }
     }
-    return new BatchedScan(
-        rows, keys, variable, others, indexed, index, whole, compiler.compile(check), output);
+    return new BatchedScan(rows, batches, index, compiler.compile(check), output);
   }
 
   private static boolean isIndexed(RelDataType column, RelDataType value) {

@@ -129,7 +129,7 @@ public record Plan(
    * what a scan that knows of the limit says.
    */
   private long certainRequests(Execution execution, Reach reach) {
-    boolean limited = node instanceof ScanNode<?> scan && scan.fetch() != null;
+    boolean limited = node instanceof ScanNode<?> scan && scan.rows().fetch() != null;
     boolean counts = reach == Reach.WHOLE || (reach == Reach.PART && limited);
     long total =
         counts ? requests.apply(execution).stream().mapToLong(RequestEstimate::min).sum() : 0;

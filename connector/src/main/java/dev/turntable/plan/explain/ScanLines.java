@@ -117,7 +117,7 @@ final class ScanLines {
 
   private Set<Integer> slots() {
     Set<Integer> slots = new LinkedHashSet<>();
-    node.conditions().stream()
+    node.predicate().conditions().stream()
         .filter(condition -> condition.slot() >= 0)
         .forEach(condition -> slots.add(condition.slot()));
     return slots;
@@ -134,11 +134,13 @@ final class ScanLines {
               estimate.max().orElse(Math.max(1, Math.max(wanted, estimate.min()))));
     }
     long max = estimate.max().getAsLong();
-    boolean certain = !node.residual() && choice.complete() && wanted >= max;
+    boolean certain = !node.predicate().residual() && choice.complete() && wanted >= max;
     return RequestEstimate.between(
         estimate.request(),
         certain ? estimate.min() : Math.min(estimate.min(), 1),
-        node.residual() || !choice.complete() ? max : Math.min(max, Math.max(wanted, 1)));
+        node.predicate().residual() || !choice.complete()
+            ? max
+            : Math.min(max, Math.max(wanted, 1)));
   }
 
   private List<String> local(@Nullable AccessChoice<?> choice) {

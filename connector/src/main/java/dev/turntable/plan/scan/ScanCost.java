@@ -69,12 +69,14 @@ public record ScanCost(double requests, double rows, boolean named) {
     if (wanted.isPresent()) {
       rows = Math.min(rows, (double) wanted.getAsLong());
       requests =
-          choice.path().unique() && !node.residual() ? Math.min(requests, rows) : requests * 0.9;
+          choice.path().unique() && !node.predicate().residual()
+              ? Math.min(requests, rows)
+              : requests * 0.9;
     }
     Set<String> used = new LinkedHashSet<>(choice.path().keys());
     used.addAll(choice.request().filters().keySet());
-    double selectivity = node.residual() ? SELECTIVITY : 1;
-    for (PushedCondition condition : node.conditions()) {
+    double selectivity = node.predicate().residual() ? SELECTIVITY : 1;
+    for (PushedCondition condition : node.predicate().conditions()) {
       if (!used.contains(node.table().columns().get(condition.column()).name())) {
         selectivity *=
             condition.operator() == PushedCondition.Operator.ONE_OF

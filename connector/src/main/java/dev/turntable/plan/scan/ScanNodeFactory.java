@@ -3,8 +3,10 @@ package dev.turntable.plan.scan;
 import dev.turntable.eval.RexCompiler;
 import dev.turntable.run.BoundKeys;
 import dev.turntable.run.PushedCondition;
+import dev.turntable.run.RowsWanted;
 import dev.turntable.run.Scalar;
 import dev.turntable.run.ScanNode;
+import dev.turntable.run.ScanPredicate;
 import dev.turntable.source.Ordering;
 import dev.turntable.source.TableDef;
 import java.util.ArrayList;
@@ -59,15 +61,14 @@ public final class ScanNodeFactory {
     return new ScanNode<>(
         scan.sourceTable().schema(),
         table,
-        conditions,
-        found.premises(),
-        check,
-        RelOptUtil.InputFinder.bits(predicate).asSet(),
-        found.residual(),
+        new ScanPredicate(
+            conditions,
+            found.premises(),
+            check,
+            RelOptUtil.InputFinder.bits(predicate).asSet(),
+            found.residual()),
         scan.columns(),
-        fetch == null ? null : compiler.compile(fetch),
-        order,
-        feedsResult,
+        new RowsWanted(fetch == null ? null : compiler.compile(fetch), order, feedsResult),
         view == null ? BoundKeys.BY_CONDITIONS : view.keys());
   }
 }

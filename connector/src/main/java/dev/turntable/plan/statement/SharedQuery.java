@@ -83,7 +83,7 @@ public record SharedQuery(QuerySql plan, List<SqlToken> literals, List<Object> v
 
   /** What is sent and no text is cut into ranges, and how many requests a range takes, its ends tell. */
   private static <T> boolean comparesWhatItSends(ScanNode<T> scan) {
-    for (PushedCondition condition : scan.conditions()) {
+    for (PushedCondition condition : scan.predicate().conditions()) {
       Column<T> column = scan.table().columns().get(condition.column());
       boolean sent =
           scan.table().paths().stream()
