@@ -29,22 +29,8 @@ final class TimeWindows {
   /** The same where the rows are in no order, so that nothing tells how many there may be. */
   private static final int PATIENCE_WITHOUT_ORDER = 6;
 
-  /** Pages of a window. */
-  private static final int LEAF = 6;
-
-  /** A little less than full pages are aimed at, for one row more costs a request more. */
-  private static final double AIM = 0.95;
-
   /** Pages that the first list is taken to have, unless there are rows beyond. */
   private static final int SHORT = 20;
-
-  /** Windows that are cut at first; as long as all are full, twice as many each time. */
-  private static final int FIRST_WINDOWS = 2;
-
-  private static final int MOST_WINDOWS = 8;
-
-  /** A list that seems to have fewer pages left is not given up. */
-  private static final int WORTH_CUTTING = 2 * LEAF;
 
   /** Requests that windows may cost a scan of up to five times as many pages. */
   static final double ALLOWANCE = 24;
@@ -59,7 +45,7 @@ final class TimeWindows {
   private final Set<String> given = new HashSet<>();
 
   /** What follows a window, once it shows whether rows go on there. */
-  private final Map<TimeWindow, Ahead> ahead = new HashMap<>();
+  private final Map<TimeWindow, WindowCut.Ahead> ahead = new HashMap<>();
 
   private @Nullable TimeWindow root;
   private @Nullable TimeWindow probe;
@@ -78,15 +64,6 @@ final class TimeWindows {
    * @param next the windows to read on, which may be new
    */
   record Taken(List<Run> rows, List<TimeWindow> next) {}
-
-  /**
-   * What lies before the far part of a list.
-   *
-   * @param stretch what was left out in between, or null
-   * @param windows how many windows that is worth
-   * @param following how many windows to cut next time
-   */
-  private record Ahead(@Nullable TimeWindow stretch, int windows, int following) {}
 
   /** Returns the window that everything begins with. */
   TimeWindow first(Instant from, @Nullable Instant until, long pageLimit) {
@@ -150,7 +127,7 @@ final class TimeWindows {
     if (window.equals(probe)) {
       return resumed(window);
     }
-    Ahead left = ahead.remove(window);
+    WindowCut.Ahead left = ahead.remove(window);
     return left == null || left.stretch() == null ? List.of() : List.of(opened(left.stretch()));
   }
 
@@ -183,10 +160,10 @@ final class TimeWindows {
     if (window.equals(probe)) {
       return ofProbe(window);
     }
-    Ahead left = ahead.remove(window);
+    WindowCut.Ahead left = ahead.remove(window);
     List<TimeWindow> next = new ArrayList<>();
     if (isWorthCutting(window, parallel)) {
-      next.addAll(cut(window, left == null ? FIRST_WINDOWS : left.following()));
+      next.addAll(cut(window, left == null ? WindowCut.FIRST_WINDOWS : left.following()));
     } else {
       next.add(window);
     }
@@ -233,13 +210,18 @@ final class TimeWindows {
     giveUp(first);
     List<TimeWindow> next = new ArrayList<>();
     if (TimeAxis.of(far.times()) == direction) {
-      next.addAll(cut(far, following(far, 2 * FIRST_WINDOWS)));
+      next.addAll(cut(far, WindowCut.following(direction, far, 2 * WindowCut.FIRST_WINDOWS)));
     } else {
       next.add(far);
     }
     double end = direction.start(far);
     double start = direction.span(first.times()).start();
-    next.addAll(parts(direction.before(first, (long) end), start, end, (SHORT + LEAF - 1) / LEAF));
+    next.addAll(
+        parts(
+            direction.before(first, (long) end),
+            start,
+            end,
+            (SHORT + WindowCut.LEAF - 1) / WindowCut.LEAF));
     return next;
   }
 
@@ -260,22 +242,13 @@ final class TimeWindows {
     }
     TimeAxis.Span span = direction.span(window.lastPage());
     double left = (direction.end(window) - span.end()) / span.length();
-    int windows = open.size() + FIRST_WINDOWS + 1;
-    for (Ahead each : ahead.values()) {
+    int windows = open.size() + WindowCut.FIRST_WINDOWS + 1;
+    for (WindowCut.Ahead each : ahead.values()) {
       windows += each.windows();
     }
     double cost = wasted + window.pages() + PARTIAL_PAGE * windows;
-    return left >= WORTH_CUTTING + (first ? 0 : 2 * window.pages())
+    return left >= WindowCut.WORTH_CUTTING + (first ? 0 : 2 * window.pages())
         && cost <= Math.max(ALLOWANCE, ALLOWED_PART * (pages - wasted));
-  }
-
-  /** Twice as many windows each time, as long as runs lie close to where the window begins. */
-  private int following(TimeWindow window, int windows) {
-    TimeAxis direction = requireNonNull(axis);
-    TimeAxis.Span span = direction.span(window.times());
-    return span.start() - direction.start(window) > WORTH_CUTTING * span.length()
-        ? FIRST_WINDOWS
-        : Math.min(MOST_WINDOWS, windows);
   }
 
   /**
@@ -285,25 +258,14 @@ final class TimeWindows {
    * @param windows how many there are before the far one
    */
   private List<TimeWindow> cut(TimeWindow window, int windows) {
-    TimeAxis direction = requireNonNull(axis);
-    TimeAxis.Span span = direction.span(window.times());
-    double leaf = LEAF * AIM * span.length() / window.pages();
     giveUp(window);
-    int count = following(window, windows);
-    double start = Math.max(span.start(), direction.start(window));
-    double end = direction.end(window);
-    if (start + count * leaf >= end) {
-      int parts = (int) Math.ceil((end - start) / leaf);
-      return parts(window, start, end, Math.max(FIRST_WINDOWS, parts));
-    }
-    long near = (long) (start + FIRST_WINDOWS * leaf);
-    long far = (long) (start + count * leaf);
-    TimeWindow rest = opened(direction.after(window, far));
-    TimeWindow stretch = far > near ? direction.after(direction.before(window, far), near) : null;
-    ahead.put(rest, new Ahead(stretch, count - FIRST_WINDOWS, 2 * count));
+    WindowCut cut = WindowCut.of(requireNonNull(axis), window, windows);
     List<TimeWindow> next = new ArrayList<>();
-    next.add(rest);
-    next.addAll(parts(direction.before(window, near), start, (double) near, FIRST_WINDOWS));
+    if (cut.far() != null && cut.ahead() != null) {
+      next.add(opened(cut.far()));
+      ahead.put(cut.far(), cut.ahead());
+    }
+    next.addAll(opened(cut.near()));
     return next;
   }
 

@@ -1,19 +1,16 @@
 package dev.turntable.source;
 
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One execution of one statement, as its requests see it: cancel flag, time-out, request budget,
@@ -22,9 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatementScope implements AutoCloseable {
   private final ConnectionScope connection;
   private final long id;
-  private final String sql;
-  private volatile @Nullable String shownSql;
-  private volatile @Nullable String loggedSql;
+  private final StatementText text;
   private final SharedAnswers answers = new SharedAnswers();
   private final MemoryAccount memory = MemoryBudget.shared().open(() -> isEnded());
   private final PassingBodies bodies = new PassingBodies(this, memory);
@@ -34,36 +29,13 @@ public final class StatementScope implements AutoCloseable {
   private final List<Supplier<String>> warnings = new CopyOnWriteArrayList<>();
   private final Map<Object, Object> kept = new ConcurrentHashMap<>();
   private final long openedNanos = System.nanoTime();
-  private final long deadlineNanos;
-  private final @Nullable ScheduledFuture<?> timeout;
+  private final Deadline deadline;
 
   StatementScope(ConnectionScope connection, long id, String sql, Duration limit) {
     this.connection = connection;
     this.id = id;
-    this.sql = sql;
-    if (limit.isZero()) {
-      this.deadlineNanos = Long.MAX_VALUE;
-      this.timeout = null;
-    } else {
-      this.deadlineNanos = System.nanoTime() + limit.toNanos();
-      this.timeout =
-          connection
-              .timer()
-              .schedule(outOfTime(this, limit), limit.toNanos(), TimeUnit.NANOSECONDS);
-    }
-  }
-
-  /** Does not keep alive what a caller has dropped without closing it. */
-  private static Runnable outOfTime(StatementScope statement, Duration limit) {
-    WeakReference<StatementScope> weak = new WeakReference<>(statement);
-    return () -> {
-      StatementScope known = weak.get();
-      if (known != null) {
-        known.ending.end(
-            ErrorKind.TIMEOUT,
-            "the statement took longer than its time-out of " + limit.toMillis() + " ms");
-      }
-    };
+    this.text = new StatementText(sql, connection.secrets());
+    this.deadline = new Deadline(limit, connection.timer(), ending);
   }
 
   public ConnectionScope connection() {
@@ -77,22 +49,12 @@ public final class StatementScope implements AutoCloseable {
 
   /** Returns the text of the statement as it may be shown: without the secrets of the connection. */
   public String sql() {
-    String known = shownSql;
-    if (known == null) {
-      known = connection.secrets().mask(sql);
-      shownSql = known;
-    }
-    return known;
+    return text.shown();
   }
 
   /** Returns the text as logs keep it. */
   public String loggedSql() {
-    String known = loggedSql;
-    if (known == null) {
-      known = RequestLog.shortened(sql());
-      loggedSql = known;
-    }
-    return known;
+    return text.logged();
   }
 
   /** Returns what the statement has of the memory that all share. */
@@ -183,10 +145,8 @@ public final class StatementScope implements AutoCloseable {
   }
 
   /** Returns the time left, or empty if there is no time-out; never negative. */
-  public java.util.Optional<Duration> remaining() {
-    return deadlineNanos == Long.MAX_VALUE
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
+  public Optional<Duration> remaining() {
+    return deadline.remaining();
   }
 
   /** As {@link #onCancel(Supplier, Runnable)}, for what is no request. */
@@ -322,9 +282,7 @@ public final class StatementScope implements AutoCloseable {
   }
 
   private void close(ErrorKind kind, String what) {
-    if (timeout != null) {
-      timeout.cancel(false);
-    }
+    deadline.forget();
     ending.end(kind, what);
     answers.clear();
     memory.close();

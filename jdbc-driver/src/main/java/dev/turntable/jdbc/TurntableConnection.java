@@ -9,25 +9,18 @@ import dev.turntable.jdbc.meta.MetaSource;
 import dev.turntable.jdbc.meta.TurntableMetaData;
 import dev.turntable.jdbc.statement.KeyRequest;
 import dev.turntable.jdbc.statement.Session;
-import dev.turntable.jdbc.statement.TurntablePreparedStatement;
-import dev.turntable.jdbc.statement.TurntableStatement;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.lang.ref.Cleaner;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +31,7 @@ final class TurntableConnection implements ConnectionDefaults, Session, MetaSour
   private final ConnectionSettings settings = new ConnectionSettings();
   private final ConnectionInfo info;
   private final Warnings warnings = new Warnings();
-  private final Set<TurntableStatement> statements =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  private final OpenStatements statements = new OpenStatements(this, warnings::add);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Cleaner.Cleanable end;
   private final Validity validity;
@@ -111,76 +103,35 @@ final class TurntableConnection implements ConnectionDefaults, Session, MetaSour
 
   @Override
   public void forget(Statement statement) {
-    statements.remove(statement);
-  }
-
-  private <S extends TurntableStatement> S track(S statement) throws SQLException {
-    statements.add(statement);
-    if (closed.get()) {
-      statement.close();
-      throw SqlErrors.connectionClosed();
-    }
-    return statement;
-  }
-
-  /** Returns whether a result of such a type scrolls; what cannot be had is replaced and said. */
-  private boolean scrollable(int type, int concurrency) throws SQLException {
-    ensureOpen();
-    if (concurrency == ResultSet.CONCUR_UPDATABLE) {
-      warnings.add("results cannot be updated; the statement gives read-only ones");
-    } else if (concurrency != ResultSet.CONCUR_READ_ONLY) {
-      throw SqlErrors.badValue("there is no result set concurrency " + concurrency);
-    }
-    return switch (type) {
-      case ResultSet.TYPE_FORWARD_ONLY -> false;
-      case ResultSet.TYPE_SCROLL_INSENSITIVE -> true;
-      case ResultSet.TYPE_SCROLL_SENSITIVE -> {
-        warnings.add("results do not follow changes; the statement gives insensitive ones");
-        yield true;
-      }
-      default -> throw SqlErrors.badValue("there is no result set type " + type);
-    };
+    statements.forget(statement);
   }
 
   @Override
   public Statement createStatement(int type, int concurrency) throws SQLException {
-    return track(new TurntableStatement(this, scrollable(type, concurrency)));
+    return statements.create(type, concurrency);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency)
       throws SQLException {
-    return prepared(sql, scrollable(type, concurrency), KeyRequest.NONE);
+    return statements.prepare(sql, type, concurrency);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int flag) throws SQLException {
-    return prepared(sql, false, KeyRequest.of(flag));
+    return statements.prepare(sql, KeyRequest.of(flag));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int @Nullable [] columns)
       throws SQLException {
-    return prepared(sql, false, KeyRequest.of(columns));
+    return statements.prepare(sql, KeyRequest.of(columns));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, String @Nullable [] columns)
       throws SQLException {
-    return prepared(sql, false, KeyRequest.of(columns));
-  }
-
-  private PreparedStatement prepared(String sql, boolean scrollable, KeyRequest keys)
-      throws SQLException {
-    ensureOpen();
-    PreparedSql prepared =
-        SqlErrors.guard(
-            () -> {
-              try (StatementScope scope = newScope(sql, Duration.ZERO)) {
-                return prepare(sql, scope);
-              }
-            });
-    return track(new TurntablePreparedStatement(this, scrollable, sql, prepared, keys));
+    return statements.prepare(sql, KeyRequest.of(columns));
   }
 
   @Override
@@ -298,13 +249,7 @@ final class TurntableConnection implements ConnectionDefaults, Session, MetaSour
         () -> {
           engine.connection().endAll();
           try {
-            List<TurntableStatement> open;
-            synchronized (statements) {
-              open = new ArrayList<>(statements);
-            }
-            for (TurntableStatement statement : open) {
-              statement.close();
-            }
+            statements.closeAll();
           } finally {
             end.clean();
           }

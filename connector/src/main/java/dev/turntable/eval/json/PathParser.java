@@ -1,6 +1,5 @@
 package dev.turntable.eval.json;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -163,24 +162,15 @@ final class PathParser {
 
   private PathNode primary() {
     PathToken token = tokens.get(at++);
-    switch (token.kind()) {
-      case STRING -> {
-        return new PathNode.Constant(Json.of(token.value()));
-      }
-      case NUMBER -> {
-        return new PathNode.Constant(Json.of(new BigDecimal(token.value())));
-      }
-      case VARIABLE -> {
-        return new PathNode.Variable(token.value());
-      }
-      case SIGN -> {
-        return sign(token);
-      }
-      case WORD -> {
-        return named(token);
-      }
-      default -> throw unexpected(token);
+    PathNode literal = PathLiterals.of(token);
+    if (literal != null) {
+      return literal;
     }
+    return switch (token.kind()) {
+      case SIGN -> sign(token);
+      case WORD -> named(token);
+      default -> throw unexpected(token);
+    };
   }
 
   private PathNode sign(PathToken token) {
@@ -209,18 +199,6 @@ final class PathParser {
   }
 
   private PathNode named(PathToken token) {
-    switch (token.value()) {
-      case "true" -> {
-        return new PathNode.Constant(Json.Literal.TRUE);
-      }
-      case "false" -> {
-        return new PathNode.Constant(Json.Literal.FALSE);
-      }
-      case "null" -> {
-        return new PathNode.Constant(Json.Literal.NULL);
-      }
-      default -> {}
-    }
     switch (token.value().toLowerCase(Locale.ROOT)) {
       case "last" -> {
         if (subscripts == 0) {

@@ -7,14 +7,10 @@ import dev.turntable.plan.syntax.SqlNodes;
 import dev.turntable.plan.type.Parameter;
 import dev.turntable.plan.type.ParameterFinder;
 import dev.turntable.plan.type.SqlTypeFactory;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
@@ -48,10 +44,8 @@ public final class LenientValidator extends SqlValidatorImpl {
 
   private static final Set<SqlKind> PREDICATES = predicates();
 
-  private final Map<Integer, RelDataType> parameters = new HashMap<>();
-  private final Set<Integer> untold = new HashSet<>();
+  private final ParameterTypes parameters;
   private final Set<SqlCall> told = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final GivenTypes given;
   private @Nullable AggregatingSelectScope grouped;
 
   /**
@@ -68,7 +62,7 @@ public final class LenientValidator extends SqlValidatorImpl {
             .withIdentifierExpansion(true)
             .withTypeCoercionEnabled(true)
             .withTypeCoercionFactory(LenientCoercion::new));
-    this.given = given;
+    this.parameters = new ParameterTypes(given, typeFactory);
   }
 
   @Override
@@ -86,9 +80,9 @@ public final class LenientValidator extends SqlValidatorImpl {
     }
     if (!(node instanceof SqlDynamicParam parameter)) {
       if (node instanceof SqlCase branches) {
-        tell(inferredType, scope, branches(branches));
+        tell(inferredType, scope, OneType.branches(branches));
       } else if (node.getKind() == SqlKind.IN || node.getKind() == SqlKind.NOT_IN) {
-        List<SqlNode> sides = sides((SqlCall) node);
+        List<SqlNode> sides = OneType.sides((SqlCall) node);
         if (sides.stream().anyMatch(SqlDynamicParam.class::isInstance)) {
           RelDataType type = common(scope, sides);
           sides.forEach(side -> inferUnknownTypes(type == null ? unknownType : type, scope, side));
@@ -102,17 +96,13 @@ public final class LenientValidator extends SqlValidatorImpl {
       super.inferUnknownTypes(inferredType, scope, node);
       return;
     }
-    RelDataType known = parameters.get(parameter.getIndex());
     // The rows of a sub-query that a value is compared with tell its type.
     boolean rows = inferredType.isStruct() && inferredType.getFieldCount() == 1;
     RelDataType inferred = rows ? inferredType.getFieldList().get(0).getType() : inferredType;
     boolean tells = !inferred.equals(unknownType) && !isAny(inferred);
-    if (known == null && !tells) {
-      untold.add(parameter.getIndex());
-    }
-    RelDataType type = tells ? inferred : untold(parameter);
-    super.inferUnknownTypes(known == null ? type : known, scope, node);
-    parameters.putIfAbsent(parameter.getIndex(), getValidatedNodeType(node));
+    RelDataType type = parameters.at(parameter, tells ? inferred : null);
+    super.inferUnknownTypes(type, scope, node);
+    parameters.keep(parameter, getValidatedNodeType(node));
   }
 
   /**
@@ -182,20 +172,10 @@ public final class LenientValidator extends SqlValidatorImpl {
     List<SqlNode> rows = values.getOperandList();
     if (rows.size() > 1 && rows.get(0) instanceof SqlCall first) {
       for (int i = 0; i < first.operandCount(); i++) {
-        tell(unknownType, scope, column(rows, i));
+        tell(unknownType, scope, OneType.column(rows, i));
       }
     }
     super.validateValues(values, targetRowType, scope);
-  }
-
-  private static List<SqlNode> column(List<SqlNode> rows, int index) {
-    List<SqlNode> nodes = new ArrayList<>();
-    for (SqlNode row : rows) {
-      if (row instanceof SqlCall call && index < call.operandCount()) {
-        nodes.add(call.operand(index));
-      }
-    }
-    return nodes;
   }
 
   /** Gives the parameters among nodes of one type the type of the others, which Calcite does not. */
@@ -227,51 +207,17 @@ public final class LenientValidator extends SqlValidatorImpl {
     return types.isEmpty() ? null : typeFactory.leastRestrictive(types);
   }
 
-  private static List<SqlNode> branches(SqlCase branches) {
-    List<SqlNode> nodes = new ArrayList<>();
-    branches.getThenOperands().forEach(branch -> nodes.add(bare(branch)));
-    SqlNode last = branches.getElseOperand();
-    if (last != null) {
-      nodes.add(bare(last));
-    }
-    return nodes;
-  }
-
-  /** What COALESCE has become: its operands are marked as not null where they are used. */
-  private static SqlNode bare(SqlNode branch) {
-    return branch.getKind() == SqlKind.CAST_NOT_NULL ? ((SqlCall) branch).operand(0) : branch;
-  }
-
-  private static List<SqlNode> sides(SqlCall in) {
-    List<SqlNode> nodes = new ArrayList<>();
-    if (in.operand(1) instanceof SqlNodeList list) {
-      nodes.add(in.operand(0));
-      nodes.addAll(list.getList());
-    }
-    return nodes;
-  }
-
   private static boolean isNullTest(SqlNode node) {
     return node instanceof SqlCall call
         && (call.getKind() == SqlKind.IS_NULL || call.getKind() == SqlKind.IS_NOT_NULL)
         && call.operand(0) instanceof SqlDynamicParam;
   }
 
-  private RelDataType untold(SqlDynamicParam parameter) {
-    RelDataType type = given.of(parameter.getIndex());
-    return type == null ? text() : type;
-  }
-
-  private RelDataType text() {
-    return typeFactory.createTypeWithNullability(
-        typeFactory.createSqlType(SqlTypeName.VARCHAR), true);
-  }
-
   @Override
   public @Nullable RelDataType getValidatedNodeTypeIfKnown(SqlNode node) {
     RelDataType known = super.getValidatedNodeTypeIfKnown(node);
     return known == null && node instanceof SqlDynamicParam parameter
-        ? parameters.getOrDefault(parameter.getIndex(), untold(parameter))
+        ? parameters.of(parameter)
         : known;
   }
 
@@ -314,9 +260,6 @@ public final class LenientValidator extends SqlValidatorImpl {
 
   /** Returns the parameters of a statement that was validated. */
   public List<Parameter> parameters(SqlNode validated) {
-    return ParameterFinder.find(
-        validated,
-        this::getValidatedNodeType,
-        index -> parameters.containsKey(index) && !untold.contains(index));
+    return ParameterFinder.find(validated, this::getValidatedNodeType, parameters::isTold);
   }
 }
