@@ -71,6 +71,7 @@ class PackageDependenciesTest {
               "explain",
               "statement",
               "cache",
+              "start",
               ITSELF),
           "simulator",
           List.of("server", "handinger", "rightbrain", ITSELF),

@@ -7,6 +7,7 @@ import dev.turntable.engine.PreparedSql;
 import dev.turntable.plan.cache.PlanCache;
 import dev.turntable.plan.catalog.CatalogView;
 import dev.turntable.plan.catalog.SourceSet;
+import dev.turntable.plan.start.StartUp;
 import dev.turntable.plan.statement.StatementPlanner;
 import dev.turntable.plan.type.ExecutionMode;
 import dev.turntable.source.ConnectionScope;
@@ -27,12 +28,12 @@ final class TurntableEngine implements Engine {
   }
 
   private static StatementPlanner planner(SourceSet sources, ExecutionMode mode) {
-    WarmUp.awaitPlanner();
+    StartUp.awaitPlanner();
     return new StatementPlanner(sources, mode);
   }
 
   static Engine open(ConnectionConfig config, ExecutionMode mode) {
-    WarmUp.awaitRequests();
+    StartUp.awaitRequests();
     SourceSet sources = SourceSet.open(config);
     return new TurntableEngine(sources, sources.tables().keySet().iterator().next(), mode);
   }

@@ -1,7 +1,7 @@
 package dev.turntable.jdbc;
 
 import dev.turntable.engine.Engine;
-import dev.turntable.plan.Engines;
+import dev.turntable.plan.start.StartUp;
 import java.lang.ref.Cleaner;
 
 /** What ends with a connection, also with one that is dropped without being closed. */
@@ -20,7 +20,7 @@ record ConnectionEnd(Engine engine, Runnable onClose) implements Runnable {
       engine.close();
     } finally {
       onClose.run();
-      Engines.afterWarmUp(RecordMethods::forgetTypes);
+      StartUp.whenDone(RecordMethods::forgetTypes);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.turntable.config.Resolution;
 import dev.turntable.config.Sources;
 import dev.turntable.engine.Engine;
 import dev.turntable.plan.Engines;
+import dev.turntable.plan.start.StartUp;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -21,7 +22,7 @@ final class ConnectionOpener {
   }
 
   static TurntableConnection open(String url, Properties properties) {
-    Engines.warmUp();
+    StartUp.begin();
     return new ConnectionOpener(TurntableUrl.parse(url), texts(properties)).open();
   }
 

@@ -1,7 +1,7 @@
 package dev.turntable.jdbc;
 
 import dev.turntable.config.Sources;
-import dev.turntable.plan.Engines;
+import dev.turntable.plan.start.StartUp;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.simulator.handinger.HandingerOptions;
@@ -30,7 +30,7 @@ final class Demo implements AutoCloseable {
   }
 
   static Demo start() {
-    Engines.awaitRequests();
+    StartUp.awaitRequests();
     try {
       return new Demo(Simulator.start(SimulatorOptions.demo()));
     } catch (NoClassDefFoundError e) {

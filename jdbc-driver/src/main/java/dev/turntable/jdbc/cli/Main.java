@@ -1,6 +1,6 @@
 package dev.turntable.jdbc.cli;
 
-import dev.turntable.plan.Engines;
+import dev.turntable.plan.start.StartUp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -27,14 +27,14 @@ public final class Main {
               + " or add that to the image that jlink makes");
       System.exit(CommandLine.FAILED);
     }
-    Engines.warmUp();
+    StartUp.begin();
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
     int status = run(arguments, out, err);
     out.flush();
     err.flush();
     if (Boolean.getBoolean(ARCHIVING)) {
-      Engines.awaitWarmUp();
+      StartUp.awaitPlanner();
     }
     if (status != CommandLine.OK) {
       System.exit(status);

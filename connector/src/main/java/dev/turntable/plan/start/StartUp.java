@@ -1,4 +1,4 @@
-package dev.turntable.plan;
+package dev.turntable.plan.start;
 
 import dev.turntable.config.Sources;
 import dev.turntable.plan.catalog.SourceSet;
@@ -9,6 +9,7 @@ import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.TaskSourceProvider;
 import dev.turntable.text.SqlStatement;
+import java.security.Security;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,36 +20,40 @@ import java.util.concurrent.CompletableFuture;
  * <p>Nobody may use either before it is loaded. Two threads that initialise the classes of a library in
  * different orders could wait for each other for ever.
  */
-final class WarmUp {
+public final class StartUp {
   private static final CompletableFuture<Void> REQUESTS = new CompletableFuture<>();
   private static final CompletableFuture<Void> PLANNER = new CompletableFuture<>();
 
   static {
-    Thread thread = new Thread(WarmUp::run, "turntable-warm-up");
+    Thread thread = new Thread(StartUp::run, "turntable-warm-up");
     thread.setDaemon(true);
     // Nor is it anybody's that its classes may be gone already, where a driver is unloaded at once.
     thread.setUncaughtExceptionHandler((failed, failure) -> {});
     thread.start();
   }
 
-  private WarmUp() {}
+  private StartUp() {}
 
   /** Begins, unless it has begun. */
-  static void start() {
-    // Initialising this class has begun it.
+  public static void begin() {
+    // Initialising this class has begun it. OkHttp will ask for these, and the other thread has
+    // more
+    // to do than this one.
+    var unused = Security.getProviders();
   }
 
   /** Waits until a source can be opened. Failures here are nobody's: they come again where it matters. */
-  static void awaitRequests() {
+  public static void awaitRequests() {
     REQUESTS.join();
   }
 
-  /** Waits until statements can be planned. */
-  static void awaitPlanner() {
+  /** Waits until statements can be planned, which is last: then all is loaded. */
+  public static void awaitPlanner() {
     PLANNER.join();
   }
 
-  static void whenDone(Runnable action) {
+  /** Runs an action once all is loaded, in this thread or, if that is still going on, after it. */
+  public static void whenDone(Runnable action) {
     var unused = PLANNER.thenRun(action);
   }
 
