@@ -6,8 +6,9 @@ import dev.turntable.source.Fetch;
 import dev.turntable.source.Page;
 import dev.turntable.source.StatementScope;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class ProjectScan {
   private final long wanted;
   private final TimeWindows windows = new TimeWindows();
 
+  /** How far each window is read: one that waited for another goes on where it was. */
+  private final Map<TimeWindow, PagedList<Run>> listings = new HashMap<>();
+
   /**
    * @param wanted how many rows are wanted at most
    */
@@ -44,12 +48,12 @@ final class ProjectScan {
   }
 
   private Fetch<Run> step(TimeWindow window) {
-    return step(
-        window, lists.ofProject(taskId, filter, window.from(), window.until(), window.pageLimit()));
+    PagedList<Run> listing = listings.computeIfAbsent(window, this::listing);
+    return scope -> take(window, listing, listing.next(scope), scope);
   }
 
-  private Fetch<Run> step(TimeWindow window, PagedList<Run> listing) {
-    return scope -> take(window, listing, listing.next(scope), scope);
+  private PagedList<Run> listing(TimeWindow window) {
+    return lists.ofProject(taskId, filter, window.from(), window.until(), window.pageLimit());
   }
 
   private synchronized Page<Run> take(
@@ -62,10 +66,10 @@ final class ProjectScan {
     if (!windows.isCut() && listing.ended() && taskId != null && windows.isEmpty()) {
       return Page.then(taken.rows(), ofDeletedTask(taskId));
     }
-    List<Fetch<Run>> steps = new ArrayList<>();
-    for (TimeWindow next : taken.next()) {
-      steps.add(next.equals(window) ? step(window, listing) : step(next));
+    if (listing.ended() || window.isGivenUp()) {
+      listings.remove(window);
     }
+    List<Fetch<Run>> steps = taken.next().stream().map(this::step).toList();
     return new Page<>(taken.rows(), steps, windows.isCut());
   }
 

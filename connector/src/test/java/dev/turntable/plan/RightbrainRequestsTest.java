@@ -62,9 +62,10 @@ final class RightbrainRequestsTest {
     assertThat(result.requests().get(0).target()).contains("status=error");
   }
 
+  /** One looks whether there is much more; as there is not, the list goes on where it was. */
   @Test
   void allRuns() {
-    bench.sql("SELECT COUNT(*) FROM task_runs").rows().is("1200").sentBetween(12, 16);
+    bench.sql("SELECT COUNT(*) FROM task_runs").rows().is("1200").sent(12 + 1);
   }
 
   @Test
