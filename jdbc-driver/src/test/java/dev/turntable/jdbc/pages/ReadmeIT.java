@@ -1,4 +1,4 @@
-package dev.turntable.jdbc;
+package dev.turntable.jdbc.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every {@code java -jar} and {@code jshell} command of the README runs, on the packed jar. The Maven
+ * Every {@code java -jar} and {@code jshell} command of the README and of the pages below docs runs, on the packed jar. The Maven
  * commands beside them are what builds and runs this very test; what Spark, Python and R are told is
  * run with the slow clients.
  */
 final class ReadmeIT {
   @TestFactory
   Stream<DynamicTest> commands() throws IOException {
-    return Readme.commands().stream()
+    return Markdown.allCommands().stream()
         .flatMap(line -> Arrays.stream(line.split(" && ")))
         .filter(command -> command.startsWith("java -jar ") || command.startsWith("jshell "))
         .map(command -> DynamicTest.dynamicTest(command, () -> run(command)));

@@ -1,4 +1,4 @@
-package dev.turntable.jdbc;
+package dev.turntable.jdbc.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every statement of the README runs on the demo, as it stands there. */
+/**
+ * Every statement of the README and of the pages that show no answers runs on the demo, as it stands
+ * there. {@link PagesTest} runs those of the others.
+ */
 final class ReadmeTest {
   // As many as there were when this was written, or a few less: pages change, and do not vanish.
   private static final int STATEMENTS = 9;
@@ -28,11 +32,11 @@ final class ReadmeTest {
   /** An empty page, or one whose blocks are marked in another way, would test nothing. */
   @Test
   void thePageHasStatementsAndCommands() throws IOException {
-    assertThat(Readme.statements())
+    assertThat(Markdown.readme().statements())
         .hasSizeGreaterThanOrEqualTo(STATEMENTS)
         .anyMatch(sql -> sql.startsWith("SELECT"))
         .anyMatch(sql -> sql.startsWith("INSERT"));
-    assertThat(Readme.commands())
+    assertThat(Markdown.readme().commands())
         .hasSizeGreaterThanOrEqualTo(COMMANDS)
         .contains("mvn -B verify")
         .anyMatch(line -> line.contains("java -jar"));
@@ -41,8 +45,19 @@ final class ReadmeTest {
 
   @TestFactory
   Stream<DynamicTest> statements() throws IOException {
-    return Readme.statements().stream()
-        .map(sql -> DynamicTest.dynamicTest(sql.lines().findFirst().orElse(""), () -> run(sql)));
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Markdown page : Markdown.all()) {
+      if (!page.isAnswered()) {
+        page.statements()
+            .forEach(
+                sql ->
+                    tests.add(
+                        DynamicTest.dynamicTest(
+                            page.name() + ": " + sql.lines().findFirst().orElse(""),
+                            () -> run(sql))));
+      }
+    }
+    return tests.stream();
   }
 
   /** What {@code !examples} of the shell shows runs too. */
@@ -91,7 +106,7 @@ final class ReadmeTest {
    */
   @Test
   void commands() throws IOException {
-    assertThat(Readme.commands())
+    assertThat(Markdown.allCommands())
         .isNotEmpty()
         .allMatch(
             line ->
