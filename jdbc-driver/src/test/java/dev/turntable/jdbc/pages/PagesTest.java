@@ -7,6 +7,7 @@ import dev.turntable.source.TableDef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class PagesTest {
       "if that is how it should be, write the pages anew and look at what changed: mvn -B test -pl"
           + " jdbc-driver -am -Dtest=PagesTest -Dpages.write=true"
           + " -Dsurefire.failIfNoSpecifiedTests=false";
+  private static final int QUESTIONS_OF_THE_COOKBOOK = 20;
   private static final Path TABLES = Markdown.DOCS.resolve("tables");
   private static final Path INDEX = TABLES.resolve("README.md");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
@@ -116,6 +118,21 @@ final class PagesTest {
           .as(file.toString())
           .hasSizeGreaterThanOrEqualTo(2);
     }
+  }
+
+  @Test
+  void cookbook() throws IOException, SQLException {
+    Markdown page = new Markdown(Markdown.DOCS.resolve("cookbook.md"));
+    assertThat(page.text().lines().filter(line -> line.startsWith("### ")).count())
+        .isGreaterThanOrEqualTo(QUESTIONS_OF_THE_COOKBOOK)
+        .isEqualTo(page.blocks("sql").size());
+    same(page.file(), Answers.filledIn(page.text()));
+  }
+
+  @Test
+  void errors() throws IOException, SQLException {
+    Markdown page = new Markdown(Markdown.DOCS.resolve("errors.md"));
+    same(page.file(), Answers.filledIn(page.text()));
   }
 
   /** Every page is found from the contents, and no link leads nowhere. */
