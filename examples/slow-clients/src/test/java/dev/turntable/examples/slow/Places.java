@@ -47,16 +47,16 @@ final class Places {
     return Path.of("src", "test", "resources", name).toAbsolutePath().toString();
   }
 
-  /** Returns the code blocks of a language in the README, one after another. */
-  static String readme(String language) throws IOException {
+  /** Returns the code blocks of a language on a tool's page, one after another. */
+  static String page(String tool, String language) throws IOException {
     String blocks =
         Pattern.compile("^```" + language + "\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
-            .matcher(Files.readString(ROOT.resolve("README.md")))
+            .matcher(Files.readString(ROOT.resolve("docs/tools").resolve(tool + ".md")))
             .results()
             .map(block -> block.group(1))
             .collect(Collectors.joining());
     if (blocks.isEmpty()) {
-      throw new AssertionError("The README has no block in " + language);
+      throw new AssertionError("The page on " + tool + " has no block in " + language);
     }
     return blocks;
   }

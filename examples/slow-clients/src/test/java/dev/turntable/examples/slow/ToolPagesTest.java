@@ -12,20 +12,20 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README says of Python, R and Spark runs as it stands there. */
-final class ReadmeTest {
+/** What the pages on pandas, R and Spark say runs as it stands there. */
+final class ToolPagesTest {
   @TempDir Path folder;
 
   @Test
   void python() throws IOException, InterruptedException {
-    Path script = Files.writeString(folder.resolve("readme.py"), Places.readme("python"));
+    Path script = Files.writeString(folder.resolve("page.py"), Places.page("pandas", "python"));
     assertThat(Program.run(Places.ROOT, Map.of(), Places.PYTHON, script.toString()))
         .containsPattern("wrk_competitor-watch +5162");
   }
 
   @Test
   void r() throws IOException, InterruptedException {
-    Path script = Files.writeString(folder.resolve("readme.R"), Places.readme("r"));
+    Path script = Files.writeString(folder.resolve("page.R"), Places.page("r", "r"));
     assertThat(
             Program.run(Places.ROOT, Map.of(), "/usr/bin/Rscript", "--vanilla", script.toString()))
         .contains("wrk_competitor-watch 5162");
@@ -34,7 +34,7 @@ final class ReadmeTest {
   @Test
   void spark() throws IOException, InterruptedException {
     List<String> words =
-        Places.readme("bash")
+        Places.page("spark", "bash")
             .lines()
             .filter(line -> line.startsWith("spark-submit "))
             .flatMap(line -> Arrays.stream(line.split(" ")))
