@@ -17,7 +17,7 @@ public interface StatementExecutes extends Statement {
   ResultSet rows() throws SQLException;
 
   /** Returns the texts to execute together; throws if the statement is closed. */
-  TextBatch batch() throws SQLException;
+  Batch<String> batch() throws SQLException;
 
   /**
    * Returns the count of the last execution, which failed: {@link Statement#EXECUTE_FAILED}, or {@link
@@ -125,7 +125,7 @@ public interface StatementExecutes extends Statement {
 
   @Override
   default long[] executeLargeBatch() throws SQLException {
-    TextBatch batch = batch();
+    Batch<String> batch = batch();
     List<String> texts = batch.take();
     long[] counts = new long[texts.size()];
     Arrays.fill(counts, Statement.EXECUTE_FAILED);

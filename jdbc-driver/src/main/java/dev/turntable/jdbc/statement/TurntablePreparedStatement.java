@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,8 @@ public final class TurntablePreparedStatement extends TurntableStatement
   private final PreparedSql prepared;
   private final KeyRequest keys;
   private final BoundParameters parameters;
-  private final List<List<@Nullable Object>> batch = new ArrayList<>();
   private final StatementMemory memory = new StatementMemory();
+  private final Batch<List<@Nullable Object>> batch = new Batch<>(memory, set -> set);
 
   /** A statement that was planned already. */
   public TurntablePreparedStatement(
@@ -92,30 +91,27 @@ public final class TurntablePreparedStatement extends TurntableStatement
   @Override
   public void addBatch() throws SQLException {
     ensureOpen();
-    List<@Nullable Object> values = parameters.list();
-    memory.addSet(values, batch.isEmpty() ? List.of() : batch.get(batch.size() - 1));
-    batch.add(values);
+    batch.add(parameters.list());
   }
 
   @Override
   public void clearBatch() throws SQLException {
     ensureOpen();
-    batch.clear();
-    memory.clearBatch();
+    batch.take();
+    batch.settle();
   }
 
   @Override
   public long[] executeLargeBatch() throws SQLException {
     ensureOpen();
-    List<List<@Nullable Object>> sets = new ArrayList<>(batch);
-    batch.clear();
+    List<List<@Nullable Object>> sets = batch.take();
     if (sets.isEmpty()) {
       return new long[0];
     }
     try {
       return execute(sets);
     } finally {
-      memory.clearBatch();
+      batch.settle();
     }
   }
 
@@ -153,7 +149,7 @@ public final class TurntablePreparedStatement extends TurntableStatement
 
   @Override
   public void close() throws SQLException {
-    batch.clear();
+    batch.take();
     memory.close();
     super.close();
   }

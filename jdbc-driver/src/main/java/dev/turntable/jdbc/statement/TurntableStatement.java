@@ -32,7 +32,8 @@ public class TurntableStatement extends StatementSettings
   private final Warnings warnings = new Warnings();
   private volatile @Nullable StatementScope scope;
   private final ClosedBy closed = new ClosedBy();
-  private final TextBatch batch = new TextBatch();
+  private final StatementMemory memory = new StatementMemory();
+  private final Batch<String> batch = new Batch<>(memory, List::of);
 
   /** Guarded by this statement's monitor, which is held over nothing that waits. */
   private @Nullable TurntableResultSet resultSet;
@@ -236,7 +237,7 @@ public class TurntableStatement extends StatementSettings
   }
 
   @Override
-  public final TextBatch batch() throws SQLException {
+  public final Batch<String> batch() throws SQLException {
     ensureOpen();
     return batch;
   }
@@ -331,7 +332,7 @@ public class TurntableStatement extends StatementSettings
   public void close() throws SQLException {
     if (closed.close()) {
       connection.forget(this);
-      batch.close();
+      memory.close();
       endLast();
     }
   }
