@@ -45,7 +45,6 @@ public interface Catalog {
    *
    * @param info name and type
    * @param remarks its meaning
-   * @param insertable whether INSERT may give it
    */
-  record CatalogColumn(ColumnInfo info, String remarks, boolean insertable) {}
+  record CatalogColumn(ColumnInfo info, String remarks) {}
 }

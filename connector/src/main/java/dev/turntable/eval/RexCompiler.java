@@ -19,7 +19,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles row expressions to closures. A call that it does not know runs, alone, on Calcite's
@@ -121,10 +120,5 @@ public final class RexCompiler {
     }
     Scalar known = calls.compile(call, operands);
     return known != null ? known : fallback.compile(call, operands);
-  }
-
-  /** Returns a join or filter condition, where null means TRUE. */
-  public Scalar compileCondition(@Nullable RexNode condition) {
-    return condition == null ? new Constant(true) : compile(condition);
   }
 }

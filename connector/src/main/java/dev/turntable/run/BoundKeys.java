@@ -48,8 +48,4 @@ public record BoundKeys(
    * @param from the scan that they come from, or null if they are computed
    */
   public record Column(int column, RowNode rows, @Nullable ScanNode<?> from) implements Supply {}
-
-  boolean binds(int column) {
-    return columns == null || columns.contains(column);
-  }
 }

@@ -11,7 +11,6 @@ import java.util.OptionalLong;
  * @param stopsEarly whether the statement may stop before the end for any other reason
  */
 record FetchDemand(OptionalLong rows, boolean exact, boolean stopsEarly) {
-  static final FetchDemand ALL = new FetchDemand(OptionalLong.empty(), false, false);
 
   /** Whether so many rows are enough, so that no further page is asked for. */
   boolean isMet(long returned) {

@@ -59,14 +59,5 @@ public record Frame(
     public static final Bound UNBOUNDED_PRECEDING = new Bound(Kind.UNBOUNDED_PRECEDING, null);
     public static final Bound CURRENT_ROW = new Bound(Kind.CURRENT_ROW, null);
     public static final Bound UNBOUNDED_FOLLOWING = new Bound(Kind.UNBOUNDED_FOLLOWING, null);
-
-    boolean hasOffset() {
-      return kind == Kind.PRECEDING || kind == Kind.FOLLOWING;
-    }
-  }
-
-  /** Returns a frame without exclusion whose bounds are no distances of values. */
-  public static Frame of(Unit unit, Bound lower, Bound upper) {
-    return new Frame(unit, lower, upper, Exclusion.NOTHING, null, null);
   }
 }

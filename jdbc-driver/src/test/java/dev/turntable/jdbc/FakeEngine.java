@@ -211,8 +211,8 @@ final class FakeEngine implements Engine {
         name,
         "The " + name + ".",
         List.of(
-            new Catalog.CatalogColumn(id, "The id.", true),
-            new Catalog.CatalogColumn(price, "In credits.", false)),
+            new Catalog.CatalogColumn(id, "The id."),
+            new Catalog.CatalogColumn(price, "In credits.")),
         new Catalog.Keys(system ? List.of() : List.of("id"), keys),
         system);
   }

@@ -41,10 +41,7 @@ public final class CatalogView implements Catalog {
         table.columns().stream()
             .map(
                 column ->
-                    new CatalogColumn(
-                        SourceColumns.info(schema, table, column),
-                        column.remarks(),
-                        column.use().insertable()))
+                    new CatalogColumn(SourceColumns.info(schema, table, column), column.remarks()))
             .toList(),
         new Keys(table.primaryKey(), table.foreignKeys()),
         schema.equals(SystemTables.SCHEMA));

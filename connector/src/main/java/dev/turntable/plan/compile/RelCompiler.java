@@ -68,10 +68,6 @@ public final class RelCompiler {
     return new RelCompiler().compile(rel, Binding.NONE, true);
   }
 
-  ApplyCompiler applies() {
-    return applies;
-  }
-
   int newSlot() {
     return nextSlot++;
   }

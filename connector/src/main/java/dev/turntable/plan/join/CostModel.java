@@ -47,10 +47,6 @@ public final class CostModel {
     Cost plus(Cost other, double newRows) {
       return new Cost(requests + other.requests, newRows);
     }
-
-    boolean isPossible() {
-      return requests < Double.POSITIVE_INFINITY;
-    }
   }
 
   /** The cost of a tree on its own. */

@@ -15,7 +15,6 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -233,9 +232,5 @@ public final class ScanRules {
         SqlStdOperatorTable.PLUS,
         builder.makeAbstractCast(bigint, sort.offset, false),
         builder.makeAbstractCast(bigint, fetch, false));
-  }
-
-  static boolean isConstant(RexNode node) {
-    return node instanceof RexLiteral || node instanceof RexDynamicParam;
   }
 }

@@ -142,9 +142,4 @@ final class DialectFunctions {
   static SqlFunction get(String name) {
     return java.util.Objects.requireNonNull(BY_NAME.get(name), name);
   }
-
-  /** Returns whether it is one of these. */
-  static boolean contains(SqlOperator operator) {
-    return operator.equals(BY_NAME.get(operator.getName()));
-  }
 }

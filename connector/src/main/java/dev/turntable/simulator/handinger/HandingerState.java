@@ -107,11 +107,6 @@ public final class HandingerState {
     return runOutcome;
   }
 
-  /** Accepts a key of the user who created all workers. */
-  public void acceptKey(String key) {
-    keys.add(key);
-  }
-
   /** Accepts a key of another member, to whom creator-only operations answer 403. */
   public void acceptMemberKey(String key) {
     memberKeys.add(key);

@@ -38,11 +38,6 @@ public final class RightbrainAccess {
     clients.put(CLIENT_ID, CLIENT_SECRET);
   }
 
-  /** Accepts another API key. */
-  public void acceptKey(String key) {
-    keys.add(key);
-  }
-
   /** Requests with the API key get 401 from now on. */
   public void revokeKey(String key) {
     keys.remove(key);

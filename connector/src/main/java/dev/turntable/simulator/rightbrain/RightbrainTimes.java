@@ -17,10 +17,6 @@ final class RightbrainTimes {
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 
-  static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-  }
-
   /** UTC with six fraction digits, or with none when they would all be zero. */
   static String stamp(long micros) {
     return withoutZone(micros) + "Z";

@@ -24,10 +24,6 @@ final class ReadingGate {
     lock.lock();
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   void leave() {
     lock.unlock();
     if (closed) {

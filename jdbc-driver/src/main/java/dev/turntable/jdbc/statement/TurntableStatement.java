@@ -64,10 +64,6 @@ public class TurntableStatement extends StatementSettings
     connection.ensureOpen();
   }
 
-  final Session connection() {
-    return connection;
-  }
-
   @Override
   public boolean execute(String sql, Expected expected, KeyRequest wanted) throws SQLException {
     ensureOpen();
