@@ -66,12 +66,13 @@ final class ApplyCompiler {
         List<RowNode> inside,
         NodeFacts driver,
         RelNode outer,
+        CostModel costs,
         int rowsWanted) {
       this.variable = variable;
       this.inside = inside;
       this.driver = driver;
-      this.outerRows = CostModel.of(outer).rows();
-      this.dependencies = CostModel.dependencies(outer);
+      this.outerRows = costs.of(outer).rows();
+      this.dependencies = costs.dependencies(outer);
       this.rowsWanted = rowsWanted;
     }
   }
@@ -82,7 +83,9 @@ final class ApplyCompiler {
     int wanted = compiler.rowsWanted();
     boolean nested = !scopes.isEmpty();
     List<RowNode> inside = nested ? scopes.peek().inside : new ArrayList<>();
-    Scope scope = new Scope(apply.variable(), inside, left.driver(), apply.getLeft(), wanted);
+    Scope scope =
+        new Scope(
+            apply.variable(), inside, left.driver(), apply.getLeft(), compiler.costs(), wanted);
     scopes.push(scope);
     Plan right;
     try {
@@ -121,8 +124,8 @@ final class ApplyCompiler {
       return true;
     }
     OuterKeys keys = OuterKeys.of(limited, () -> 0, dependencies());
-    CostModel.Cost all = keys == null ? CostModel.of(limited) : CostModel.of(keys.scan());
-    double each = Math.max(1, CostModel.of(limited).requests());
+    CostModel.Cost all = compiler.costs().of(keys == null ? limited : keys.scan());
+    double each = Math.max(1, compiler.costs().of(limited).requests());
     return scope.outerRows * each <= all.requests();
   }
 
@@ -224,7 +227,7 @@ final class ApplyCompiler {
     }
     List<String> others = new ArrayList<>();
     used.stream().filter(id -> !id.equals(scope.variable)).forEach(id -> others.add(id.getName()));
-    KeysOrWhole cost = keys.cost(scope.outerRows);
+    KeysOrWhole cost = keys.cost(scope.outerRows, compiler.costs());
     // To choose between the two, outer rows are read ahead, which a limit may have no use for.
     if (scope.rowsWanted > 0 && cost.keysToDecide() > KeyedJoin.FIRST_BATCH) {
       cost = KeysOrWhole.BY_KEYS;

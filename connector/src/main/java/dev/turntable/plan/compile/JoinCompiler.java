@@ -5,6 +5,7 @@ import dev.turntable.eval.RexCompiler;
 import dev.turntable.plan.join.CostModel;
 import dev.turntable.plan.join.JoinOrder;
 import dev.turntable.plan.join.JoinTerms;
+import dev.turntable.plan.join.KeyColumns;
 import dev.turntable.plan.scan.ScanCost;
 import dev.turntable.run.FilterNode;
 import dev.turntable.run.HashJoin;
@@ -55,7 +56,7 @@ final class JoinCompiler {
 
   private Plan inner(Join join, Binding binding) {
     JoinOrder order = JoinOrder.of(join);
-    List<JoinOrder.Step> steps = order.steps(binding.slots().keySet());
+    List<JoinOrder.Step> steps = order.steps(binding.slots().keySet(), compiler.costs());
     List<RexNode> pending = new ArrayList<>(order.conditions());
     RexBuilder builder = join.getCluster().getRexBuilder();
     int first = steps.get(0).input();
@@ -161,8 +162,8 @@ final class JoinCompiler {
           slots.add(new KeyedJoin.Key(leftColumn, slot));
         });
     int rowsWanted = compiler.rowsWanted();
-    CostModel.Cost full = CostModel.of(right);
-    double perKey = CostModel.of(right, bound.keySet(), 1).requests();
+    CostModel.Cost full = compiler.costs().of(right);
+    double perKey = compiler.costs().of(right, bound.keySet(), 1).requests();
     // To choose between the two, the left is read ahead, which a limit may have no use for.
     boolean choosing =
         rowsWanted == 0 || full.requests() <= KeyedJoin.FIRST_BATCH * Math.max(1, perKey);
@@ -199,10 +200,10 @@ final class JoinCompiler {
     JoinTerms condition = new JoinTerms(leftWidth);
     RelOptUtil.conjunctions(join.getCondition()).forEach(condition::add);
     Set<Integer> keyed =
-        CostModel.keyable(
-            join.getRight(), condition.rightKeys, CostModel.dependencies(join.getLeft()));
-    double drivingRows = CostModel.of(join.getLeft()).rows();
-    boolean useKeys = !keyed.isEmpty() && CostModel.of(join.getRight()).requests() > 0;
+        KeyColumns.keyable(
+            join.getRight(), condition.rightKeys, compiler.costs().dependencies(join.getLeft()));
+    double drivingRows = compiler.costs().of(join.getLeft()).rows();
+    boolean useKeys = !keyed.isEmpty() && compiler.costs().of(join.getRight()).requests() > 0;
     return side(
         left,
         drivingRows,

@@ -2,6 +2,7 @@ package dev.turntable.plan.compile;
 
 import dev.turntable.eval.RexCompiler;
 import dev.turntable.plan.join.CostModel;
+import dev.turntable.plan.join.KeyColumns;
 import dev.turntable.plan.scan.OuterReferences;
 import dev.turntable.plan.scan.PushedConditions;
 import dev.turntable.plan.scan.ScanCost;
@@ -80,7 +81,7 @@ record OuterKeys(
         if (condition.operator() == PushedCondition.Operator.ONE_OF
             && condition.unless() == null
             && !slots.containsKey(column)
-            && !CostModel.keyable(base, List.of(column), dependent).isEmpty()) {
+            && !KeyColumns.keyable(base, List.of(column), dependent).isEmpty()) {
           int slot = newSlot.getAsInt();
           slots.put(column, slot);
           keys.add(new BatchedScan.Keys(slot, condition.values()));
@@ -108,9 +109,9 @@ record OuterKeys(
   }
 
   /** Returns what the two ways to read the scan cost. */
-  KeysOrWhole cost(double expectedKeys) {
-    CostModel.Cost all = CostModel.of(scan);
-    double perKey = CostModel.of(scan, slots.keySet(), 1).requests();
+  KeysOrWhole cost(double expectedKeys, CostModel costs) {
+    CostModel.Cost all = costs.of(scan);
+    double perKey = costs.of(scan, slots.keySet(), 1).requests();
     return keys.isEmpty() || all.requests() >= ScanCost.BY_KEYS_OF_OTHERS
         ? KeysOrWhole.BY_KEYS
         : new KeysOrWhole(all.requests(), perKey, expectedKeys);

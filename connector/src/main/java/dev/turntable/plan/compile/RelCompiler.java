@@ -10,6 +10,7 @@ import dev.turntable.eval.Uncollects;
 import dev.turntable.eval.WindowCompiler;
 import dev.turntable.plan.generated.EnumerableCompiler;
 import dev.turntable.plan.join.CostModel;
+import dev.turntable.plan.join.KeyColumns;
 import dev.turntable.plan.scan.Apply;
 import dev.turntable.plan.scan.PlanningExecution;
 import dev.turntable.plan.scan.ScanRules;
@@ -60,12 +61,17 @@ public final class RelCompiler {
   private static final int FEW_ROWS = 1000;
 
   private final ApplyCompiler applies = new ApplyCompiler(this);
+  private final CostModel costs = new CostModel();
   private int nextSlot;
   private int rowsWanted;
 
   /** Compiles a whole tree. */
   public static Plan compile(RelNode rel) {
     return new RelCompiler().compile(rel, Binding.NONE, true);
+  }
+
+  CostModel costs() {
+    return costs;
   }
 
   int newSlot() {
@@ -174,7 +180,7 @@ public final class RelCompiler {
     }
     Map<Integer, Integer> columns = new LinkedHashMap<>();
     for (int i = 0; i < aggregate.getGroupCount(); i++) {
-      if (CostModel.isGroupKey(aggregate, i)) {
+      if (KeyColumns.isGroupKey(aggregate, i)) {
         columns.put(i, aggregate.getGroupSet().nth(i));
       }
     }

@@ -1,13 +1,10 @@
 package dev.turntable.plan.join;
 
-import dev.turntable.plan.scan.ReferenceView;
 import dev.turntable.plan.scan.ScanCost;
 import dev.turntable.plan.scan.SourceScan;
-import dev.turntable.run.AccessChoice;
-import dev.turntable.source.AccessPath;
-import dev.turntable.source.Column;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -24,8 +21,8 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 
 /**
- * What a relational tree costs: first requests, then rows. Also knows which columns of a tree lead to
- * a scan that can be read by keys.
+ * What the relational trees of a statement cost: first requests, then rows. Remembers what it was
+ * asked: every join of a hundred asks what the tree below it costs.
  */
 public final class CostModel {
   /** A join hands over so many keys at a time. */
@@ -35,7 +32,10 @@ public final class CostModel {
   private static final double GROUPS = 0.3;
   private static final double CHOICE_DISCOUNT = 0.9;
 
-  private CostModel() {}
+  /** The costs of trees on their own. */
+  private final Map<RelNode, Cost> costs = new IdentityHashMap<>();
+
+  private final Map<RelNode, Set<Integer>> dependencies = new IdentityHashMap<>();
 
   /**
    * The cost of a tree.
@@ -50,8 +50,13 @@ public final class CostModel {
   }
 
   /** The cost of a tree on its own. */
-  public static Cost of(RelNode rel) {
-    return of(rel, Set.of(), 0);
+  public Cost of(RelNode rel) {
+    Cost known = costs.get(rel);
+    if (known == null) {
+      known = compute(rel, Set.of(), 0);
+      costs.put(rel, known);
+    }
+    return known;
   }
 
   /**
@@ -60,7 +65,11 @@ public final class CostModel {
    * @param bound output columns
    * @param keys how many keys they are bound to
    */
-  public static Cost of(RelNode rel, Set<Integer> bound, double keys) {
+  public Cost of(RelNode rel, Set<Integer> bound, double keys) {
+    return bound.isEmpty() ? of(rel) : compute(rel, bound, keys);
+  }
+
+  private Cost compute(RelNode rel, Set<Integer> bound, double keys) {
     if (rel instanceof SourceScan scan) {
       return scan(scan, bound, keys);
     }
@@ -117,7 +126,7 @@ public final class CostModel {
         : rows;
   }
 
-  private static Cost setOp(SetOp setOp, Set<Integer> bound, double keys) {
+  private Cost setOp(SetOp setOp, Set<Integer> bound, double keys) {
     Cost total = new Cost(0, 0);
     for (RelNode input : setOp.getInputs()) {
       Cost cost = of(input, bound, keys);
@@ -127,7 +136,7 @@ public final class CostModel {
   }
 
   /** A join is costed left to right, keyed where that is possible and cheaper. */
-  private static Cost join(Join join, Set<Integer> bound, double keys) {
+  private Cost join(Join join, Set<Integer> bound, double keys) {
     int leftWidth = join.getLeft().getRowType().getFieldCount();
     Set<Integer> left = new LinkedHashSet<>();
     Set<Integer> right = new LinkedHashSet<>();
@@ -143,7 +152,8 @@ public final class CostModel {
     JoinInfo info = join.analyzeCondition();
     Cost driver = of(join.getLeft(), left, keys);
     Cost full = of(join.getRight(), right, keys);
-    Set<Integer> keyed = keyable(join.getRight(), info.rightKeys, dependencies(join.getLeft()));
+    Set<Integer> keyed = 
+        KeyColumns.keyable(join.getRight(), info.rightKeys, dependencies(join.getLeft()));
     if (!join.getJoinType().generatesNullsOnLeft() && !keyed.isEmpty()) {
       full = keyedOrFull(of(join.getRight(), keyed, driver.rows()), full);
     }
@@ -160,99 +170,20 @@ public final class CostModel {
         : new Cost(full.requests() * CHOICE_DISCOUNT, full.rows());
   }
 
-  /**
-   * Returns those of some columns that lead to a scan which can be read by keys of other references.
-   *
-   * @param dependent the numbers of references that the other side depends on: no key returns to one
-   *     that it came through
-   */
-  public static Set<Integer> keyable(RelNode rel, List<Integer> columns, Set<Integer> dependent) {
-    Set<Integer> result = new LinkedHashSet<>();
-    for (int column : columns) {
-      if (leadsToKey(rel, column, dependent)) {
-        result.add(column);
-      }
-    }
-    return result;
-  }
-
-  private static boolean leadsToKey(RelNode rel, int column, Set<Integer> dependent) {
-    return leads(
-        rel,
-        column,
-        (scan, path, key) ->
-            (path.keys().contains(key.name()) || path.serves().containsKey(key.name()))
-                && takesKeys(scan, key, dependent));
-  }
-
-  private static boolean takesKeys(SourceScan scan, Column<?> key, Set<Integer> dependent) {
-    ReferenceView view = scan.view();
-    return view == null
-        || !AccessChoice.openKeys(scan.definition()).contains(key.name())
-        || (view.reference().bound().contains(scan.definition().columns().indexOf(key))
-            && !dependent.contains(view.reference().number()));
-  }
-
   /** Returns the numbers of the references that the rows of a tree depend on by their keys. */
-  public static Set<Integer> dependencies(RelNode rel) {
-    Set<Integer> result = new LinkedHashSet<>();
-    if (rel instanceof SourceScan scan) {
-      result.addAll(scan.dependencies());
+  public Set<Integer> dependencies(RelNode rel) {
+    Set<Integer> known = dependencies.get(rel);
+    if (known == null) {
+      known = new LinkedHashSet<>();
+      if (rel instanceof SourceScan scan) {
+        known.addAll(scan.dependencies());
+      }
+      for (RelNode input : rel.getInputs()) {
+        known.addAll(dependencies(input));
+      }
+      dependencies.put(rel, known);
     }
-    rel.getInputs().forEach(input -> result.addAll(dependencies(input)));
-    return result;
-  }
-
-  /**
-   * Returns whether a column leads to a key that may be null: then it is an input of the service, and
-   * is null in the rows unless it was given. A join on it must give it.
-   */
-  static boolean leadsToInput(RelNode rel, int column) {
-    return leads(
-        rel, column, (scan, path, key) -> key.nullable() && path.keys().contains(key.name()));
-  }
-
-  /** Looks at one way to read a table by a column. */
-  @FunctionalInterface
-  private interface KeyTest {
-    boolean test(SourceScan scan, AccessPath<?> path, Column<?> key);
-  }
-
-  private static boolean leads(RelNode rel, int column, KeyTest test) {
-    if (rel instanceof SourceScan scan) {
-      Column<?> found = scan.definition().columns().get(scan.columns().get(column));
-      return scan.fetch() == null
-          && scan.definition().paths().stream().anyMatch(path -> test.test(scan, path, found));
-    }
-    if (rel instanceof Project project) {
-      return project.getProjects().get(column) instanceof RexInputRef ref
-          && leads(project.getInput(), ref.getIndex(), test);
-    }
-    if (rel instanceof Filter filter) {
-      return leads(filter.getInput(), column, test);
-    }
-    if (rel instanceof Aggregate aggregate) {
-      return isGroupKey(aggregate, column)
-          && leads(aggregate.getInput(), aggregate.getGroupSet().nth(column), test);
-    }
-    if (rel instanceof Sort sort) {
-      return sort.fetch == null && sort.offset == null && leads(sort.getInput(), column, test);
-    }
-    if (rel instanceof Union union) {
-      return union.getInputs().stream().allMatch(input -> leads(input, column, test));
-    }
-    if (rel instanceof Join join) {
-      int leftWidth = join.getLeft().getRowType().getFieldCount();
-      return column < leftWidth
-          ? !join.getJoinType().generatesNullsOnLeft() && leads(join.getLeft(), column, test)
-          : !join.getJoinType().generatesNullsOnRight()
-              && leads(join.getRight(), column - leftWidth, test);
-    }
-    return false;
-  }
-
-  public static boolean isGroupKey(Aggregate aggregate, int column) {
-    return aggregate.getGroupType() == Aggregate.Group.SIMPLE && column < aggregate.getGroupCount();
+    return known;
   }
 
   private static Set<Integer> throughProject(Project project, Set<Integer> bound) {
@@ -268,7 +199,7 @@ public final class CostModel {
   private static Set<Integer> throughAggregate(Aggregate aggregate, Set<Integer> bound) {
     Set<Integer> inner = new LinkedHashSet<>();
     for (int column : bound) {
-      if (isGroupKey(aggregate, column)) {
+      if (KeyColumns.isGroupKey(aggregate, column)) {
         inner.add(aggregate.getGroupSet().nth(column));
       }
     }

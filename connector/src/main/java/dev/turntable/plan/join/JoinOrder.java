@@ -1,15 +1,11 @@
 package dev.turntable.plan.join;
 
-import dev.turntable.plan.scan.SourceScan;
-import dev.turntable.plan.type.PlannedStatement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
@@ -42,7 +38,7 @@ public final class JoinOrder {
   public record Step(int input, Set<Integer> keyed, double drivingRows) {}
 
   /** An order, what it costs, and how many requests its first input takes of that. */
-  private record Order(List<Step> steps, CostModel.Cost cost, double first) {}
+  record Order(List<Step> steps, CostModel.Cost cost, double first) {}
 
   /** Of equal orders the one with the cheaper first input: its answer may serve the others. */
   private static final Comparator<Order> CHEAPEST =
@@ -90,134 +86,64 @@ public final class JoinOrder {
    *
    * @param bound columns of the whole join that a join above binds to keys
    */
-  public List<Step> steps(Set<Integer> bound) {
-    return IntStream.range(0, inputs.size())
-        .mapToObj(first -> order(first, bound))
-        .min(CHEAPEST)
-        .map(Order::steps)
-        .orElseThrow();
-  }
-
-  private Order order(int first, Set<Integer> bound) {
-    List<Step> steps = new ArrayList<>();
-    return new Order(steps, build(first, steps, bound), alone(first, bound).requests());
-  }
-
-  private CostModel.Cost build(int first, List<Step> steps, Set<Integer> bound) {
-    Set<Integer> placed = new LinkedHashSet<>();
-    placed.add(first);
-    steps.add(new Step(first, Set.of(), 1));
-    CostModel.Cost total = alone(first, bound);
-    Set<Integer> dependent = new LinkedHashSet<>(CostModel.dependencies(inputs.get(first)));
-    while (placed.size() < inputs.size()) {
-      Step next = null;
-      CostModel.Cost nextCost = null;
-      boolean nextLinked = false;
-      for (int i = 0; i < inputs.size(); i++) {
-        if (placed.contains(i)) {
-          continue;
-        }
-        Set<Integer> links = links(i, placed);
-        Set<Integer> keyed = CostModel.keyable(inputs.get(i), List.copyOf(links), dependent);
-        CostModel.Cost full = alone(i, bound);
-        CostModel.Cost cost = full;
-        Step step = new Step(i, Set.of(), total.rows());
-        if (!keyed.isEmpty() && full.requests() > 0) {
-          CostModel.Cost byKeys = CostModel.of(inputs.get(i), keyed, total.rows());
-          cost = CostModel.keyedOrFull(byKeys, full);
-          step = new Step(i, keyed, total.rows());
-        }
-        boolean linked = !links.isEmpty();
-        if (nextCost == null
-            || cost.requests() < nextCost.requests()
-            || (cost.requests() == nextCost.requests() && linked && !nextLinked)) {
-          next = step;
-          nextCost = cost;
-          nextLinked = linked;
-        }
+  public List<Step> steps(Set<Integer> bound, CostModel costs) {
+    List<JoinInput> placed = joinInputs(bound, costs);
+    Order best = null;
+    for (int first = 0; first < inputs.size(); first++) {
+      double most = best == null ? Double.POSITIVE_INFINITY : best.cost().requests();
+      Order order = new GreedyOrder(placed, costs).from(first, most);
+      if (order != null && (best == null || CHEAPEST.compare(order, best) < 0)) {
+        best = order;
       }
-      Step chosen = Objects.requireNonNull(next, "next");
-      CostModel.Cost added = Objects.requireNonNull(nextCost, "nextCost");
-      steps.add(chosen);
-      placed.add(chosen.input());
-      if (chosen.keyed().isEmpty() || !isOneScan(inputs.get(chosen.input()))) {
-        dependent.addAll(CostModel.dependencies(inputs.get(chosen.input())));
+    }
+    return Objects.requireNonNull(best, "best").steps();
+  }
+
+  private List<JoinInput> joinInputs(Set<Integer> bound, CostModel costs) {
+    int[] inputOf = new int[width];
+    for (int i = 0; i < inputs.size(); i++) {
+      for (int column = 0; column < inputs.get(i).getRowType().getFieldCount(); column++) {
+        inputOf[start(i) + column] = i;
       }
-      total =
-          total.plus(
-              added,
-              nextLinked
-                  ? Math.max(total.rows(), added.rows())
-                  : total.rows() * Math.max(1, added.rows()));
     }
-    return total;
+    List<List<JoinInput.Link>> links = new ArrayList<>();
+    inputs.forEach(input -> links.add(new ArrayList<>()));
+    for (RexNode condition : conditions) {
+      Equality equality = equality(condition);
+      if (equality != null) {
+        int left = inputOf[equality.left()];
+        int right = inputOf[equality.right()];
+        links.get(left).add(new JoinInput.Link(equality.left() - start(left), right));
+        links.get(right).add(new JoinInput.Link(equality.right() - start(right), left));
+      }
+    }
+    List<JoinInput> result = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      result.add(JoinInput.of(i, inputs.get(i), links.get(i), boundOf(i, bound), costs));
+    }
+    return result;
   }
 
-  private static boolean isOneScan(RelNode rel) {
-    return rel instanceof SourceScan || (rel.getInputs().size() == 1 && isOneScan(rel.getInput(0)));
-  }
-
-  private CostModel.Cost alone(int input, Set<Integer> bound) {
-    if (needsKeys(input)) {
-      return new CostModel.Cost(Double.POSITIVE_INFINITY, 1);
-    }
+  /** Returns those of the columns of the whole join that are columns of an input. */
+  private Set<Integer> boundOf(int input, Set<Integer> bound) {
     Set<Integer> inner = new LinkedHashSet<>();
-    int width = inputs.get(input).getRowType().getFieldCount();
+    int columns = inputs.get(input).getRowType().getFieldCount();
     for (int column : bound) {
-      if (column >= start(input) && column < start(input) + width) {
+      if (column >= start(input) && column < start(input) + columns) {
         inner.add(column - start(input));
       }
     }
-    return CostModel.of(inputs.get(input), inner, CostModel.BATCH);
-  }
-
-  private boolean needsKeys(int input) {
-    return conditions.stream()
-        .map(JoinOrder::equality)
-        .filter(Objects::nonNull)
-        .flatMap(equality -> Stream.of(equality.left(), equality.right()))
-        .anyMatch(
-            column ->
-                inputOf(column) == input
-                    && CostModel.leadsToInput(inputs.get(input), column - start(input)));
-  }
-
-  /** Returns the columns of an input that equal a column of inputs already placed. */
-  private Set<Integer> links(int input, Set<Integer> placed) {
-    Set<Integer> links = new LinkedHashSet<>();
-    for (RexNode condition : conditions) {
-      Equality equality = equality(condition);
-      if (equality == null) {
-        continue;
-      }
-      int left = inputOf(equality.left());
-      int right = inputOf(equality.right());
-      if (left == input && placed.contains(right)) {
-        links.add(equality.left() - start(input));
-      } else if (right == input && placed.contains(left)) {
-        links.add(equality.right() - start(input));
-      }
-    }
-    return links;
+    return inner;
   }
 
   /** Two columns of the whole join that are equal. */
-  record Equality(int left, int right) {}
+  private record Equality(int left, int right) {}
 
-  static @Nullable Equality equality(RexNode condition) {
+  private static @Nullable Equality equality(RexNode condition) {
     return condition.getKind() == SqlKind.EQUALS
             && ((RexCall) condition).getOperands().get(0) instanceof RexInputRef left
             && ((RexCall) condition).getOperands().get(1) instanceof RexInputRef right
         ? new Equality(left.getIndex(), right.getIndex())
         : null;
-  }
-
-  int inputOf(int column) {
-    PlannedStatement.check(); // asked for every pair of inputs and conditions
-    int input = 0;
-    while (input + 1 < starts.size() && starts.get(input + 1) <= column) {
-      input++;
-    }
-    return input;
   }
 }

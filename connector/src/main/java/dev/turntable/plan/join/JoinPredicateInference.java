@@ -112,7 +112,7 @@ public final class JoinPredicateInference extends RelHomogeneousShuttle {
         known.addAll(known(project.getInput(), ref.getIndex()));
       }
     } else if (rel instanceof Aggregate aggregate) {
-      if (CostModel.isGroupKey(aggregate, column)) {
+      if (KeyColumns.isGroupKey(aggregate, column)) {
         known.addAll(known(aggregate.getInput(), aggregate.getGroupSet().nth(column)));
       }
     } else if (rel instanceof Join join) {

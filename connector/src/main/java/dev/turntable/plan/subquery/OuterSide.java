@@ -1,6 +1,7 @@
 package dev.turntable.plan.subquery;
 
 import dev.turntable.plan.join.CostModel;
+import dev.turntable.plan.join.KeyColumns;
 import dev.turntable.plan.scan.Apply;
 import dev.turntable.plan.scan.OuterReferences;
 import dev.turntable.plan.syntax.UnsupportedStatements;
@@ -209,7 +210,7 @@ final class OuterSide {
   /** Returns whether the column compared leads to a scan that can be asked for its values. */
   boolean readsByKeys(PullUp.Pulled pulled) {
     return pulled.outputs().get(0) instanceof RexInputRef ref
-        && !CostModel.keyable(pulled.rel(), List.of(ref.getIndex()), CostModel.dependencies(rel))
+        && !KeyColumns.keyable(pulled.rel(), List.of(ref.getIndex()), new CostModel().dependencies(rel))
             .isEmpty();
   }
 
