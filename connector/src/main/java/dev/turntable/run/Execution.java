@@ -53,18 +53,39 @@ public final class Execution {
       List<? extends @Nullable Object> parameters,
       Instant now,
       long maxRows) {
+    this(scope, Collections.unmodifiableList(new ArrayList<>(parameters)), maxRows, now);
+  }
+
+  /**
+   * @param parameters of which no copy is made
+   */
+  private Execution(
+      StatementScope scope, List<@Nullable Object> parameters, long maxRows, Instant now) {
     this.scope = scope;
     this.watched = scope;
     this.maxRows = maxRows;
     this.knownRows = new KnownRows(scope);
     this.lists = new ReadLists(scope, Map.of());
-    this.parameters = new ArrayList<>(parameters);
+    this.parameters = parameters;
     this.nowMillis = now.toEpochMilli();
   }
 
   /** An execution whose caller takes all rows. */
   public Execution(StatementScope scope, List<? extends @Nullable Object> parameters, Instant now) {
     this(scope, parameters, now, 0);
+  }
+
+  /**
+   * An execution that stands for one while planning: its parameters and keys stand for values that are
+   * not known yet.
+   *
+   * @param parameters never changed, and not copied: planning makes an execution for every estimate
+   */
+  public static Execution estimating(
+      StatementScope scope, List<@Nullable Object> parameters, Instant now) {
+    Execution execution = new Execution(scope, parameters, 0, now);
+    execution.estimating = true;
+    return execution;
   }
 
   public StatementScope scope() {
@@ -102,7 +123,7 @@ public final class Execution {
 
   /** Returns the values of all parameters, in internal form. */
   public List<@Nullable Object> parameters() {
-    return Collections.unmodifiableList(parameters);
+    return parameters;
   }
 
   public long nowMillis() {
@@ -112,11 +133,6 @@ public final class Execution {
   /** Returns how many rows the caller will take at most; 0 means all. */
   public long maxRows() {
     return maxRows;
-  }
-
-  /** Tells that parameters and keys stand for values that are not known yet. */
-  public void estimate() {
-    estimating = true;
   }
 
   /** Returns whether parameters and keys stand for values that are not known yet. */

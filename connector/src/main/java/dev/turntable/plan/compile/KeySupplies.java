@@ -16,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -24,16 +26,27 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 
-/** Compiles what a statement binds to the keys of a reference. */
+/** Compiles what one statement binds to the keys of its references. */
 public final class KeySupplies {
-  private KeySupplies() {}
+  private final UnaryOperator<RelNode> ready;
+
+  /** Keys may come to a reference by many ways, and on each it has the same conditions. */
+  private final Map<RexNode, RexNode> simplified = new ConcurrentHashMap<>();
+
+  private KeySupplies(UnaryOperator<RelNode> ready) {
+    this.ready = ready;
+  }
 
   /**
-   * Returns what the statement binds to the keys of a reference.
+   * Returns what compiles the keys of the references of one statement.
    *
    * @param ready makes computed trees ready for compiling
    */
-  public static BoundKeys of(ReferenceView view, UnaryOperator<RelNode> ready) {
+  public static Function<ReferenceView, BoundKeys> compiler(UnaryOperator<RelNode> ready) {
+    return new KeySupplies(ready)::of;
+  }
+
+  private BoundKeys of(ReferenceView view) {
     RexCompiler compiler = RexCompiler.of(view.reference().scan());
     List<BoundKeys.Supply> supplies = new ArrayList<>();
     for (Reference.Constant constant : view.reference().constants()) {
@@ -42,13 +55,12 @@ public final class KeySupplies {
           new BoundKeys.Constant(constant.column(), compiler.compile(constant.value()), upper));
     }
     for (Reference.Link link : view.links()) {
-      supplies.add(supply(view, link, ready));
+      supplies.add(supply(view, link));
     }
     return new BoundKeys(view.reference().bound(), supplies, view.reference().underOr());
   }
 
-  private static BoundKeys.Supply supply(
-      ReferenceView view, Reference.Link link, UnaryOperator<RelNode> ready) {
+  private BoundKeys.Supply supply(ReferenceView view, Reference.Link link) {
     Reference from = link.from();
     RelNode computed = link.computed();
     if (from == null) {
@@ -61,7 +73,11 @@ public final class KeySupplies {
     Set<RexNode> filters = new LinkedHashSet<>();
     Stream.of(from.conditions(), link.conditions())
         .flatMap(List::stream)
-        .forEach(condition -> filters.add(SimplifyFilterRule.simple(condition, builder)));
+        .forEach(
+            condition ->
+                filters.add(
+                    simplified.computeIfAbsent(
+                        condition, any -> SimplifyFilterRule.simple(condition, builder))));
     SourceScan keys =
         whole
             .withView(view.source(from))

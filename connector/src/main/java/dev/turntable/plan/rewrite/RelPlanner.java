@@ -20,7 +20,7 @@ import dev.turntable.plan.validate.LenientValidator;
 import dev.turntable.run.BoundKeys;
 import java.util.List;
 import java.util.Properties;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
@@ -75,20 +75,20 @@ public final class RelPlanner {
   private final CalciteSchema root;
   private final ExecutionMode mode;
   private final Supplier<RelOptPlanner> planners;
-  private final BiFunction<ReferenceView, UnaryOperator<RelNode>, BoundKeys> keys;
+  private final Function<UnaryOperator<RelNode>, Function<ReferenceView, BoundKeys>> keys;
   private final GivenTypes given;
 
   /**
    * @param planners makes planners for trees that run as generated code
-   * @param keys compiles what a statement binds to the keys of a reference; with it what makes trees
-   *     ready for compiling
+   * @param keys makes what compiles what a statement binds to the keys of its references, given what
+   *     makes trees ready for compiling
    * @param given the types of the values of parameters, as far as they are known
    */
   public RelPlanner(
       CalciteSchema root,
       ExecutionMode mode,
       Supplier<RelOptPlanner> planners,
-      BiFunction<ReferenceView, UnaryOperator<RelNode>, BoundKeys> keys,
+      Function<UnaryOperator<RelNode>, Function<ReferenceView, BoundKeys>> keys,
       GivenTypes given) {
     this.root = root;
     this.mode = mode;
@@ -175,7 +175,7 @@ public final class RelPlanner {
     TreeContents contents = TreeContents.of(rel);
     RelNode looked =
         contents.has(Part.OPEN_TABLE)
-            ? References.find(rel, view -> keys.apply(view, this::rewriteLookedThrough))
+            ? References.find(rel, keys.apply(this::rewriteLookedThrough))
             : rel;
     return rewriteLookedThrough(looked, contents);
   }
@@ -186,7 +186,7 @@ public final class RelPlanner {
 
   private static RelNode rewriteLookedThrough(RelNode rel, TreeContents given) {
     RelBuilder builder = new LimitKeepingBuilder(rel.getCluster());
-    RelNode result = InputTypes.in(rel);
+    RelNode result = InLists.in(InputTypes.in(rel));
     TreeContents contents = given;
     if (contents.has(Part.SUB_QUERY) || contents.has(Part.CORRELATE)) {
       result = SubQueryRemoval.remove(result, builder);

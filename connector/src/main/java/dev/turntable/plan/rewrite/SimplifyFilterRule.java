@@ -39,6 +39,6 @@ public final class SimplifyFilterRule extends RelRule<RuleConfig> {
   /** Returns a condition that is TRUE for the same rows; a list of equalities becomes one SEARCH. */
   public static RexNode simple(RexNode condition, RexBuilder builder) {
     return new RexSimplify(builder, RelOptPredicateList.EMPTY, ConstantReducer.INSTANCE)
-        .simplifyUnknownAsFalse(condition);
+        .simplifyUnknownAsFalse(InLists.in(condition, builder));
   }
 }

@@ -19,7 +19,7 @@ public final class PlanningExecution {
   /** Never sends anything: planning only asks for estimates. */
   private static final ConnectionScope NOWHERE = new ConnectionScope(ConnectionLimits.DEFAULT);
 
-  private static final List<Object> PLACEHOLDERS =
+  private static final List<@Nullable Object> PLACEHOLDERS =
       new AbstractList<>() {
         @Override
         public Object get(int index) {
@@ -45,14 +45,13 @@ public final class PlanningExecution {
   }
 
   private static Execution execution(
-      Set<Integer> slots, int keys, List<? extends @Nullable Object> parameters) {
+      Set<Integer> slots, int keys, List<@Nullable Object> parameters) {
     Execution execution =
-        new Execution(NOWHERE.statement("", Duration.ZERO), parameters, Instant.EPOCH);
+        Execution.estimating(NOWHERE.statement("", Duration.ZERO), parameters, Instant.EPOCH);
     StatementScope planned = PlannedStatement.current();
     if (planned != null) {
       execution.watch(planned);
     }
-    execution.estimate();
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < keys; i++) {
       values.add("?key" + i);

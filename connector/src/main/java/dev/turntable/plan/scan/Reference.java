@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -33,6 +34,9 @@ public final class Reference {
   private final List<RexNode> conditions = new ArrayList<>();
   private final Set<Integer> bound = new LinkedHashSet<>();
   private final Set<Integer> underOr = new LinkedHashSet<>();
+
+  /** By column: every way that keys may take asks for them. */
+  private final Map<Integer, Optional<KeySet>> keySets = new ConcurrentHashMap<>();
 
   /** A column that may equal a constant; for a BETWEEN, if both bounds are the same. */
   public record Constant(int column, RexNode value, @Nullable RexNode upper) {}
@@ -160,8 +164,13 @@ public final class Reference {
 
   /** Returns the keys that a reading without keys is whole for, or null if there is no such set. */
   @Nullable KeySet keySet(int column) {
-    KeySet known = keySet(table.definition(), column);
-    return known == null && isOpenKey(column) ? KeySet.NONE : known;
+    Optional<KeySet> known = keySets.get(column);
+    if (known == null) {
+      KeySet set = keySet(table.definition(), column);
+      known = Optional.ofNullable(set == null && isOpenKey(column) ? KeySet.NONE : set);
+      keySets.put(column, known);
+    }
+    return known.orElse(null);
   }
 
   private static <T> @Nullable KeySet keySet(TableDef<T> definition, int column) {

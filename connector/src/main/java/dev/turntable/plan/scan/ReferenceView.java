@@ -5,11 +5,13 @@ import dev.turntable.source.ErrorKind;
 import dev.turntable.source.KeySet;
 import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +46,10 @@ public record ReferenceView(
 
   private List<Reference.Link> links(int[] steps) {
     List<Reference.Link> result = new ArrayList<>();
+    BitSet way = new BitSet();
+    through.forEach(way::set);
     for (Reference.Link link : reference.links()) {
-      if (!returns(link, through) && !isCovered(reference, link, through, steps)) {
+      if (!returns(link, way) && !isCovered(reference, link, way, steps)) {
         result.add(link);
       }
     }
@@ -73,8 +77,12 @@ public record ReferenceView(
     }
   }
 
+  /**
+   * @param way the references that the keys came through, to which this goes on for as long as it
+   *     looks
+   */
   private static boolean isCovered(
-      Reference reference, Reference.Link link, Set<Integer> through, int[] steps) {
+      Reference reference, Reference.Link link, BitSet way, int[] steps) {
     if (++steps[0] > MOST_STEPS) {
       throw new TurntableException(
           ErrorKind.UNSUPPORTED,
@@ -87,27 +95,42 @@ public record ReferenceView(
     if (from == null) {
       return false;
     }
-    Set<Integer> longer = with(through, from);
     @Nullable KeySet given = from.keySet(link.fromColumn());
     if (given == KeySet.NONE) {
       // It shows only what a statement gives it, and what it was given by this one comes back.
       return from.constants().stream().noneMatch(each -> each.column() == link.fromColumn())
-          && from.links().stream()
-              .filter(each -> each.column() == link.fromColumn())
-              .allMatch(each -> returns(each, longer) || isCovered(from, each, longer, steps));
+          && isCovered(from, each -> each.column() == link.fromColumn(), way, steps);
     }
     @Nullable KeySet known = reference.keySet(link.column());
-    return known != null && Objects.equals(known, given) && isNothingButKnown(from, longer, steps);
+    return known != null
+        && Objects.equals(known, given)
+        && from.constants().isEmpty()
+        && isCovered(from, each -> true, way, steps);
   }
 
-  private static boolean returns(Reference.Link link, Set<Integer> through) {
-    return link.sources().stream().anyMatch(source -> through.contains(source.number()));
+  /** Returns whether all that some links of a reference give, on the way through it, is covered. */
+  private static boolean isCovered(
+      Reference reference, Predicate<Reference.Link> which, BitSet way, int[] steps) {
+    way.set(reference.number());
+    boolean covered = true;
+    for (Reference.Link link : reference.links()) {
+      covered =
+          covered
+              && (!which.test(link)
+                  || returns(link, way)
+                  || isCovered(reference, link, way, steps));
+    }
+    way.clear(reference.number());
+    return covered;
   }
 
-  private static boolean isNothingButKnown(Reference reference, Set<Integer> through, int[] steps) {
-    return reference.constants().isEmpty()
-        && reference.links().stream()
-            .allMatch(link -> returns(link, through) || isCovered(reference, link, through, steps));
+  private static boolean returns(Reference.Link link, BitSet way) {
+    for (Reference source : link.sources()) {
+      if (way.get(source.number())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Set<Integer> with(Set<Integer> through, Reference reference) {

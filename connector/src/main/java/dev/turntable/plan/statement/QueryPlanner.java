@@ -44,7 +44,7 @@ final class QueryPlanner {
             mode == ExecutionMode.OPERATORS
                 ? RelPlanner::withoutProgram
                 : EnumerableCompiler::planner,
-            KeySupplies::of,
+            KeySupplies::compiler,
             given);
     this.mode = mode;
   }
