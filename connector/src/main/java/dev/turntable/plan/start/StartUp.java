@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 public final class StartUp {
   private static final CompletableFuture<Void> REQUESTS = new CompletableFuture<>();
   private static final CompletableFuture<Void> PLANNER = new CompletableFuture<>();
+  private static final NeededClasses CLASSES = new NeededClasses();
 
   static {
     Thread thread = new Thread(StartUp::run, "turntable-warm-up");
@@ -36,9 +37,8 @@ public final class StartUp {
 
   /** Begins, unless it has begun. */
   public static void begin() {
-    // Initialising this class has begun it. OkHttp will ask for these, and the other thread has
-    // more
-    // to do than this one.
+    // Initialising this class has begun it. OkHttp will ask for the providers, and the other thread
+    // has more to do than this one.
     var unused = Security.getProviders();
   }
 
@@ -47,8 +47,11 @@ public final class StartUp {
     REQUESTS.join();
   }
 
-  /** Waits until statements can be planned, which is last: then all is loaded. */
+  /**
+   * Waits until statements can be planned, which is last: then all is loaded. Makes the waiting shorter.
+   */
   public static void awaitPlanner() {
+    CLASSES.loadUntil(PLANNER::isDone);
     PLANNER.join();
   }
 
@@ -71,7 +74,7 @@ public final class StartUp {
   }
 
   /** Plans the simplest useful statement, over a table that no connection has. */
-  private static void plan() {
+  static void plan() {
     try (ConnectionScope nowhere = new ConnectionScope(ConnectionLimits.DEFAULT);
         SourceSet sources =
             SourceSet.of(nowhere, List.of(SystemTables.schema(nowhere, List.of(), List::of)))) {
