@@ -33,7 +33,8 @@ public final class Benchmarks {
    * Runs the benchmarks whose names are given, or all.
    *
    * @param arguments the page to rewrite or -, the day, a directory to work in, the launcher, and
-   *     any of cold, planning, point, scan, memory, parallel, growth
+   *     any of cold, planning, point, scan, memory, parallel, growth; or classes, which measures
+   *     nothing and writes the list of classes that a start needs
    */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, SQLException, RunnerException {
@@ -60,6 +61,7 @@ public final class Benchmarks {
       throws IOException, InterruptedException, SQLException, RunnerException {
     return switch (name) {
       case "cold" -> cold();
+      case "classes" -> classes();
       case "planning" -> List.of(planning());
       case "point" -> List.of(pointRead());
       case "scan" -> List.of(scan());
@@ -75,6 +77,13 @@ public final class Benchmarks {
       String url = withTasks(server);
       Rows.copy(url, work);
       return Cold.measure(server, url, work, script);
+    }
+  }
+
+  private List<Figure> classes() throws IOException, InterruptedException {
+    try (Server server = Server.start(TASKS, 0, 0)) {
+      ClassList.write(withTasks(server), server.tasks().get(0), work);
+      return List.of();
     }
   }
 

@@ -14,6 +14,8 @@ final class Cold {
   private final List<Long> calciteFirst = new ArrayList<>();
   private final List<Long> turntablePlanned = new ArrayList<>();
   private final List<Long> calcitePlanned = new ArrayList<>();
+  private final List<Long> turntableProcessor = new ArrayList<>();
+  private final List<Long> calciteProcessor = new ArrayList<>();
   private final List<Long> turntableShapes = new ArrayList<>();
   private final List<Long> calciteShapes = new ArrayList<>();
   private final List<Long> turntablePrepare = new ArrayList<>();
@@ -52,12 +54,12 @@ final class Cold {
       cold.calciteFirst.addAll(calcite.figures("first"));
       cold.calcitePrepare.addAll(calcite.figures("prepare"));
       cold.calciteShapes.addAll(calcite.figures("prepare").subList(0, Statements.SHAPES - 1));
-      cold.turntablePlanned.addAll(
-          Jvm.turntable().run(FirstRowMain.class, jdbcUrl, planned.toString()).figures("first"));
-      cold.calcitePlanned.addAll(
-          Jvm.calcite()
-              .run(FirstRowMain.class, rows.toString(), planned.toString())
-              .figures("first"));
+      Jvm.Run ours = Jvm.turntable().run(FirstRowMain.class, jdbcUrl, planned.toString());
+      cold.turntablePlanned.addAll(ours.figures("first"));
+      cold.turntableProcessor.addAll(ours.figures("processor"));
+      Jvm.Run theirs = Jvm.calcite().run(FirstRowMain.class, rows.toString(), planned.toString());
+      cold.calcitePlanned.addAll(theirs.figures("first"));
+      cold.calciteProcessor.addAll(theirs.figures("processor"));
       cold.launcher.add(Jvm.run(launch).nanos());
       cold.calciteProcess.add(
           Jvm.calcite().run(FirstRowMain.class, rows.toString(), first.toString()).nanos());
@@ -76,6 +78,10 @@ final class Cold {
             "the same, the first statement being an aggregate; plain Calcite",
             turntablePlanned,
             calcitePlanned),
+        Figure.beside(
+            "the same in processor time, of all threads; plain Calcite",
+            turntableProcessor,
+            calciteProcessor),
         Figure.atMost(
             "command line by the launcher, whole process; plain Calcite",
             launcher,

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /** What a new process waits for: the first row, then the preparation of further statements. */
@@ -14,8 +15,8 @@ final class FirstRowMain {
   private FirstRowMain() {}
 
   /**
-   * Prints the nanoseconds from the beginning of main to the first row, then those of each further
-   * preparation.
+   * Prints the nanoseconds from the beginning of main to the first row, those of processor time that
+   * the process has taken until then, compilers included, and then those of each further preparation.
    *
    * @param arguments a JDBC URL or a directory of rows; a file of statements, one a line
    */
@@ -29,6 +30,13 @@ final class FirstRowMain {
           throw new SQLException("no row");
         }
         System.out.println("first " + (System.nanoTime() - start));
+        System.out.println(
+            "processor "
+                + ProcessHandle.current()
+                    .info()
+                    .totalCpuDuration()
+                    .orElse(Duration.ZERO)
+                    .toNanos());
       }
       for (String statement : statements.subList(1, statements.size())) {
         long began = System.nanoTime();
