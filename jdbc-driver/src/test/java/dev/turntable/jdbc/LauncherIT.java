@@ -58,7 +58,7 @@ final class LauncherIT {
 
   private List<Path> archives() throws IOException {
     try (Stream<Path> files = Files.list(cache.resolve("turntable"))) {
-      return files.filter(file -> file.toString().endsWith(".jsa")).toList();
+      return files.filter(file -> file.toString().matches(".*\\.(jsa|aot)")).toList();
     }
   }
 
