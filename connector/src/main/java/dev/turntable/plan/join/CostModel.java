@@ -4,7 +4,6 @@ import dev.turntable.plan.scan.ScanCost;
 import dev.turntable.plan.scan.SourceScan;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -33,9 +32,9 @@ public final class CostModel {
   private static final double CHOICE_DISCOUNT = 0.9;
 
   /** The costs of trees on their own. */
-  private final Map<RelNode, Cost> costs = new IdentityHashMap<>();
+  private final IdentityHashMap<RelNode, Cost> costs = new IdentityHashMap<>();
 
-  private final Map<RelNode, Set<Integer>> dependencies = new IdentityHashMap<>();
+  private final IdentityHashMap<RelNode, Set<Integer>> dependencies = new IdentityHashMap<>();
 
   /**
    * The cost of a tree.
@@ -152,7 +151,7 @@ public final class CostModel {
     JoinInfo info = join.analyzeCondition();
     Cost driver = of(join.getLeft(), left, keys);
     Cost full = of(join.getRight(), right, keys);
-    Set<Integer> keyed = 
+    Set<Integer> keyed =
         KeyColumns.keyable(join.getRight(), info.rightKeys, dependencies(join.getLeft()));
     if (!join.getJoinType().generatesNullsOnLeft() && !keyed.isEmpty()) {
       full = keyedOrFull(of(join.getRight(), keyed, driver.rows()), full);

@@ -210,7 +210,8 @@ final class OuterSide {
   /** Returns whether the column compared leads to a scan that can be asked for its values. */
   boolean readsByKeys(PullUp.Pulled pulled) {
     return pulled.outputs().get(0) instanceof RexInputRef ref
-        && !KeyColumns.keyable(pulled.rel(), List.of(ref.getIndex()), new CostModel().dependencies(rel))
+        && !KeyColumns.keyable(
+                pulled.rel(), List.of(ref.getIndex()), new CostModel().dependencies(rel))
             .isEmpty();
   }
 
