@@ -18,6 +18,8 @@ public interface PreparedSql {
     QUERY,
     /** An update count. */
     UPDATE,
+    /** An update count, and columns of the rows that were written: it has RETURNING. */
+    RETURNING,
     /** Neither: COMMIT and the like, which are accepted and do nothing, and USE. */
     NOTHING
   }
@@ -48,7 +50,17 @@ public interface PreparedSql {
     return List.of();
   }
 
-  /** Returns the columns of the rows; empty unless it is a query. */
+  /**
+   * Returns the statement that gives these columns of the rows that it writes, as generated keys. One
+   * that does not write, or says itself what it returns, stays as it is.
+   *
+   * @param columns names of columns of the table that it writes to, in any case
+   */
+  default PreparedSql returning(List<String> columns) {
+    return this;
+  }
+
+  /** Returns the columns of the rows; empty unless it is a query or has RETURNING. */
   List<ColumnInfo> columns();
 
   /** Returns the parameters in order. */
@@ -65,7 +77,9 @@ public interface PreparedSql {
   }
 
   /**
-   * Runs a query. The first rows may be fetched before this returns.
+   * Runs a query. The first rows may be fetched before this returns. A statement with RETURNING gives
+   * the rows that it writes, in their order, each as soon as it is written; it writes on whether or
+   * not they are read, and closing the cursor waits until it has.
    *
    * @param parameters one value per parameter: null, or any of the Java types that JDBC maps to SQL
    *     types, {@code java.time} included; converted to the type of the parameter
@@ -74,7 +88,8 @@ public interface PreparedSql {
   RowCursor query(List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope);
 
   /**
-   * Runs an INSERT or DELETE, once per set of parameters, as one write of many rows.
+   * Runs an INSERT or DELETE, once per set of parameters, as one write of many rows. The generated
+   * keys of one with RETURNING are what it returns.
    *
    * @param parameterSets one list per execution; one empty list for a statement without parameters
    * @param keysWanted whether generated keys are asked for

@@ -46,7 +46,7 @@ final class HandingerAdapters {
         .add(ScheduleList.class, Json.adapter(reader -> scheduleList(reader, schedule)))
         .add(Worker.class, Json.adapter(reader -> worker(reader, worker)))
         .add(Archived.class, Json.adapter(HandingerAdapters::archived))
-        .add(Accepted.class, Json.adapter(HandingerAdapters::accepted))
+        .add(Accepted.class, Json.adapter(AcceptedFields::read))
         .build();
   }
 
@@ -167,22 +167,6 @@ final class HandingerAdapters {
     }
     reader.endObject();
     return new Archived(required(archived, "archived", reader));
-  }
-
-  private static final JsonReader.Options ACCEPTED = JsonReader.Options.of("id");
-
-  private static Accepted accepted(JsonReader reader) throws IOException {
-    String id = null;
-    reader.beginObject();
-    while (reader.hasNext()) {
-      if (reader.selectName(ACCEPTED) == 0) {
-        id = Json.string(reader);
-      } else {
-        skip(reader);
-      }
-    }
-    reader.endObject();
-    return new Accepted(required(id, "id", reader));
   }
 
   /** Reads an array of records; a null among them is an error. */

@@ -8,6 +8,7 @@ import dev.turntable.handinger.HandingerJson.ScheduleList;
 import dev.turntable.handinger.HandingerJson.TaskAnswer;
 import dev.turntable.handinger.HandingerJson.TurnList;
 import dev.turntable.handinger.HandingerJson.Worker;
+import dev.turntable.http.StreamedBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.http.Body;
@@ -38,6 +39,10 @@ interface HandingerApi {
   /** Runs a new task, or a new turn of an existing one, and answers when the run has ended. */
   @POST("api/tasks")
   Call<Accepted> create(@Body NewTask task);
+
+  /** The same with files, as a form: scalar fields by their JSON names. */
+  @POST("api/tasks")
+  Call<Accepted> create(@Body StreamedBody form);
 
   @DELETE("api/tasks/{id}")
   Call<Archived> archive(@Path("id") String id);

@@ -132,11 +132,19 @@ final class HandingerJson {
       String input, @Nullable String budget, String taskId, @Nullable String workerId) {}
 
   /**
-   * The answer to {@code POST /api/tasks}; holds no task id and nothing else that is needed.
+   * The answer to {@code POST /api/tasks}: the state of the worker for the task; holds no task id. What
+   * is of another type than documented counts as not there.
    *
    * @param id that of the worker; an answer without says nothing of what became of the task
+   * @param running whether the run has not ended
    */
-  public record Accepted(String id) {}
+  public record Accepted(
+      String id,
+      boolean running,
+      @Nullable String outputText,
+      @Nullable String structuredOutput,
+      @Nullable Long credits,
+      @Nullable Long durationMs) {}
 
   public record Archived(boolean archived) {}
 }

@@ -1,13 +1,23 @@
 package dev.turntable.handinger;
 
+import dev.turntable.handinger.HandingerJson.Accepted;
+import dev.turntable.handinger.HandingerJson.NewTask;
+import dev.turntable.http.GivenFiles;
+import dev.turntable.http.StreamedBody;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Inserter.Row;
+import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
 
-/** Checks the values of a new task or turn, before any request. */
+/** Checks the values of a new task or turn, before any request, and sends them. */
 final class NewTasks {
+  static final String FILES = "files";
+
   private static final Set<String> BUDGETS = Set.of("low", "standard", "high", "unlimited");
 
   private NewTasks() {}
@@ -23,6 +33,35 @@ final class NewTasks {
           ErrorKind.BAD_VALUE,
           table + ": budget must be low, standard, high or unlimited, not '" + budget + "'");
     }
+    String files = text(row, FILES);
+    if (files != null) {
+      GivenFiles.of(table, files);
+    }
+  }
+
+  /**
+   * Sends a task or turn and returns the answer, which comes when the run has ended.
+   *
+   * @param files the JSON text of its files, or null
+   */
+  static Accepted send(
+      Handinger service, StatementScope scope, String table, NewTask task, @Nullable String files) {
+    return service.calls().write(scope, table, call(service.api(), table, task, files));
+  }
+
+  /** Only a form can carry files, and only files need one. */
+  private static Call<Accepted> call(
+      HandingerApi api, String table, NewTask task, @Nullable String files) {
+    GivenFiles given = files == null ? null : GivenFiles.of(table, files);
+    if (given == null || given.isEmpty()) {
+      return api.create(task);
+    }
+    Map<String, @Nullable String> fields = new LinkedHashMap<>();
+    fields.put("input", task.input());
+    fields.put("budget", task.budget());
+    fields.put("taskId", task.taskId());
+    fields.put("workerId", task.workerId());
+    return api.create(StreamedBody.form(fields, given.count() == 1 ? "files" : "files[]", given));
   }
 
   static String required(String table, Row row, String column) {

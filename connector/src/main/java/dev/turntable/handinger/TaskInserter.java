@@ -2,30 +2,46 @@ package dev.turntable.handinger;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.turntable.handinger.HandingerJson.Accepted;
 import dev.turntable.handinger.HandingerJson.NewTask;
 import dev.turntable.http.Settlement;
+import dev.turntable.source.Column;
 import dev.turntable.source.ErrorKind;
-import dev.turntable.source.Inserter;
 import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.ReturningInserter;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Creates tasks, each under an id made here, so that it can be found again whatever happens. */
-final class TaskInserter implements Inserter {
+final class TaskInserter implements ReturningInserter {
   private final Handinger service;
   private final Settlement settlement;
+  private final RunEnd end;
+
+  /**
+   * A task that is there.
+   *
+   * @param answer to the write; null if it was lost, and the task found by reading
+   */
+  record Created(String id, @Nullable Accepted answer) {}
 
   TaskInserter(Handinger service) {
     this(service, Settlement.DEFAULT);
   }
 
   TaskInserter(Handinger service, Settlement settlement) {
+    this(service, settlement, RunEnd.DEFAULT);
+  }
+
+  TaskInserter(Handinger service, Settlement settlement, RunEnd end) {
     this.service = service;
     this.settlement = settlement;
+    this.end = end;
   }
 
   @Override
@@ -72,15 +88,35 @@ final class TaskInserter implements Inserter {
   }
 
   @Override
-  public List<@Nullable Object> insert(Row row, StatementScope scope) {
-    String given = NewTasks.text(row, "id");
-    if (given == null) {
-      return List.of(create(Ids.newTaskId(), row, scope));
-    }
-    return service.taskTurns().alone(given, scope, () -> List.of(createGiven(given, row, scope)));
+  public List<Column<?>> answerColumns() {
+    return TaskAnswers.OUTPUTS;
   }
 
-  private String createGiven(String id, Row row, StatementScope scope) {
+  @Override
+  public List<RequestEstimate> estimateReadings(List<Row> rows, Set<String> columns) {
+    return TaskAnswers.estimate(rows.size(), columns);
+  }
+
+  @Override
+  public List<@Nullable Object> insert(Row row, StatementScope scope) {
+    return List.of(created(row, scope).id());
+  }
+
+  @Override
+  public Map<String, @Nullable Object> insert(
+      Row row, Set<String> columns, StatementScope scope) {
+    return new TaskAnswers(service, end, scope, columns).of(created(row, scope), row);
+  }
+
+  private Created created(Row row, StatementScope scope) {
+    String given = NewTasks.text(row, "id");
+    if (given == null) {
+      return create(Ids.newTaskId(), row, scope);
+    }
+    return service.taskTurns().alone(given, scope, () -> createGiven(given, row, scope));
+  }
+
+  private Created createGiven(String id, Row row, StatementScope scope) {
     if (service.fresh().task(scope, TasksTable.NAME, id) != null) {
       throw taken(
           id, "the task exists, and a POST would add a turn to it; for that INSERT INTO turns");
@@ -88,15 +124,18 @@ final class TaskInserter implements Inserter {
     return create(id, row, scope);
   }
 
-  private String create(String id, Row row, StatementScope scope) {
+  private Created create(String id, Row row, StatementScope scope) {
     NewTask body =
         new NewTask(
             requireNonNull(NewTasks.text(row, "input"), "checked"),
             NewTasks.text(row, "budget"),
             id,
             NewTasks.text(row, "worker_id"));
+    Accepted answer = null;
     try {
-      service.calls().write(scope, TasksTable.NAME, service.api().create(body));
+      answer =
+          NewTasks.send(
+              service, scope, TasksTable.NAME, body, NewTasks.text(row, NewTasks.FILES));
     } catch (TurntableException e) {
       if (e.kind() != ErrorKind.OUTCOME_UNKNOWN) {
         throw e;
@@ -108,7 +147,7 @@ final class TaskInserter implements Inserter {
           () -> service.looks().task(scope, TasksTable.NAME, id));
     }
     service.known().addCreated(id);
-    return id;
+    return new Created(id, answer);
   }
 
   private static TurntableException taken(String id, String why) {

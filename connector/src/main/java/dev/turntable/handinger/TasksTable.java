@@ -59,7 +59,7 @@ final class TasksTable {
     return answer == null ? null : List.of(answer.task());
   }
 
-  private static final List<Column<Task>> COLUMNS =
+  static final List<Column<Task>> COLUMNS =
       List.of(
           Column.varchar("id", Task::id)
               .notNull()
@@ -92,5 +92,10 @@ final class TasksTable {
           Column.<Task>insertOnly("budget", ColumnType.VARCHAR)
               .remarks(
                   "For INSERT: low, standard, high or unlimited; standard if not given. Null when"
-                      + " read"));
+                      + " read"),
+          Column.<Task>insertOnly(NewTasks.FILES, ColumnType.JSON)
+              .remarks(
+                  "For INSERT: files for the worker, a JSON array of {filename, media_type, content},"
+                      + " the content in base64, 64 MiB in all. Null when read; what turns published"
+                      + " is in turns.files"));
 }

@@ -2,31 +2,40 @@ package dev.turntable.handinger;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.turntable.handinger.HandingerJson.Accepted;
 import dev.turntable.handinger.HandingerJson.NewTask;
 import dev.turntable.handinger.HandingerJson.TaskAnswer;
 import dev.turntable.handinger.HandingerJson.Turn;
 import dev.turntable.http.Settlement;
 import dev.turntable.source.ErrorKind;
-import dev.turntable.source.Inserter;
 import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.ReturningInserter;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adds turns to tasks that exist: a POST with an unknown id would create a task instead. */
-final class TurnInserter implements Inserter {
+final class TurnInserter implements ReturningInserter {
   private final Handinger service;
   private final Settlement settlement;
+  private final RunEnd end;
 
   TurnInserter(Handinger service) {
     this(service, Settlement.DEFAULT);
   }
 
   TurnInserter(Handinger service, Settlement settlement) {
+    this(service, settlement, RunEnd.DEFAULT);
+  }
+
+  TurnInserter(Handinger service, Settlement settlement, RunEnd end) {
     this.service = service;
     this.settlement = settlement;
+    this.end = end;
   }
 
   @Override
@@ -57,15 +66,56 @@ final class TurnInserter implements Inserter {
   }
 
   @Override
+  public List<RequestEstimate> estimateReadings(List<Row> rows, Set<String> columns) {
+    return TurnAnswers.KNOWN.containsAll(columns)
+        ? List.of()
+        : TurnsTable.costs(service, rows.size());
+  }
+
+  @Override
   public List<@Nullable Object> insert(Row row, StatementScope scope) {
     String taskId = requireNonNull(NewTasks.text(row, "task_id"), "checked");
     return service
         .taskTurns()
-        .alone(taskId, scope, () -> Collections.singletonList(add(taskId, row, scope)));
+        .alone(
+            taskId,
+            scope,
+            () -> {
+              Added added = add(taskId, row, scope);
+              return Collections.singletonList(
+                  added.found() != null
+                      ? added.found().id()
+                      : row.keysWanted() ? key(scope, taskId, added) : null);
+            });
   }
 
-  /** Returns the id of the new turn if it is wanted. */
-  private @Nullable String add(String taskId, Row row, StatementScope scope) {
+  @Override
+  public Map<String, @Nullable Object> insert(
+      Row row, Set<String> columns, StatementScope scope) {
+    String taskId = requireNonNull(NewTasks.text(row, "task_id"), "checked");
+    return service
+        .taskTurns()
+        .alone(
+            taskId,
+            scope,
+            () -> {
+              Added added = add(taskId, row, scope);
+              return new TurnAnswers(end, scope, columns)
+                  .of(taskId, row, added, () -> added(service.fresh(), scope, taskId, added));
+            });
+  }
+
+  /**
+   * A turn that was added.
+   *
+   * @param before what was there before
+   * @param answer to the write; null if it was lost, and the turn found by reading
+   * @param found the turn, if it was read
+   */
+  record Added(
+      String input, TurnsBefore before, @Nullable Accepted answer, @Nullable Turn found) {}
+
+  private Added add(String taskId, Row row, StatementScope scope) {
     String input = requireNonNull(NewTasks.text(row, "input"), "checked");
     TaskAnswer parent = service.fresh().task(scope, TurnsTable.NAME, taskId);
     if (parent == null) {
@@ -76,19 +126,24 @@ final class TurnInserter implements Inserter {
     TurnsBefore before = before(parent, taskId, scope);
     NewTask body =
         new NewTask(input, NewTasks.text(row, "budget"), taskId, parent.task().workerId());
+    Added unseen = new Added(input, before, null, null);
     try {
-      service.calls().write(scope, TurnsTable.NAME, service.api().create(body));
+      Accepted answer =
+          NewTasks.send(
+              service, scope, TurnsTable.NAME, body, NewTasks.text(row, NewTasks.FILES));
+      return new Added(input, before, answer, null);
     } catch (TurntableException e) {
       if (e.kind() != ErrorKind.OUTCOME_UNKNOWN) {
         throw e;
       }
-      return settlement.settle(
-          scope,
-          e,
-          "look for the turn in the task with id '" + taskId + "'",
-          () -> before.isCertain() ? added(service.looks(), scope, taskId, input, before) : null);
+      Turn found =
+          settlement.settle(
+              scope,
+              e,
+              "look for the turn in the task with id '" + taskId + "'",
+              () -> before.isCertain() ? added(service.looks(), scope, taskId, unseen) : null);
+      return new Added(input, before, null, found);
     }
-    return row.keysWanted() ? key(scope, taskId, input, before) : null;
   }
 
   /**
@@ -112,13 +167,12 @@ final class TurnInserter implements Inserter {
   }
 
   /** The turn is there: that its id cannot be read is no failure of the statement. */
-  private @Nullable String key(
-      StatementScope scope, String taskId, String input, TurnsBefore before) {
-    String why = "it is not listed yet, or not the only one with that input";
+  private @Nullable String key(StatementScope scope, String taskId, Added unseen) {
+    String why = TurnAnswers.NOT_FOUND;
     try {
-      String id = added(service.fresh(), scope, taskId, input, before);
-      if (id != null) {
-        return id;
+      Turn turn = added(service.fresh(), scope, taskId, unseen);
+      if (turn != null) {
+        return turn.id();
       }
     } catch (TurntableException e) {
       why = String.valueOf(e.getMessage());
@@ -132,15 +186,17 @@ final class TurnInserter implements Inserter {
     return null;
   }
 
-  /** Returns the id of the only turn with the input that was not there before, else null. */
-  private static @Nullable String added(
-      Handinger service, StatementScope scope, String taskId, String input, TurnsBefore before) {
+  /** Returns the only turn with the input that was not there before, else null. */
+  private static @Nullable Turn added(
+      Handinger service, StatementScope scope, String taskId, Added unseen) {
     List<Turn> turns = service.turns(scope, TurnsTable.NAME, taskId);
     if (turns == null) {
       return null;
     }
     List<Turn> added =
-        before.others(turns).stream().filter(turn -> input.equals(turn.input())).toList();
-    return added.size() == 1 ? added.get(0).id() : null;
+        unseen.before().others(turns).stream()
+            .filter(turn -> unseen.input().equals(turn.input()))
+            .toList();
+    return added.size() == 1 ? added.get(0) : null;
   }
 }

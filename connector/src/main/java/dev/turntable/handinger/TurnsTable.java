@@ -31,7 +31,7 @@ final class TurnsTable {
             false,
             List.of(),
             Map.of(),
-            (keys, request) -> table.costs(keys.size()),
+            (keys, request) -> costs(service, keys.size()),
             (key, request, ends) -> List.of(table.step((String) key.get(0))));
     return TableDef.readOnly(
             "turns",
@@ -46,7 +46,7 @@ final class TurnsTable {
                     NAME,
                     "task_id",
                     false,
-                    table::costs,
+                    tasks -> costs(service, tasks),
                     (scope, id) -> service.turns(scope, NAME, id))))
         .withForeignKeys(
             List.of(new ForeignKey(List.of("task_id"), Handinger.SCHEMA, "tasks", List.of("id"))))
@@ -61,7 +61,7 @@ final class TurnsTable {
   }
 
   /** While it is unknown where turns are, finding out may cost one or, with unknown ids, two more. */
-  private List<RequestEstimate> costs(long tasks) {
+  static List<RequestEstimate> costs(Handinger service, long tasks) {
     RequestEstimate estimate =
         switch (service.shape().turns()) {
           case WITH_TASK -> RequestEstimate.exactly(HandingerApi.TASK, tasks);
@@ -75,7 +75,7 @@ final class TurnsTable {
     return List.of(estimate);
   }
 
-  private static final List<Column<Turn>> COLUMNS =
+  static final List<Column<Turn>> COLUMNS =
       List.of(
           Column.varchar("id", Turn::id).notNull().remarks("Turn id"),
           Column.varchar("task_id", Turn::taskId)
@@ -100,7 +100,10 @@ final class TurnsTable {
           Column.timestamp("completed_at", Turn::completedAt)
               .remarks("When it ended, UTC; null while it has not"),
           Column.json("files", Turn::files)
-              .remarks("JSON array of the files it published: filename, mediaType, url, size"),
+              .use(Use.INSERTABLE)
+              .remarks(
+                  "JSON array of the files it published: filename, mediaType, url, size; for INSERT"
+                      + " files for the worker: filename, media_type, content in base64"),
           Column.<Turn>insertOnly("budget", ColumnType.VARCHAR)
               .remarks(
                   "For INSERT: low, standard, high or unlimited; standard if not given. Null when"

@@ -51,6 +51,13 @@ final class Connections {
     return clone;
   }
 
+  /** Returns how much memory the body of a request takes: none, if it is made while it is sent. */
+  static long held(Request request) throws IOException {
+    RequestBody body = request.body();
+    boolean streamed = body instanceof OneShot sent && sent.body instanceof StreamedBody;
+    return body == null || streamed ? 0 : Math.max(0, body.contentLength());
+  }
+
   /** Closes the connections that nobody uses. */
   void evict() {
     reads.connectionPool().evictAll();

@@ -75,7 +75,7 @@ final class Sending<T> {
 
   private long textLength() {
     try {
-      return request.body() == null ? 0 : Math.max(0, request.body().contentLength());
+      return Connections.held(request);
     } catch (IOException e) {
       return 0; // what cannot be told is found when it is sent
     }

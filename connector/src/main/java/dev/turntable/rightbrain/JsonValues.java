@@ -2,8 +2,10 @@ package dev.turntable.rightbrain;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonWriter;
 import dev.turntable.http.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okio.Buffer;
@@ -48,5 +50,19 @@ final class JsonValues {
     } catch (IOException | JsonDataException e) {
       return null;
     }
+  }
+
+  /** Returns a text as JSON; null stays null. */
+  static @Nullable String quoted(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    Buffer json = new Buffer();
+    try (JsonWriter writer = JsonWriter.of(json)) {
+      writer.value(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing memory", e);
+    }
+    return json.readUtf8();
   }
 }

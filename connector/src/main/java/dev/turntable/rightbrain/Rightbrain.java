@@ -2,7 +2,6 @@ package dev.turntable.rightbrain;
 
 import dev.turntable.http.Calls;
 import dev.turntable.rightbrain.RightbrainJson.ListPage;
-import dev.turntable.rightbrain.RightbrainJson.NewRun;
 import dev.turntable.rightbrain.RightbrainJson.Task;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
@@ -19,8 +18,16 @@ import retrofit2.Call;
  * @param calls sends them
  * @param place in which organization and project
  * @param refusals which parameters the service does not take
+ * @param modes which tasks take files
+ * @param sender sends runs
  */
-record Rightbrain(RightbrainApi api, Calls calls, ProjectScope place, RefusedParameters refusals) {
+record Rightbrain(
+    RightbrainApi api,
+    Calls calls,
+    ProjectScope place,
+    RefusedParameters refusals,
+    FileModes modes,
+    RunSender sender) {
   static final String SCHEMA = "rightbrain";
 
   /** Ends the remark of a table whose list leaves rows out. */
@@ -41,7 +48,7 @@ record Rightbrain(RightbrainApi api, Calls calls, ProjectScope place, RefusedPar
 
   /** Returns the same for looks after a write: each one request, for the next look comes anyway. */
   Rightbrain looks() {
-    return new Rightbrain(api, calls.fresh().once(), place, refusals);
+    return new Rightbrain(api, calls.fresh().once(), place, refusals, modes, sender);
   }
 
   /** A request for a report of a task. */
@@ -99,8 +106,13 @@ record Rightbrain(RightbrainApi api, Calls calls, ProjectScope place, RefusedPar
 
   private @Nullable Task task(StatementScope scope, String table, String id, QueryParameters with) {
     ProjectScope.Found in = place.find(scope);
-    return new OptionalParameterRetry<Task>(this, table, with)
-        .find(scope, parameters -> api.task(in.org(), in.project(), id, parameters));
+    Task task =
+        new OptionalParameterRetry<Task>(this, table, with)
+            .find(scope, parameters -> api.task(in.org(), in.project(), id, parameters));
+    if (task != null) {
+      modes.learn(task);
+    }
+    return task;
   }
 
   PagedList<Run> runsOfTask(
@@ -136,13 +148,6 @@ record Rightbrain(RightbrainApi api, Calls calls, ProjectScope place, RefusedPar
   @Nullable Run run(StatementScope scope, String table, String taskId, String id) {
     ProjectScope.Found in = place.find(scope);
     return calls.find(scope, table, api.taskRun(in.org(), in.project(), taskId, id));
-  }
-
-  /** Runs a task. */
-  Run run(
-      StatementScope scope, String table, String id, Map<String, String> parameters, NewRun body) {
-    ProjectScope.Found in = place.find(scope);
-    return calls.write(scope, table, api.run(in.org(), in.project(), id, parameters, body));
   }
 
   /** Reads a report; null if there is no such task. */

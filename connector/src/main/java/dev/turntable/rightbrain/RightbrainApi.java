@@ -1,5 +1,6 @@
 package dev.turntable.rightbrain;
 
+import dev.turntable.http.StreamedBody;
 import dev.turntable.rightbrain.RightbrainJson.CreditReport;
 import dev.turntable.rightbrain.RightbrainJson.ListPage;
 import dev.turntable.rightbrain.RightbrainJson.NewRun;
@@ -84,6 +85,15 @@ interface RightbrainApi {
       @Path("task") String task,
       @QueryMap Map<String, String> parameters,
       @Body NewRun run);
+
+  /** The same with files, in JSON or as a form. */
+  @POST(PROJECT + "task/{task}/run")
+  Call<Run> runWithFiles(
+      @Path("org") String org,
+      @Path("project") String project,
+      @Path("task") String task,
+      @QueryMap Map<String, String> parameters,
+      @Body StreamedBody run);
 
   @GET(PROJECT + "task/{task}/token_report")
   Call<TokenReport> tokenReport(

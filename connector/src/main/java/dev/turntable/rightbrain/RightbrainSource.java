@@ -39,7 +39,9 @@ final class RightbrainSource implements TaskSource {
             api,
             client.calls(),
             new ProjectScope(config, api, client.calls()),
-            new RefusedParameters());
+            new RefusedParameters(),
+            new FileModes(),
+            new RunSender());
     ListedTasks listed = new ListedTasks(service);
     this.schemas =
         List.of(

@@ -6,6 +6,9 @@ import dev.turntable.source.ColumnType;
 import dev.turntable.source.ForeignKey;
 import dev.turntable.source.TableDef;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code task_runs}: what tasks were given, and what came out. */
 final class TaskRunsTable {
@@ -37,6 +40,15 @@ final class TaskRunsTable {
                     List.of("id"))));
   }
 
+  /** Returns columns of a run by their names. */
+  static Map<String, @Nullable Object> values(Run run, Set<String> columns) {
+    Map<String, @Nullable Object> values = Column.values(COLUMNS, run, columns);
+    values.remove(FALLBACK); // as it was given
+    return values;
+  }
+
+  private static final String FALLBACK = "use_fallback_model";
+
   private static final List<Column<Run>> COLUMNS =
       List.of(
           Column.varchar("id", Run::id).notNull().remarks("Run id"),
@@ -60,9 +72,11 @@ final class TaskRunsTable {
           Column.json("run_data", Run::runData)
               .remarks("JSON object of what it was given; input is its member submitted"),
           Column.json("files", Run::files)
+              .use(Use.INSERTABLE)
               .remarks(
                   "JSON array of its files: original_filename, stored_filename, content_type,"
-                      + " download_url, size_bytes"),
+                      + " download_url, size_bytes; for INSERT filename, media_type, content in"
+                      + " base64, where the task's file_input_mode is not none"),
           Column.timestamp("created", Run::created).notNull().remarks("When it was created, UTC"),
           Column.bool("is_error", Run::isError).notNull().remarks("Whether it failed"),
           Column.bigint("input_tokens", Run::inputTokens).remarks("Tokens the model read"),
@@ -112,6 +126,6 @@ final class TaskRunsTable {
           Column.<Run>json("input", run -> RunInputs.submitted(run.runData()))
               .use(Use.REQUIRED)
               .remarks("JSON object of the inputs by name; for INSERT what the task is run with"),
-          Column.<Run>insertOnly("use_fallback_model", ColumnType.BOOLEAN)
+          Column.<Run>insertOnly(FALLBACK, ColumnType.BOOLEAN)
               .remarks("For INSERT: whether the fallback model is to be used. Null when read"));
 }

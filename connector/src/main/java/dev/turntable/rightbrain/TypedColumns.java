@@ -27,6 +27,9 @@ final class TypedColumns {
           "output_tokens",
           "total_tokens");
 
+  /** What INSERT takes the files of a run by. */
+  static final String FILES = "files";
+
   private final List<Column<TypedRun>> columns = new ArrayList<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
   private final Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -36,10 +39,17 @@ final class TypedColumns {
   static TypedColumns of(Task task) {
     TypedColumns result = new TypedColumns();
     result.addFixed();
+    boolean files = !FileModes.takesNone(task);
+    if (files) {
+      result.taken.add(FILES);
+    }
     List<TaskRevision> active =
         TaskRevisionsTable.of(task).stream().filter(each -> each.weight() != null).toList();
     result.addInputs(active);
     result.addOutputs(active);
+    if (files) {
+      result.columns.add(result.files());
+    }
     return result;
   }
 
@@ -69,6 +79,14 @@ final class TypedColumns {
             .remarks("Tokens the model wrote"),
         Column.<TypedRun>bigint("total_tokens", row -> row.run().totalTokens())
             .remarks("Tokens read and written"));
+  }
+
+  private Column<TypedRun> files() {
+    return Column.<TypedRun>json(FILES, row -> row.run().files())
+        .use(Use.INSERTABLE)
+        .remarks(
+            "JSON array of the run's files; for INSERT a JSON array of {filename, media_type,"
+                + " content}, the content in base64, 64 MiB in all");
   }
 
   @SafeVarargs
@@ -127,6 +145,11 @@ final class TypedColumns {
     return Column.<TypedRun>of(
             free(name, "output_"), type.columnType(), row -> row.output(name, type))
         .remarks(remarks);
+  }
+
+  /** Returns whether the table has a column of the name, in any case. */
+  boolean has(String name) {
+    return isTaken(name);
   }
 
   /** Names are compared as SQL does, without regard to case. */

@@ -35,6 +35,7 @@ final class TypedTables {
     while (!listing.ended()) {
       for (Task task : listing.next(scope)) {
         if (task.deleted() == null && ids.add(task.id())) {
+          service.modes().learn(task);
           tables.add(table(service, task, free(ListedName.of(task.name()), names)));
         }
       }
@@ -68,7 +69,10 @@ final class TypedTables {
             List.of(new ForeignKey(List.of("id"), Rightbrain.SCHEMA, "task_runs", List.of("id"))))
         .withInserter(
             new RunInserter(
-                service, qualified, row -> wanted(task.id(), columns.variables(), row)));
+                service,
+                qualified,
+                row -> wanted(task.id(), columns.variables(), row),
+                new TypedAnswers(qualified, columns)));
   }
 
   private static RunInserter.Wanted wanted(
@@ -86,6 +90,8 @@ final class TypedTables {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("writing memory", e);
     }
-    return new RunInserter.Wanted(taskId, Map.of(), new NewRun(json.readUtf8(), null, null, null));
+    Object files = variables.containsKey(TypedColumns.FILES) ? null : row.value(TypedColumns.FILES);
+    return new RunInserter.Wanted(
+        taskId, Map.of(), new NewRun(json.readUtf8(), null, null, null), (String) files);
   }
 }

@@ -17,16 +17,22 @@ public final class InternalForm {
   /** Returns a reader of a column in internal form. */
   static <T> Function<T, @Nullable Object> reader(Column<T> column) {
     Function<T, @Nullable Object> reader = column.reader();
-    if (column.type() == ColumnType.TIMESTAMP) {
-      return row -> reader.apply(row) instanceof Instant instant ? instant.toEpochMilli() : null;
-    }
-    if (column.type() == ColumnType.DECIMAL) {
-      return row ->
-          reader.apply(row) instanceof BigDecimal number
+    ColumnType type = column.type();
+    return type == ColumnType.TIMESTAMP || type == ColumnType.DECIMAL
+        ? row -> ofSource(type, reader.apply(row))
+        : reader;
+  }
+
+  /** Returns a value that a source gives for a column of a type in internal form. */
+  public static @Nullable Object ofSource(ColumnType type, @Nullable Object value) {
+    return switch (type) {
+      case TIMESTAMP -> value instanceof Instant instant ? (Long) instant.toEpochMilli() : null;
+      case DECIMAL ->
+          value instanceof BigDecimal number
               ? number.setScale(DECIMAL_SCALE, RoundingMode.HALF_UP)
               : null;
-    }
-    return reader;
+      default -> value;
+    };
   }
 
   /** Returns a value of an operator as a source expects it. */

@@ -1,6 +1,7 @@
 package dev.turntable.run;
 
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.NotReturnedException;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.util.ArrayDeque;
@@ -23,6 +24,8 @@ public final class ParallelWrites<T, R> {
   private final List<T> items;
   private final Function<T, @Nullable Object> lane;
   private final Function<T, R> write;
+  private final Function<NotReturnedException, R> known;
+  private final Listener<R> listener;
   private final StatementScope scope;
   private final List<Outcome<R>> outcomes = new ArrayList<>();
   private final BlockingQueue<Numbered<R>> finished = new LinkedBlockingQueue<>();
@@ -44,20 +47,30 @@ public final class ParallelWrites<T, R> {
    *
    * @param state what became of it
    * @param result its result, if it was done
-   * @param failure why it was not
+   * @param failure why it was not, or why not all that is to be told of it could be read
    */
   public record Outcome<R>(State state, @Nullable R result, @Nullable TurntableException failure) {}
 
   private record Numbered<R>(int index, Outcome<R> outcome) {}
 
+  /** Hears of every write as soon as its outcome is known, in the thread that runs them. */
+  @FunctionalInterface
+  public interface Listener<R> {
+    void ended(int index, Outcome<R> outcome);
+  }
+
   private ParallelWrites(
       List<T> items,
       Function<T, @Nullable Object> lane,
       Function<T, R> write,
+      Function<NotReturnedException, R> known,
+      Listener<R> listener,
       StatementScope scope) {
     this.items = items;
     this.lane = lane;
     this.write = write;
+    this.known = known;
+    this.listener = listener;
     this.scope = scope;
     for (int i = 0; i < items.size(); i++) {
       outcomes.add(new Outcome<>(State.NOT_STARTED, null, null));
@@ -76,7 +89,32 @@ public final class ParallelWrites<T, R> {
       Function<T, @Nullable Object> lane,
       Function<T, R> write,
       StatementScope scope) {
-    ParallelWrites<T, R> writes = new ParallelWrites<>(items, lane, write, scope);
+    return run(
+        items,
+        lane,
+        write,
+        incomplete -> {
+          throw incomplete;
+        },
+        (index, outcome) -> {},
+        scope);
+  }
+
+  /**
+   * As {@link #run(List, Function, Function, StatementScope)}, for writes that tell what they wrote.
+   *
+   * @param known makes a result of what is known of an item that was written and could not be read
+   * @param listener hears of each outcome
+   */
+  public static <T, R> List<Outcome<R>> run(
+      List<T> items,
+      Function<T, @Nullable Object> lane,
+      Function<T, R> write,
+      Function<NotReturnedException, R> known,
+      Listener<R> listener,
+      StatementScope scope) {
+    ParallelWrites<T, R> writes =
+        new ParallelWrites<>(items, lane, write, known, listener, scope);
     int parallel = Math.min(items.size(), scope.connection().limits().maxConcurrentWrites());
     if (parallel == 1) {
       writes.oneByOne();
@@ -131,7 +169,11 @@ public final class ParallelWrites<T, R> {
 
   private void keep(Numbered<R> done) {
     outcomes.set(done.index(), done.outcome());
-    stopped |= done.outcome().state() != State.DONE;
+    if (done.outcome().state() == State.DONE) {
+      scope.countWritten();
+    }
+    stopped |= done.outcome().state() != State.DONE || done.outcome().failure() != null;
+    listener.ended(done.index(), done.outcome());
   }
 
   /** An interrupt ends the statement, and with it the writes; they are awaited all the same. */
@@ -157,6 +199,8 @@ public final class ParallelWrites<T, R> {
     try {
       scope.ensureOpen();
       return new Outcome<>(State.DONE, write.apply(item), null);
+    } catch (NotReturnedException e) {
+      return new Outcome<>(State.DONE, known.apply(e), e);
     } catch (TurntableException e) {
       return e.kind() == ErrorKind.OUTCOME_UNKNOWN
           ? new Outcome<>(State.UNKNOWN, null, ended(e))

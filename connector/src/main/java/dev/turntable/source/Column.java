@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +103,22 @@ public record Column<T>(
   public static <T> Column<T> of(
       String name, ColumnType type, Function<T, ? extends @Nullable Object> reader) {
     return new Column<>(name, type, true, Use.READ, "", reader::apply);
+  }
+
+  /**
+   * Takes the values of some columns out of a record.
+   *
+   * @param names the columns that are wanted; others than those given are left out
+   */
+  public static <T> Map<String, @Nullable Object> values(
+      List<Column<T>> columns, T row, Set<String> names) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Column<T> column : columns) {
+      if (names.contains(column.name())) {
+        values.put(column.name(), column.reader().apply(row));
+      }
+    }
+    return values;
   }
 
   public Column<T> notNull() {

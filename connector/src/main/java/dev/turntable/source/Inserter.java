@@ -32,6 +32,14 @@ public interface Inserter {
   List<String> generatedKeys();
 
   /**
+   * Returns columns that INSERT may name though the table does not list them, to be refused by a reason
+   * of the table's own. None unless overridden.
+   */
+  default List<Column<?>> unlistedColumns() {
+    return List.of();
+  }
+
+  /**
    * Checks all rows of a statement before the first request of the statement's writes.
    *
    * @throws TurntableException if a row cannot be written

@@ -25,6 +25,8 @@ public final class StatementScope implements AutoCloseable {
   private final PassingBodies bodies = new PassingBodies(this, memory);
   private final Waits waits = new Waits(this);
   private final AtomicLong requests = new AtomicLong();
+  private final AtomicLong rowsWritten = new AtomicLong();
+  private volatile long rowsToWrite;
   private final Ending ending = new Ending();
   private final List<Supplier<String>> warnings = new CopyOnWriteArrayList<>();
   private final Map<Object, Object> kept = new ConcurrentHashMap<>();
@@ -65,6 +67,26 @@ public final class StatementScope implements AutoCloseable {
   /** Returns what the statement has read, or is reading, and not yet used up. */
   public PassingBodies bodies() {
     return bodies;
+  }
+
+  /** Tells how many rows the statement is about to write. */
+  public void willWrite(long rows) {
+    rowsToWrite = rows;
+  }
+
+  /** Tells that a row was written. */
+  public void countWritten() {
+    rowsWritten.incrementAndGet();
+  }
+
+  /** Returns how many rows were written so far. */
+  public long rowsWritten() {
+    return rowsWritten.get();
+  }
+
+  /** Returns how many rows the statement writes in all; 0 if none, or until that is known. */
+  public long rowsToWrite() {
+    return rowsToWrite;
   }
 
   /** Returns the {@link System#nanoTime} at which the statement began. */

@@ -10,6 +10,16 @@ public interface RequestUsage {
   /** Returns the requests sent, repeats included. */
   long requests();
 
+  /** Returns the rows written so far; 0 for a statement that writes none. */
+  default long rowsWritten() {
+    return 0;
+  }
+
+  /** Returns the rows that the statement has to write in all; 0 until they are known. */
+  default long rowsToWrite() {
+    return 0;
+  }
+
   /** Returns the answers that were used more than once instead of being asked for again. */
   long shared();
 

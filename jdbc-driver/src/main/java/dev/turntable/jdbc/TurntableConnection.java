@@ -37,6 +37,7 @@ final class TurntableConnection implements ConnectionDefaults, Session, MetaSour
   private final Validity validity;
   private volatile String schema;
   private volatile boolean readOnly;
+  private volatile boolean rowsAsWritten;
 
   TurntableConnection(Engine engine, ConnectionInfo info) {
     this.engine = engine;
@@ -71,6 +72,16 @@ final class TurntableConnection implements ConnectionDefaults, Session, MetaSour
   @Override
   public @Nullable String noteWrite() {
     return settings.noteWrite();
+  }
+
+  @Override
+  public boolean givesRowsAsWritten() {
+    return rowsAsWritten;
+  }
+
+  @Override
+  public void giveRowsAsWritten() {
+    rowsAsWritten = true;
   }
 
   @Override

@@ -24,6 +24,9 @@ public final class ValidationErrors {
   /** In a message that says by itself which names there are. */
   public static final String TOLD = "'; INSERT may give ";
 
+  /** As {@link #TOLD}, of RETURNING. */
+  public static final String RETURNS = "'; RETURNING may name ";
+
   /** What we say ourselves of a table or a schema that SHOW, DELETE or INSERT names. */
   private static final Pattern OWN_TABLE =
       Pattern.compile("table '(.+?)' not found within '(.+?)'");
@@ -115,7 +118,7 @@ public final class ValidationErrors {
           message + "; a parameter that stands alone is text, otherwise write CAST(? AS its type)",
           failure);
     }
-    if (message.contains(TOLD)) {
+    if (message.contains(TOLD) || message.contains(RETURNS)) {
       return failure;
     }
     String remedy =

@@ -6,6 +6,7 @@ import dev.turntable.run.Execution;
 import dev.turntable.source.RequestEstimate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The lines of EXPLAIN for statements that write. */
 public final class WriteLines {
@@ -25,6 +26,20 @@ public final class WriteLines {
     return new WriteLines("Delete from " + table);
   }
 
+  /** Says which columns of the written rows it returns; nothing if there are none. */
+  public WriteLines returning(List<String> columns) {
+    if (!columns.isEmpty()) {
+      lines.set(0, lines.get(0) + " returning " + String.join(", ", columns));
+    }
+    return this;
+  }
+
+  /** Says that each written row is read again, by its keys. */
+  public WriteLines readBack(List<String> keys) {
+    lines.addAll(Explain.below(List.of("read back by " + String.join(", ", keys) + ", row by row")));
+    return this;
+  }
+
   /** Adds the requests that write rows which are known already. */
   public WriteLines requests(List<RequestEstimate> estimates) {
     lines.addAll(Explain.below(estimates.stream().map(RequestEstimate::toString).toList()));
@@ -35,9 +50,11 @@ public final class WriteLines {
    * Adds the requests that write rows of an INSERT which are read first.
    *
    * @param ofOneRow the requests of any one row
+   * @param most how many rows there are at most, if the statement says so
    */
-  public WriteLines requestsPerSourceRow(List<RequestEstimate> ofOneRow) {
-    return requestsPer("row of the source", ofOneRow);
+  public WriteLines requestsPerSourceRow(List<RequestEstimate> ofOneRow, OptionalLong most) {
+    String bound = most.isEmpty() ? "" : ", " + most.getAsLong() + " at most";
+    return requestsPer("row of the source" + bound, ofOneRow);
   }
 
   /**

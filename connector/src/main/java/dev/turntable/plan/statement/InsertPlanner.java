@@ -1,5 +1,7 @@
 package dev.turntable.plan.statement;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.turntable.plan.error.Suggestions;
 import dev.turntable.plan.error.ValidationErrors;
 import dev.turntable.plan.rewrite.RelPlanner;
@@ -12,6 +14,7 @@ import dev.turntable.source.TableDef;
 import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -28,6 +31,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans INSERT: its source is a query like any other, whose columns become those of the target. A bare
@@ -36,7 +40,14 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 final class InsertPlanner {
   private InsertPlanner() {}
 
-  static InsertSql plan(SqlInsert insert, String schema, QueryPlanner planner) {
+  /**
+   * @param returning names what is returned of a table's rows; null for nothing
+   */
+  static InsertSql plan(
+      SqlInsert insert,
+      @Nullable Function<SourceTable, Returning> returning,
+      String schema,
+      QueryPlanner planner) {
     if (insert.isUpsert()) {
       throw new TurntableException(ErrorKind.UNSUPPORTED, "UPSERT is not supported");
     }
@@ -68,7 +79,11 @@ final class InsertPlanner {
       target.add(columns.get(i).name(), types.get(i));
     }
     RelNode cast = RelOptUtil.createCastRel(rel, target.build(), true);
-    return new InsertSql(table, columns, planner.query(cast, List.of(), source.parameters()));
+    return new InsertSql(
+        table,
+        columns,
+        planner.query(cast, List.of(), source.parameters()),
+        RowWriter.of(table, returning == null ? null : returning.apply(table), planner));
   }
 
   /** Returns the name of the table that a statement writes to. */
@@ -114,6 +129,11 @@ final class InsertPlanner {
       if (column.name().equals(name)) {
         return column;
       }
+      if (found == null && column.name().equalsIgnoreCase(name)) {
+        found = column;
+      }
+    }
+    for (Column<?> column : requireNonNull(table.definition().inserter(), "inserter").unlistedColumns()) {
       if (found == null && column.name().equalsIgnoreCase(name)) {
         found = column;
       }

@@ -1,8 +1,5 @@
 package dev.turntable.plan.statement;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.turntable.engine.UpdateResult;
 import dev.turntable.plan.explain.WriteLines;
 import dev.turntable.plan.scan.SourceTable;
 import dev.turntable.plan.scan.TreeContents;
@@ -12,7 +9,6 @@ import dev.turntable.run.Execution;
 import dev.turntable.run.InternalForm;
 import dev.turntable.run.MemoryTracker;
 import dev.turntable.run.Operator;
-import dev.turntable.run.ParallelWrites;
 import dev.turntable.source.Column;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Inserter;
@@ -31,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param table the target
  * @param targets the columns that the source's rows fill
  * @param source gives the rows
+ * @param writer writes a row, and tells what is to be returned of it
  */
-record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) implements WriteSql {
+record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source, RowWriter writer)
+    implements WriteSql {
 
   @Override
   public List<Parameter> typedParameters() {
@@ -40,12 +38,21 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) im
   }
 
   @Override
-  public UpdateResult update(
+  public @Nullable Returning returning() {
+    return writer.returning();
+  }
+
+  @Override
+  public WriteSql returning(List<String> columns) {
+    return new InsertSql(table, targets, source, writer.asked(columns));
+  }
+
+  @Override
+  public RowWrites<?> writes(
       List<? extends List<? extends @Nullable Object>> parameterSets,
       boolean keysWanted,
       StatementScope scope) {
     WriteGuard.ensureWritable(scope);
-    Inserter inserter = requireNonNull(table.definition().inserter(), "inserter");
     List<Inserter.Row> rows = new ArrayList<>();
     List<Integer> sets = new ArrayList<>();
     for (int set = 0; set < parameterSets.size(); set++) {
@@ -54,12 +61,9 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) im
         sets.add(set);
       }
     }
-    inserter.check(rows, scope);
-    WriteGuard.ensureBudget(inserter.estimate(rows), scope);
-    List<ParallelWrites.Outcome<List<@Nullable Object>>> outcomes =
-        ParallelWrites.run(rows, inserter::lane, row -> inserter.insert(row, scope), scope);
-    return new WriteReport<>(outcomes, sets, parameterSets.size())
-        .result(inserter.generatedKeys(), keys -> keys, done -> 1);
+    writer.inserter().check(rows, scope);
+    WriteGuard.ensureBudget(writer.estimate(rows), scope);
+    return writer.writes(rows, sets, parameterSets.size(), scope);
   }
 
   private List<Inserter.Row> rows(
@@ -119,12 +123,14 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source) im
 
   @Override
   public List<String> explain(Execution execution) {
-    Inserter inserter = requireNonNull(table.definition().inserter(), "inserter");
-    WriteLines lines = WriteLines.insertInto(table);
+    WriteLines lines = WriteLines.insertInto(table).returning(returnedNames());
     if (TreeContents.of(source.rel()).has(TreeContents.Part.TABLE)) {
-      lines.requestsPerSourceRow(inserter.estimate(List.of(fullRow())));
+      lines.requestsPerSourceRow(writer.estimate(List.of(fullRow())), RowBound.of(source.rel()));
     } else {
-      lines.requests(inserter.estimate(rows(execution, false)));
+      lines.requests(writer.estimate(rows(execution, false)));
+    }
+    if (writer.back() != null) {
+      lines.readBack(writer.inserter().generatedKeys());
     }
     return lines.reading(source.plan(), execution).lines();
   }

@@ -27,6 +27,7 @@ final class LateTypes implements PlannedSql {
   /** Of a long text fewer plans are kept. */
   private static final int KEPT_CHARACTERS = 64 << 10;
 
+  private final int length;
   private final int most;
   private final PlannedSql untyped;
   private final List<Integer> untold;
@@ -40,6 +41,7 @@ final class LateTypes implements PlannedSql {
   }
 
   private LateTypes(PlannedSql untyped, List<Integer> untold, int length, Planner planner) {
+    this.length = length;
     this.most = Math.max(1, Math.min(KEPT, KEPT_CHARACTERS / Math.max(1, length)));
     this.untyped = untyped;
     this.untold = untold;
@@ -58,6 +60,15 @@ final class LateTypes implements PlannedSql {
             .map(Parameter::index)
             .toList();
     return untold.isEmpty() ? planned : new LateTypes(planned, untold, length, planner);
+  }
+
+  @Override
+  public PlannedSql returning(List<String> columns) {
+    return new LateTypes(
+        untyped.returning(columns),
+        untold,
+        length,
+        (types, scope) -> planner.plan(types, scope).returning(columns));
   }
 
   @Override

@@ -16,6 +16,11 @@ interface PlannedSql extends PreparedSql {
   List<Parameter> typedParameters();
 
   @Override
+  default PlannedSql returning(List<String> columns) {
+    return this;
+  }
+
+  @Override
   default PlannedSql with(List<? extends @Nullable Object> parameters, StatementScope scope) {
     return this;
   }

@@ -6,7 +6,9 @@ import dev.turntable.plan.catalog.SourceSet;
 import dev.turntable.plan.compile.UnknownNodeException;
 import dev.turntable.plan.error.CalciteErrors;
 import dev.turntable.plan.error.ValidationErrors;
+import dev.turntable.plan.scan.SourceTable;
 import dev.turntable.plan.syntax.LiftedLiterals;
+import dev.turntable.plan.syntax.ReturningClause;
 import dev.turntable.plan.syntax.SqlText;
 import dev.turntable.plan.syntax.UnsupportedStatements;
 import dev.turntable.plan.type.ExecutionMode;
@@ -15,7 +17,9 @@ import dev.turntable.plan.validate.GivenTypes;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
 import dev.turntable.text.SqlStatement;
+import java.util.function.Function;
 import org.apache.calcite.sql.SqlDelete;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -118,20 +122,22 @@ public final class StatementPlanner {
     SqlText.checkReadable(statement);
     String shown = ShowSql.query(statement, schema, queries);
     SqlStatement query = shown == null ? statement : SqlStatement.of(shown);
-    SqlNode tree = SqlText.parse(query, schema);
-    LiftedLiterals lifted = shared ? LiftedLiterals.of(tree, query) : null;
+    ReturningClause clause = ReturningClause.of(query);
+    SqlStatement plain = clause == null ? query : clause.statement();
+    SqlNode tree = SqlText.parse(plain, schema);
+    LiftedLiterals lifted = shared ? LiftedLiterals.of(tree, plain) : null;
     if (lifted != null) {
       SharedQuery plan = shared(lifted, schema);
       if (plan != null) {
         return plan;
       }
-      tree = SqlText.parse(query, schema); // validation has written into parts of it
+      tree = SqlText.parse(plain, schema); // validation has written into parts of it
     }
     try {
-      return plan(tree, schema);
+      return plan(tree, clause, schema);
     } catch (UnknownNodeException e) {
       return new StatementPlanner(sources, ExecutionMode.ENUMERABLE, given)
-          .plan(SqlText.parse(query, schema), schema);
+          .plan(SqlText.parse(plain, schema), clause, schema);
     }
   }
 
@@ -145,16 +151,25 @@ public final class StatementPlanner {
     }
   }
 
-  private PlannedSql plan(SqlNode node, String schema) {
+  private PlannedSql plan(SqlNode node, @Nullable ReturningClause clause, String schema) {
     if (node instanceof SqlInsert insert) {
-      return InsertPlanner.plan(insert, schema, queries);
+      return InsertPlanner.plan(insert, returning(clause, null, true), schema, queries);
     }
     if (node instanceof SqlDelete delete) {
-      return DeletePlanner.plan(delete, schema, queries);
+      return DeletePlanner.plan(
+          delete, returning(clause, delete.getAlias(), false), schema, queries);
     }
     if (!node.isA(SqlKind.QUERY)) {
       throw UnsupportedStatements.unsupported(node.getKind().toString().replace('_', ' '));
     }
     return queries.query(node, schema);
+  }
+
+  private static @Nullable Function<SourceTable, Returning> returning(
+      @Nullable ReturningClause clause, @Nullable SqlIdentifier alias, boolean inserts) {
+    String name = alias == null ? null : alias.getSimple();
+    return clause == null
+        ? null
+        : table -> Returning.of(clause, clause.statement(), table, name, inserts);
   }
 }

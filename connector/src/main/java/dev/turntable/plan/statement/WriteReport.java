@@ -1,5 +1,6 @@
 package dev.turntable.plan.statement;
 
+import dev.turntable.engine.ColumnInfo;
 import dev.turntable.engine.UpdateResult;
 import dev.turntable.engine.WriteFailedException;
 import dev.turntable.run.ParallelWrites.Outcome;
@@ -41,7 +42,31 @@ record WriteReport<R>(List<Outcome<R>> outcomes, List<Integer> sets, int setCoun
         keyRows.add(keys.apply(result));
       }
     }
-    UpdateResult result = new UpdateResult(perSet(affected), keyNames, keyRows);
+    return unlessFailed(new UpdateResult(perSet(affected), keyNames, keyRows), affected);
+  }
+
+  /**
+   * As {@link #result}, for a statement that returns columns of the rows that it wrote.
+   *
+   * @param columns those columns
+   * @param keys takes them out of the result of a row; null if the row was not affected
+   */
+  UpdateResult returned(
+      List<ColumnInfo> columns, Function<R, @Nullable List<@Nullable Object>> keys) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (Outcome<R> outcome : outcomes) {
+      R result = outcome.result();
+      List<@Nullable Object> row = result == null ? null : keys.apply(result);
+      if (row != null) {
+        rows.add(row);
+      }
+    }
+    ToLongFunction<R> affected = result -> keys.apply(result) == null ? 0 : 1;
+    UpdateResult result = new UpdateResult(perSet(affected), List.of(), rows);
+    return unlessFailed(result.returning(columns), affected);
+  }
+
+  private UpdateResult unlessFailed(UpdateResult result, ToLongFunction<R> affected) {
     List<TurntableException> failures = failures();
     if (failures.isEmpty()) {
       return result;
@@ -66,7 +91,9 @@ record WriteReport<R>(List<Outcome<R>> outcomes, List<Integer> sets, int setCoun
 
   private TurntableException ofRow(int row, TurntableException failure) {
     if (outcomes.size() == 1) {
-      return failure;
+      return outcomes.get(0).state() == State.DONE
+          ? new TurntableException(notAgain(failure.kind()), String.valueOf(failure.getMessage()))
+          : failure;
     }
     long done = outcomes.stream().filter(outcome -> outcome.state() == State.DONE).count();
     String message =

@@ -1,21 +1,32 @@
 package dev.turntable.simulator.handinger;
 
+import dev.turntable.simulator.server.MultipartForm;
 import dev.turntable.simulator.server.Refusal;
 import dev.turntable.simulator.server.ServiceRequest;
+import dev.turntable.simulator.server.UploadedFile;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON body under Handinger's rules of length, range and choice; what breaks one is a 400. */
-record HandingerBody(String path, Map<String, @Nullable Object> members) {
+/** A JSON body, or a form with files, under Handinger's rules of length, range and choice; what breaks one is a 400. */
+record HandingerBody(
+    String path, Map<String, @Nullable Object> members, List<UploadedFile> files) {
   static final List<String> BUDGETS = List.of("low", "standard", "high", "unlimited");
 
   static HandingerBody of(ServiceRequest request) {
-    if (request.header("Content-Type").filter(type -> type.startsWith("multipart/")).isPresent()) {
-      throw new Refusal(400, "The simulator takes no files, send JSON");
+    if (!MultipartForm.isOne(request)) {
+      return new HandingerBody("", request.json(), List.of());
     }
-    return new HandingerBody("", request.json());
+    MultipartForm form = MultipartForm.of(request);
+    Map<String, @Nullable Object> fields = new HashMap<>();
+    for (MultipartForm.Part part : form.parts()) {
+      if (part.filename() == null) {
+        fields.put(part.name(), part.text());
+      }
+    }
+    return new HandingerBody("", fields, form.files("files", "files[]"));
   }
 
   boolean has(String name) {
@@ -56,7 +67,8 @@ record HandingerBody(String path, Map<String, @Nullable Object> members) {
   @SuppressWarnings("unchecked")
   HandingerBody object(String name) {
     if (members.get(name) instanceof Map<?, ?> inner) {
-      return new HandingerBody(path + name + ".", (Map<String, @Nullable Object>) inner);
+      return new HandingerBody(
+          path + name + ".", (Map<String, @Nullable Object>) inner, List.of());
     }
     throw refusal(name, "must be an object");
   }

@@ -1,9 +1,11 @@
 package dev.turntable.simulator.handinger;
 
 import dev.turntable.simulator.server.Refusal;
+import dev.turntable.simulator.server.UploadedFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * {@code POST /api/tasks}: starts a task or adds a turn, and blocks until the run has ended.
@@ -33,14 +35,19 @@ final class HandingerRuns {
     HandingerTaskState task = state.taskStateOrNew(id);
     task.running().lockInterruptibly();
     try {
-      return run(task, id, workerId, input, budget);
+      return run(task, id, workerId, input, budget, body.files());
     } finally {
       task.running().unlock();
     }
   }
 
   private HandingerTask run(
-      HandingerTaskState slot, String id, Optional<String> workerId, String input, String budget)
+      HandingerTaskState slot,
+      String id,
+      Optional<String> workerId,
+      String input,
+      String budget,
+      List<UploadedFile> files)
       throws InterruptedException {
     HandingerTask task =
         slot.task().orElseGet(() -> blank(id, workerId.orElseGet(this::newWorker), input));
@@ -53,11 +60,12 @@ final class HandingerRuns {
     slot.countPost();
     state.countRun();
     HandingerTurn begun = begin(id, task.turns().size(), input);
+    slot.uploads().addAll(files);
     slot.turn(task, begun);
     HandingerWorker worker = HandingerAccess.worker(state, task.workerId());
     worker.latestTask(id);
     TimeUnit.NANOSECONDS.sleep(state.runDuration().toNanos());
-    HandingerTask done = slot.turn(task, end(begun, budget));
+    HandingerTask done = slot.turn(task, end(begun, budget, files));
     if (worker.webhookUrl().isPresent()) {
       state.addExecution(worker.id(), id);
     }
@@ -108,9 +116,11 @@ final class HandingerRuns {
         List.of());
   }
 
-  private HandingerTurn end(HandingerTurn turn, String budget) {
+  private HandingerTurn end(HandingerTurn turn, String budget, List<UploadedFile> files) {
     boolean completed = state.runOutcome().equals("completed");
-    String output = completed ? "Done: " + turn.input() : "";
+    String names = files.stream().map(UploadedFile::filename).collect(Collectors.joining(", "));
+    String output =
+        completed ? "Done: " + turn.input() + (names.isEmpty() ? "" : " (" + names + ")") : "";
     return new HandingerTurn(
         turn.id(),
         turn.taskId(),
@@ -119,7 +129,7 @@ final class HandingerRuns {
         state.runOutcome(),
         turn.input(),
         output,
-        null,
+        completed ? state.runStructuredOutput() : null,
         600 + turn.input().length() / 4,
         output.length() / 4,
         credits(budget) + turn.input().length() % 10,

@@ -1,6 +1,7 @@
 package dev.turntable.simulator.handinger;
 
 import dev.turntable.simulator.server.Dice;
+import dev.turntable.simulator.server.UploadedFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,6 +55,7 @@ public final class HandingerState {
   private volatile Shape shape = Shape.NEW;
   private volatile Duration runDuration = Duration.ZERO;
   private volatile String runOutcome = "completed";
+  private volatile @Nullable String runStructuredOutput;
 
   /**
    * Makes the data.
@@ -105,6 +107,15 @@ public final class HandingerState {
 
   String runOutcome() {
     return runOutcome;
+  }
+
+  /** The structured output of runs from now on, a JSON object; null, as at the start, for none. */
+  public void runStructuredOutput(@Nullable String json) {
+    runStructuredOutput = json;
+  }
+
+  @Nullable String runStructuredOutput() {
+    return runStructuredOutput;
   }
 
   /** Accepts a key of another member, to whom creator-only operations answer 403. */
@@ -186,6 +197,12 @@ public final class HandingerState {
   public int posts(String taskId) {
     HandingerTaskState state = tasks.get(taskId);
     return state == null ? 0 : state.posts();
+  }
+
+  /** The files that came with the turns of a task, in the order in which they came. */
+  public List<UploadedFile> uploads(String taskId) {
+    HandingerTaskState state = tasks.get(taskId);
+    return state == null ? List.of() : List.copyOf(state.uploads());
   }
 
   /** How many runs were started by POST. */

@@ -1,6 +1,9 @@
 package dev.turntable.simulator.handinger;
 
+import dev.turntable.simulator.server.UploadedFile;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,7 @@ final class HandingerTaskState {
   private final HandingerQuirks quirks;
   private final AtomicInteger posts = new AtomicInteger();
   private final ReentrantLock running = new ReentrantLock(true);
+  private final List<UploadedFile> uploads = new CopyOnWriteArrayList<>();
   private volatile @Nullable HandingerTask task;
 
   /** An id that is about to become a task. */
@@ -36,6 +40,11 @@ final class HandingerTaskState {
 
   void countPost() {
     posts.incrementAndGet();
+  }
+
+  /** The files that came with its turns, which lie in the worker's workspace. */
+  List<UploadedFile> uploads() {
+    return uploads;
   }
 
   /** Held for the length of a run: the turns of one task run one after another. */

@@ -1,6 +1,8 @@
 package dev.turntable.simulator.rightbrain;
 
 import dev.turntable.simulator.server.Dice;
+import dev.turntable.simulator.server.UploadedFile;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ record RightbrainNewRun(
     boolean fallback,
     @Nullable String reference,
     @Nullable String contextId,
-    Optional<RightbrainGroup> group) {
+    Optional<RightbrainGroup> group,
+    List<UploadedFile> files) {
 
   RightbrainRun at(
       int row, String id, long created, long seed, RightbrainRunMaker maker, String user) {
@@ -42,6 +45,7 @@ record RightbrainNewRun(
         group.orElse(null),
         reference,
         contextId,
-        user);
+        user,
+        files);
   }
 }

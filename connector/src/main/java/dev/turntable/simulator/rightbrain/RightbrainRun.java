@@ -1,5 +1,7 @@
 package dev.turntable.simulator.rightbrain;
 
+import dev.turntable.simulator.server.UploadedFile;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param row its place among all runs
  * @param created microseconds since 1970
  * @param input what was submitted, as a JSON object
+ * @param files what came with it
  * @param response JSON: an object or, from a text task, a string
  */
 record RightbrainRun(
@@ -24,4 +27,5 @@ record RightbrainRun(
     @Nullable RightbrainGroup group,
     @Nullable String reference,
     @Nullable String contextId,
-    String userId) {}
+    String userId,
+    List<UploadedFile> files) {}

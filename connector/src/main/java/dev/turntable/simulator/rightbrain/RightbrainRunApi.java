@@ -1,15 +1,10 @@
 package dev.turntable.simulator.rightbrain;
 
-import com.squareup.moshi.JsonReader;
 import dev.turntable.simulator.server.Answer;
 import dev.turntable.simulator.server.JsonBody;
 import dev.turntable.simulator.server.ServiceRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import okio.Buffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST …/task/{id}/run}: runs a task and blocks until the run has ended.
@@ -34,7 +29,7 @@ final class RightbrainRunApi {
     Optional<String> groupName = query.text("reporting_group", 64);
     boolean fallback = query.flag("use_fallback_model");
     query.check();
-    RightbrainRunBody body = RightbrainRunBody.of(request);
+    RightbrainRunBody body = RightbrainRunBody.of(request, state.switches().runForm());
     if (state.deleted(task).isPresent()) {
       throw RightbrainRefusal.notFound("Task", task.id());
     }
@@ -44,6 +39,7 @@ final class RightbrainRunApi {
     int revision = revision(task, revisionId, tag);
     RightbrainRevision chosen = task.revisions().get(revision);
     body.check(chosen.inputParams());
+    body.checkFiles(state.fileInputMode(task));
     if (fallback && chosen.fallback() == null) {
       throw RightbrainRefusal.bad(
           "FALLBACK_MODEL_NOT_CONFIGURED", "The revision has no fallback model");
@@ -52,7 +48,7 @@ final class RightbrainRunApi {
         groupName.map(state::group).or(() -> body.uuid("reporting_group_id").map(this::groupById));
     state.countRun();
     TimeUnit.NANOSECONDS.sleep(state.switches().runDuration().toNanos());
-    String input = input(request.body());
+    String input = body.inputText();
     RightbrainRun run =
         state.add(
             new RightbrainNewRun(
@@ -64,7 +60,8 @@ final class RightbrainRunApi {
                 fallback,
                 body.text("task_reference").or(() -> body.text("reference")).orElse(null),
                 body.text("context_id").orElse(null),
-                group));
+                group,
+                body.files()));
     return Answer.json(200, JsonBody.bytes(out -> json.run(out, run, false)))
         .withHeader("X-Task-Run-ID", run.id())
         .withHeader("X-Task-Revision-ID", run.revision().id());
@@ -91,21 +88,5 @@ final class RightbrainRunApi {
         .filter(group -> group.id().equals(id))
         .findFirst()
         .orElseThrow(() -> RightbrainRefusal.notFound("Reporting group", id));
-  }
-
-  /** The text of {@code task_input} as it came, so that its numbers stay as they were written. */
-  private static String input(String body) {
-    try (JsonReader reader = JsonReader.of(new Buffer().writeUtf8(body))) {
-      @Nullable String input = null;
-      reader.beginObject();
-      while (reader.hasNext()) {
-        boolean wanted = reader.nextName().equals("task_input");
-        String value = reader.nextSource().readUtf8();
-        input = wanted ? value : input;
-      }
-      return input == null ? "{}" : input;
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading memory", e);
-    }
   }
 }

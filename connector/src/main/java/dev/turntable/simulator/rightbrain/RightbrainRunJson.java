@@ -2,6 +2,7 @@ package dev.turntable.simulator.rightbrain;
 
 import dev.turntable.simulator.server.Dice;
 import dev.turntable.simulator.server.JsonOut;
+import dev.turntable.simulator.server.UploadedFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,25 +100,27 @@ final class RightbrainRunJson {
   }
 
   private void files(JsonOut out, RightbrainRun run, boolean present) {
+    String path =
+        "/org/"
+            + state.orgId()
+            + "/project/"
+            + state.projectId()
+            + "/task/"
+            + run.task().id()
+            + "/run/"
+            + run.id();
     out.beginArray();
-    if (present) {
+    int number = 0;
+    for (UploadedFile file : run.files()) {
+      RightbrainRunFiles.write(out, file, path, run.id(), ++number);
+    }
+    if (present && number == 0) {
       String stored = run.id().substring(24) + ".pdf";
       out.beginObject();
       out.name("original_filename").value("scan " + run.row() + ".pdf");
       out.name("stored_filename").value(stored);
       out.name("content_type").value("application/pdf");
-      out.name("download_url")
-          .value(
-              "/org/"
-                  + state.orgId()
-                  + "/project/"
-                  + state.projectId()
-                  + "/task/"
-                  + run.task().id()
-                  + "/run/"
-                  + run.id()
-                  + "/file/"
-                  + stored);
+      out.name("download_url").value(path + "/file/" + stored);
       out.name("size_bytes").value(20_000 + run.row());
       out.endObject();
     }

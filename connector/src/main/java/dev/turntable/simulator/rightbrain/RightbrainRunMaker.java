@@ -60,7 +60,8 @@ final class RightbrainRunMaker {
         figures.group() < 0 ? null : groups.get(figures.group()),
         dice.oneIn(3) ? "ORD-" + dice.between(10_000, 99_999) : null,
         dice.oneIn(4) ? "conversation-" + dice.between(100, 140) : null,
-        dice.pick(users));
+        dice.pick(users),
+        List.of());
   }
 
   private static String input(

@@ -1,6 +1,7 @@
 package dev.turntable.simulator.rightbrain;
 
 import dev.turntable.simulator.server.Dice;
+import dev.turntable.simulator.server.UploadedFile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ public final class RightbrainState {
   private final Map<String, RightbrainTask> tasksById = new HashMap<>();
   private final Map<String, Long> deleted = new ConcurrentHashMap<>();
   private final Map<String, Boolean> disabled = new ConcurrentHashMap<>();
+  private final Map<String, String> fileInputModes = new ConcurrentHashMap<>();
   private final RightbrainRunMaker maker;
   private final Map<Integer, RightbrainRun> added = new ConcurrentHashMap<>();
   private final AtomicInteger runs = new AtomicInteger();
@@ -109,6 +111,28 @@ public final class RightbrainState {
     disabled.put(task(taskId).id(), true);
   }
 
+  /** Sets which files the task takes: none, image, pdf, image_or_pdf or any; none at the start. */
+  public void fileInputMode(String taskId, String mode) {
+    fileInputModes.put(task(taskId).id(), mode);
+  }
+
+  String fileInputMode(RightbrainTask task) {
+    return fileInputModes.getOrDefault(task.id(), "none");
+  }
+
+  /** The files that came with a run of a task. */
+  public List<UploadedFile> uploads(String taskId, String runId) {
+    RightbrainRows now = rows;
+    int task = task(taskId).number();
+    for (int i = now.count(task) - 1; i >= 0; i--) {
+      RightbrainRun run = run(now, now.row(task, i));
+      if (run.id().equals(runId)) {
+        return run.files();
+      }
+    }
+    throw new IllegalArgumentException("No run " + runId);
+  }
+
   /** Adds a run as if somebody else had just run the task, and returns its id. */
   public String addRun(String taskId) {
     RightbrainTask task = task(taskId);
@@ -121,7 +145,8 @@ public final class RightbrainState {
             false,
             null,
             null,
-            Optional.empty()))
+            Optional.empty(),
+            List.of()))
         .id();
   }
 

@@ -19,6 +19,18 @@ public final class RightbrainSwitches {
     OLDEST_FIRST
   }
 
+  /** In which form runs come in. */
+  public enum RunForm {
+    /** JSON, with {@code task_files}, and the older form with {@code task_file}. */
+    BOTH,
+    /** JSON only. */
+    JSON,
+    /** JSON, but files by the form only: {@code task_files} is not known. */
+    FILES_BY_FORM,
+    /** The form only: of JSON nothing is seen. */
+    FORM
+  }
+
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final Set<String> ignored = ConcurrentHashMap.newKeySet();
   private volatile Order projectOrder = Order.NEWEST_FIRST;
@@ -29,6 +41,7 @@ public final class RightbrainSwitches {
   private volatile boolean pointReads = true;
   private volatile boolean whoamiNamesClient = true;
   private volatile Duration runDuration = Duration.ZERO;
+  private volatile RunForm runForm = RunForm.BOTH;
   private volatile Predicate<String> failing = input -> false;
 
   RightbrainSwitches() {}
@@ -108,6 +121,15 @@ public final class RightbrainSwitches {
 
   Duration runDuration() {
     return runDuration;
+  }
+
+  /** In which form runs come in; both at first. */
+  public void runForm(RunForm form) {
+    runForm = form;
+  }
+
+  RunForm runForm() {
+    return runForm;
   }
 
   /** Which runs fail, by their input as JSON text: 200 with {@code is_error}. None at the start. */

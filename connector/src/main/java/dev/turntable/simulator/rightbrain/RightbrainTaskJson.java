@@ -43,14 +43,15 @@ final class RightbrainTaskJson {
     out.name("cloned_from_task_revision_id").nullValue();
     out.omitsNulls(false);
     out.name("tags").beginArray().endArray();
+    String mode = state.fileInputMode(task);
     out.name("revisions").beginArray();
     List<RightbrainRevision> revisions = task.revisions();
-    revisions.stream().filter(each -> tests || !each.test()).forEach(each -> revision(out, each));
+    revisions.stream().filter(each -> tests || !each.test()).forEach(each -> revision(out, each, mode));
     out.endArray();
     out.endObject();
   }
 
-  private static void revision(JsonOut out, RightbrainRevision revision) {
+  private static void revision(JsonOut out, RightbrainRevision revision, String mode) {
     out.beginObject();
     out.name("id").value(revision.id());
     out.name("created").value(RightbrainTimes.stamp(revision.created()));
@@ -66,7 +67,7 @@ final class RightbrainTaskJson {
     out.name("temperature").value(Double.valueOf(0.2)).endObject();
     @Nullable Map<String, @Nullable Object> format = revision.outputFormat();
     RightbrainValues.any(out.name("output_format"), format);
-    out.name("file_input_mode").value("none");
+    out.name("file_input_mode").value(mode);
     out.name("optimise_images").value(true);
     out.name("test").value(revision.test());
     out.name("active").value(revision.active());

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target path and query as sent
  * @param segments the decoded segments of the path
+ * @param bytes the body
+ * @param body the same as text; empty for a long form
  */
 public record ServiceRequest(
     String method,
@@ -24,18 +26,25 @@ public record ServiceRequest(
     List<String> segments,
     String query,
     Headers headers,
+    byte[] bytes,
     String body) {
+  /** A form with files in it is no text to be looked at. */
+  private static final int LONGEST_FORM = 64 << 10;
 
   static ServiceRequest read(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getRawPath();
     @Nullable String query = exchange.getRequestURI().getRawQuery();
+    byte[] bytes = exchange.getRequestBody().readAllBytes();
+    @Nullable String type = exchange.getRequestHeaders().getFirst("Content-Type");
+    boolean form = type != null && type.startsWith("multipart/");
     return new ServiceRequest(
         exchange.getRequestMethod(),
         query == null ? path : path + "?" + query,
         segments(path),
         query == null ? "" : query,
         exchange.getRequestHeaders(),
-        new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+        bytes,
+        form && bytes.length > LONGEST_FORM ? "" : new String(bytes, UTF_8));
   }
 
   /** A segment of the path, decoded; 0 is the first. */

@@ -39,10 +39,17 @@ final class Progress implements AutoCloseable {
 
   private synchronized void show() {
     if (!ended) {
-      err.print(CLEAR + Count.of(usage.requests(), "request") + " … " + elapsed() + " s");
+      err.print(CLEAR + written() + Count.of(usage.requests(), "request"));
+      err.print(" … " + elapsed() + " s");
       err.flush();
       shown = true;
     }
+  }
+
+  /** A write of many rows may take as many minutes. */
+  private String written() {
+    long all = usage.rowsToWrite();
+    return all == 0 ? "" : usage.rowsWritten() + " of " + Count.of(all, "row") + ", ";
   }
 
   private long elapsed() {

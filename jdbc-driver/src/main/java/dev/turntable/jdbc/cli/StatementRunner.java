@@ -1,6 +1,7 @@
 package dev.turntable.jdbc.cli;
 
 import dev.turntable.jdbc.RequestUsage;
+import dev.turntable.jdbc.statement.Session;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -46,6 +47,7 @@ final class StatementRunner {
    */
   void run(String sql, Consumer<Statement> running) throws SQLException {
     long started = System.nanoTime();
+    connection.unwrap(Session.class).giveRowsAsWritten();
     try (Statement statement = connection.createStatement()) {
       running.accept(statement);
       RequestUsage usage = statement.unwrap(RequestUsage.class);
@@ -76,7 +78,8 @@ final class StatementRunner {
 
   private String rows(Statement statement, Progress progress) throws SQLException {
     try (ResultSet rows = statement.getResultSet()) {
-      return Count.of(printer().print(rows, () -> endBeforeRows(progress)), "row");
+      boolean written = statement.unwrap(RequestUsage.class).rowsToWrite() > 0;
+      return Count.of(printer(written).print(rows, () -> endBeforeRows(progress)), "row");
     }
   }
 
@@ -84,15 +87,20 @@ final class StatementRunner {
     long count = statement.getLargeUpdateCount();
     try (ResultSet keys = statement.getGeneratedKeys()) {
       if (keys.isBeforeFirst()) {
-        printer().print(keys, () -> endBeforeRows(progress));
+        printer(false).print(keys, () -> endBeforeRows(progress));
       }
     }
     return Count.of(Math.max(0, count), "row") + " changed";
   }
 
-  private RowPrinter printer() {
+  /**
+   * @param written whether the rows are written one by one, which may take long
+   */
+  private RowPrinter printer(boolean written) {
+    int width = screen.outIsTerminal() ? screen.width() : 0;
     return switch (format) {
-      case TABLE -> new TablePrinter(out, screen.outIsTerminal() ? screen.width() : 0);
+      case TABLE ->
+          written ? TablePrinter.ofWrittenRows(out, width) : new TablePrinter(out, width);
       case CSV -> new CsvPrinter(out);
       case JSON -> new JsonPrinter(out);
     };

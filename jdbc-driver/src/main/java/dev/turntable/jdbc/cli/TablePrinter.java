@@ -21,14 +21,25 @@ final class TablePrinter implements RowPrinter {
 
   private final PrintStream out;
   private final int width;
+  private final int lookAhead;
 
   /**
    * @param out where to
    * @param width cells of the terminal's lines; 0 if nothing is to be cut
    */
   TablePrinter(PrintStream out, int width) {
+    this(out, width, LOOK_AHEAD);
+  }
+
+  private TablePrinter(PrintStream out, int width, int lookAhead) {
     this.out = out;
     this.width = width;
+    this.lookAhead = lookAhead;
+  }
+
+  /** Prints each row when it comes, and so knows only the first to choose widths by. */
+  static TablePrinter ofWrittenRows(PrintStream out, int width) {
+    return new TablePrinter(out, width, 1);
   }
 
   @Override
@@ -42,17 +53,20 @@ final class TablePrinter implements RowPrinter {
       right[i] = isNumber(columns.getColumnType(i + 1));
     }
     List<List<String>> first = new ArrayList<>();
-    while (first.size() < LOOK_AHEAD && rows.next()) {
+    while (first.size() < lookAhead && rows.next()) {
       first.add(cells(rows, count));
     }
     int[] widths = widths(labels, first);
     boolean blocks = width > 0 && !shrink(widths);
+    if (lookAhead == 1 && width > 0 && !blocks) {
+      spread(widths, right);
+    }
     Layout layout = blocks ? new Blocks(labels) : new Lines(labels, widths, right);
     beforeOutput.run();
     layout.begin();
     first.forEach(layout::row);
     long printed = first.size();
-    while (printed >= LOOK_AHEAD && rows.next() && !out.checkError()) {
+    while (printed >= lookAhead && !out.checkError() && rows.next()) {
       layout.row(cells(rows, count));
       printed++;
     }
@@ -100,6 +114,22 @@ final class TablePrinter implements RowPrinter {
       widths[widest]--;
     }
     return true;
+  }
+
+  /** Gives the room that is left to the texts: those that follow may be longer. */
+  private void spread(int[] widths, boolean[] right) {
+    int texts = 0;
+    for (boolean number : right) {
+      texts += number ? 0 : 1;
+    }
+    int room = width - BETWEEN.length() * (widths.length - 1) - sum(widths);
+    for (int i = 0; i < widths.length && room > 0; i++) {
+      if (!right[i]) {
+        int more = room / texts--;
+        widths[i] += more;
+        room -= more;
+      }
+    }
   }
 
   private static int sum(int[] widths) {

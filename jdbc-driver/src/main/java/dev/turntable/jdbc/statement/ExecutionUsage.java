@@ -19,6 +19,18 @@ interface ExecutionUsage extends RequestUsage {
   }
 
   @Override
+  default long rowsWritten() {
+    StatementScope last = lastExecution();
+    return last == null ? 0 : last.rowsWritten();
+  }
+
+  @Override
+  default long rowsToWrite() {
+    StatementScope last = lastExecution();
+    return last == null ? 0 : last.rowsToWrite();
+  }
+
+  @Override
   default long shared() {
     return logged().filter(RequestRecord::shared).count();
   }

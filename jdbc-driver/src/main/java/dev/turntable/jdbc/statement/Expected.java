@@ -14,6 +14,9 @@ enum Expected {
   /** Checks that a statement gives that, before anything is sent. */
   void check(PreparedSql prepared) throws SQLException {
     boolean query = prepared.kind() == PreparedSql.Kind.QUERY;
+    if (prepared.kind() == PreparedSql.Kind.RETURNING) {
+      return; // it gives both
+    }
     if (this == ROWS && !query) {
       throw SqlErrors.of(
           ErrorKind.INVALID_STATEMENT, "the statement gives no rows; use execute or executeUpdate");

@@ -21,6 +21,10 @@ final class GeneratedKeys {
     if (result == null || result.keyNames().isEmpty()) {
       return TurntableResultSet.ofRows(NONE, List.of());
     }
+    if (!result.returned().isEmpty()) {
+      return TurntableResultSet.ofRows(
+          result.returned(), result.keys().stream().map(List::toArray).toList());
+    }
     List<Integer> positions = positions(result.keyNames(), request.names());
     List<ColumnInfo> columns = new ArrayList<>();
     for (int position : positions) {

@@ -22,6 +22,15 @@ public interface Session extends Connection {
   /** Begins an execution, which may take so long; zero for no limit. */
   StatementScope newScope(@Nullable String sql, Duration timeout);
 
+  /**
+   * Returns whether the rows of RETURNING are given as they are written, and not when all are: then
+   * what fails is told by the result.
+   */
+  boolean givesRowsAsWritten();
+
+  /** From now on gives the rows of RETURNING as they are written. */
+  void giveRowsAsWritten();
+
   /** Plans a statement in the schema that is used. */
   PreparedSql prepare(String sql, StatementScope scope);
 

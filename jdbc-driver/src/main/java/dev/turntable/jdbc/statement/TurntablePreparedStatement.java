@@ -48,7 +48,7 @@ public final class TurntablePreparedStatement extends TurntableStatement
     ensureOpen();
     expected.check(prepared);
     List<@Nullable Object> values = parameters.list();
-    return execution(sql, own -> run(prepared, values, keys, own));
+    return execution(sql, own -> run(prepared, values, keys, expected, own));
   }
 
   @Override
@@ -121,7 +121,9 @@ public final class TurntablePreparedStatement extends TurntableStatement
         own -> {
           try {
             Expected.COUNT.check(prepared);
-            UpdateResult result = runUpdate(prepared, sets, keys, own);
+            boolean returning = prepared.kind() == PreparedSql.Kind.RETURNING;
+            UpdateResult result =
+                runUpdate(prepared, sets, returning ? KeyRequest.ALL : keys, own);
             return result.counts().stream().mapToLong(Long::longValue).toArray();
           } catch (WriteFailedException e) {
             keepKeys(e);
@@ -137,6 +139,7 @@ public final class TurntablePreparedStatement extends TurntableStatement
   public @Nullable ResultSetMetaData getMetaData() throws SQLException {
     ensureOpen();
     return prepared.kind() == PreparedSql.Kind.QUERY
+            || prepared.kind() == PreparedSql.Kind.RETURNING
         ? new TurntableResultSetMetaData(prepared.columns())
         : null;
   }

@@ -8,6 +8,7 @@ import dev.turntable.jdbc.error.ClosedBy;
 import dev.turntable.jdbc.error.SqlErrors;
 import dev.turntable.jdbc.error.Warnings;
 import dev.turntable.jdbc.result.KeptRows;
+import dev.turntable.jdbc.result.ReturnedRows;
 import dev.turntable.jdbc.result.Rows;
 import dev.turntable.jdbc.result.RowsOwner;
 import dev.turntable.jdbc.result.StreamedRows;
@@ -72,7 +73,7 @@ public class TurntableStatement extends StatementSettings
         own -> {
           PreparedSql prepared = connection.prepare(sql, own);
           expected.check(prepared);
-          return run(prepared, List.of(), wanted, own);
+          return run(prepared, List.of(), wanted, expected, own);
         });
   }
 
@@ -126,6 +127,7 @@ public class TurntableStatement extends StatementSettings
       PreparedSql prepared,
       List<? extends @Nullable Object> parameters,
       KeyRequest wanted,
+      Expected expected,
       StatementScope own)
       throws SQLException {
     switch (prepared.kind()) {
@@ -139,12 +141,40 @@ public class TurntableStatement extends StatementSettings
         show(new TurntableResultSet(this, typed.columns(), rows, own));
       }
       case UPDATE -> runUpdate(prepared, List.of(parameters), wanted, own);
+      case RETURNING -> {
+        if (expected == Expected.COUNT) {
+          runUpdate(prepared, List.of(parameters), KeyRequest.ALL, own);
+          return false;
+        }
+        runReturning(prepared, parameters, own);
+        return true;
+      }
       case NOTHING -> {
         use(prepared);
         updateCount = 0;
       }
     }
     return prepared.kind() == PreparedSql.Kind.QUERY;
+  }
+
+  /** Runs a write that gives rows: once all are written, unless the connection gives them before. */
+  private void runReturning(
+      PreparedSql prepared, List<? extends @Nullable Object> parameters, StatementScope own)
+      throws SQLException {
+    RowCursor cursor;
+    if (connection.givesRowsAsWritten()) {
+      beforeWrite(prepared, own);
+      cursor = prepared.query(parameters, rowLimit(), own);
+    } else {
+      UpdateResult result = runUpdate(prepared, List.of(parameters), KeyRequest.ALL, own);
+      long limit = rowLimit() == 0 ? result.keys().size() : rowLimit();
+      cursor = new ReturnedRows(result.keys().stream().limit(limit).toList());
+    }
+    Rows rows =
+        scrollable
+            ? new KeptRows(cursor, prepared.columns().size(), own.memory())
+            : new StreamedRows(cursor);
+    show(new TurntableResultSet(this, prepared.columns(), rows, own));
   }
 
   /** Makes rows the result, unless the statement was closed before it had any. */
@@ -175,19 +205,24 @@ public class TurntableStatement extends StatementSettings
       KeyRequest wanted,
       StatementScope own)
       throws SQLException {
-    if (prepared.kind() == PreparedSql.Kind.UPDATE) {
+    wanted.check(prepared.targetColumns());
+    beforeWrite(prepared, own);
+    UpdateResult result =
+        prepared.returning(wanted.names()).update(parameterSets, wanted.wanted(), own);
+    update = result;
+    keys = wanted;
+    updateCount = result.total();
+    return result;
+  }
+
+  private void beforeWrite(PreparedSql prepared, StatementScope own) throws SQLException {
+    if (prepared.kind() != PreparedSql.Kind.NOTHING) {
       connection.ensureWritable();
-      wanted.check(prepared.targetColumns());
     }
     String warning = connection.noteWrite();
     if (warning != null) {
       own.warn(warning);
     }
-    UpdateResult result = prepared.update(parameterSets, wanted.wanted(), own);
-    update = result;
-    keys = wanted;
-    updateCount = result.total();
-    return result;
   }
 
   private void endLast() throws SQLException {
@@ -270,7 +305,9 @@ public class TurntableStatement extends StatementSettings
       throw SqlErrors.badValue("getMoreResults knows no " + current);
     }
     TurntableResultSet last = replace(null);
-    updateCount = -1;
+    if (last == null) {
+      updateCount = -1; // behind the rows that a write returns comes its count
+    }
     if (last != null && current != KEEP_CURRENT_RESULT) {
       last.close();
     }
