@@ -49,7 +49,7 @@ public final class StatementScope implements AutoCloseable {
     return id;
   }
 
-  /** Returns the text of the statement as it may be shown: without the secrets of the connection. */
+  /** Returns the text of the statement as it may be shown: without secrets and contents of files. */
   public String sql() {
     return text.shown();
   }

@@ -2,7 +2,10 @@ package dev.turntable.source;
 
 import org.jspecify.annotations.Nullable;
 
-/** The text of a statement as others may see it: without the secrets of its connection. */
+/**
+ * The text of a statement as others may see it: without the secrets of its connection and the
+ * contents of files.
+ */
 final class StatementText {
   private final String sql;
   private final Secrets secrets;
@@ -17,7 +20,7 @@ final class StatementText {
   String shown() {
     String known = shown;
     if (known == null) {
-      known = secrets.mask(sql);
+      known = FileContents.hidden(secrets.mask(sql));
       shown = known;
     }
     return known;

@@ -129,7 +129,7 @@ class ClientChecklistTest extends DemoServicesTest {
         assertThat(tables.getString("TABLE_CAT")).isNull();
       }
       assertThat(Services.rows(metaData().getColumns(catalog, "handinger", "tasks", "%")))
-          .hasSize(15);
+          .hasSize(16);
       assertThat(Services.rows(metaData().getPrimaryKeys(catalog, "handinger", "tasks")))
           .hasSize(1);
     }

@@ -6,6 +6,7 @@ import dev.turntable.plan.type.Parameters;
 import dev.turntable.plan.type.SqlTypeFactory;
 import dev.turntable.plan.type.Types;
 import dev.turntable.run.Execution;
+import dev.turntable.source.FileContents;
 import dev.turntable.source.StatementScope;
 import java.util.Iterator;
 import java.util.List;
@@ -35,7 +36,10 @@ record ExplainSql(PlannedSql explained) implements RowsSql {
     PlannedSql typed = explained.with(parameters, scope);
     Execution execution = Parameters.execution(typed.typedParameters(), parameters, maxRows, scope);
     return new Lines(
-        typed.explain(execution).stream().map(scope.connection().secrets()::mask).iterator());
+        typed.explain(execution).stream()
+            .map(scope.connection().secrets()::mask)
+            .map(FileContents::hidden)
+            .iterator());
   }
 
   private static final class Lines implements RowCursor {

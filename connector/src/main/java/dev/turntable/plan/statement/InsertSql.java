@@ -12,6 +12,7 @@ import dev.turntable.run.Operator;
 import dev.turntable.source.Column;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Inserter;
+import dev.turntable.source.ReturningInserter;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.source.Utf16;
@@ -40,6 +41,16 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source, Ro
   @Override
   public @Nullable Returning returning() {
     return writer.returning();
+  }
+
+  /** What only the answer tells can be asked for, too. */
+  @Override
+  public List<String> targetColumns() {
+    List<String> names = new ArrayList<>(WriteSql.super.targetColumns());
+    if (writer.inserter() instanceof ReturningInserter told) {
+      told.answerColumns().forEach(column -> names.add(column.name()));
+    }
+    return names;
   }
 
   @Override

@@ -28,7 +28,11 @@ record RightbrainRunBody(
   static RightbrainRunBody of(ServiceRequest request, RunForm form) {
     String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     if (MultipartForm.isOne(request) && form != RunForm.JSON) {
-      return ofForm(MultipartForm.of(request));
+      try {
+        return ofForm(MultipartForm.of(request));
+      } catch (Refusal refusal) {
+        throw RightbrainRefusal.bad("MALFORMED_FORM", refusal.words());
+      }
     }
     if (form == RunForm.FORM) {
       throw refuse(RightbrainProblem.of("missing", "Field required", "body", "task_input"));

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param inputs texts and files in the order given; none means standard input: a shell if somebody
  *     types there, else the statements that come
  * @param format how rows are printed
+ * @param parameters values for {@code :NAME} in statements, whose files are not read yet
  * @param help whether only the help is asked for
  * @param version whether only the version is asked for
  */
 record CommandArguments(
-    @Nullable String url, List<Input> inputs, Format format, boolean help, boolean version) {
+    @Nullable String url,
+    List<Input> inputs,
+    Format format,
+    NamedParameters.Builder parameters,
+    boolean help,
+    boolean version) {
 
   /** How rows are printed. */
   enum Format {
@@ -46,7 +52,12 @@ record CommandArguments(
     Parser parser = new Parser(arguments);
     parser.run();
     return new CommandArguments(
-        parser.url, List.copyOf(parser.inputs), parser.format, parser.help, parser.version);
+        parser.url,
+        List.copyOf(parser.inputs),
+        parser.format,
+        parser.parameters,
+        parser.help,
+        parser.version);
   }
 
   private static final class Parser {
@@ -54,6 +65,7 @@ record CommandArguments(
     private final List<Input> inputs = new ArrayList<>();
     private @Nullable String url;
     private Format format = Format.TABLE;
+    private final NamedParameters.Builder parameters = new NamedParameters.Builder();
     private boolean help;
     private boolean version;
     private int at;
@@ -69,6 +81,8 @@ record CommandArguments(
           case "-e", "--execute" -> inputs.add(new Input(false, value(argument)));
           case "-f", "--file" -> inputs.add(new Input(true, value(argument)));
           case "--format" -> format = format(value(argument));
+          case "--param" -> check(parameters.add(value(argument)));
+          case "--param-file" -> check(parameters.addFile(value(argument)));
           case "-h", "--help", "-?" -> help = true;
           case "--version", "-V" -> version = true;
           default -> other(argument);
@@ -83,9 +97,19 @@ record CommandArguments(
       return arguments[at++];
     }
 
+    private static void check(@Nullable String wrong) throws UsageException {
+      if (wrong != null) {
+        throw new UsageException(wrong);
+      }
+    }
+
     private void other(String argument) throws UsageException {
       if (argument.startsWith("--format=")) {
         format = format(argument.substring("--format=".length()));
+      } else if (argument.startsWith("--param=")) {
+        check(parameters.add(argument.substring("--param=".length())));
+      } else if (argument.startsWith("--param-file=")) {
+        check(parameters.addFile(argument.substring("--param-file=".length())));
       } else if (argument.startsWith("-")) {
         // What follows could be a key.
         throw new UsageException("there is no option " + argument.replaceFirst("=.*", "=…"));

@@ -89,15 +89,16 @@ final class CommandLine {
 
   private int runAll(CommandArguments arguments) throws IOException {
     String url = url(arguments);
+    NamedParameters parameters = arguments.parameters().build();
     try (Connection connection = connect(url)) {
       for (SQLWarning w = connection.getWarnings(); w != null; w = w.getNextWarning()) {
         err.println("warning: " + CellText.visible(String.valueOf(w.getMessage())));
       }
       if (arguments.inputs().isEmpty() && screen.inIsTerminal()) {
-        return Shell.run(url, in, out, err, screen);
+        return Shell.run(url, parameters, in, out, err, screen);
       }
       StatementRunner runner =
-          new StatementRunner(connection, arguments.format(), out, err, screen);
+          new StatementRunner(connection, arguments.format(), parameters, out, err, screen);
       for (Input input : arguments.inputs().isEmpty() ? PIPED : arguments.inputs()) {
         for (String statement : SqlScript.split(read(input))) {
           runner.run(statement);

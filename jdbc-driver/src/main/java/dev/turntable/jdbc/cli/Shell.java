@@ -18,11 +18,17 @@ final class Shell {
   private Shell() {}
 
   /** Runs until the user leaves, and returns the exit status. */
-  static int run(String url, InputStream in, PrintStream out, PrintStream err, Screen screen)
+  static int run(
+      String url,
+      NamedParameters parameters,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Screen screen)
       throws IOException {
     JLINE.setLevel(Level.OFF);
     System.setProperty(TerminalBuilder.PROP_ENCODING, StandardCharsets.UTF_8.name());
-    SqlLine shell = new TurntableShell(out, err, screen);
+    SqlLine shell = new TurntableShell(parameters, out, err, screen);
     String[] arguments = {
       "-ac",
       ShellApplication.class.getName(),

@@ -4,6 +4,7 @@ import dev.turntable.jdbc.RequestUsage;
 import dev.turntable.jdbc.statement.Session;
 import java.io.PrintStream;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StatementRunner {
   private final Connection connection;
   private final CommandArguments.Format format;
+  private final NamedParameters parameters;
   private final PrintStream out;
   private final PrintStream err;
   private final Screen screen;
@@ -26,11 +28,13 @@ final class StatementRunner {
   StatementRunner(
       Connection connection,
       CommandArguments.Format format,
+      NamedParameters parameters,
       PrintStream out,
       PrintStream err,
       Screen screen) {
     this.connection = connection;
     this.format = format;
+    this.parameters = parameters;
     this.out = out;
     this.err = err;
     this.screen = screen;
@@ -48,12 +52,16 @@ final class StatementRunner {
   void run(String sql, Consumer<Statement> running) throws SQLException {
     long started = System.nanoTime();
     connection.unwrap(Session.class).giveRowsAsWritten();
-    try (Statement statement = connection.createStatement()) {
+    NamedParameters.Bound bound = parameters.bind(sql);
+    try (Statement statement = open(bound)) {
       running.accept(statement);
       RequestUsage usage = statement.unwrap(RequestUsage.class);
       String done;
       try (Progress progress = new Progress(err, usage, screen.errIsTerminal())) {
-        boolean rows = statement.execute(sql, Statement.RETURN_GENERATED_KEYS);
+        boolean rows =
+            statement instanceof PreparedStatement prepared
+                ? prepared.execute()
+                : statement.execute(sql, Statement.RETURN_GENERATED_KEYS);
         done = rows ? rows(statement, progress) : update(statement, progress);
       }
       out.flush();
@@ -64,6 +72,18 @@ final class StatementRunner {
     } finally {
       out.flush();
     }
+  }
+
+  private Statement open(NamedParameters.@Nullable Bound bound) throws SQLException {
+    if (bound == null) {
+      return connection.createStatement();
+    }
+    PreparedStatement statement =
+        connection.prepareStatement(bound.sql(), Statement.RETURN_GENERATED_KEYS);
+    for (int i = 0; i < bound.values().size(); i++) {
+      statement.setString(i + 1, bound.values().get(i));
+    }
+    return statement;
   }
 
   /** Returns a line for each error of a chain. */

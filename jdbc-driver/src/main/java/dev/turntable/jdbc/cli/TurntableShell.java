@@ -23,11 +23,14 @@ import sqlline.SqlLineParser;
  * statements to {@link StatementCommand}.
  */
 final class TurntableShell extends SqlLine {
+  private final NamedParameters parameters;
   private final PrintStream err;
   private final Screen screen;
   private @Nullable LineReader reader;
 
-  TurntableShell(PrintStream out, PrintStream err, Screen screen) {
+  TurntableShell(
+      NamedParameters parameters, PrintStream out, PrintStream err, Screen screen) {
+    this.parameters = parameters;
     this.err = err;
     this.screen = screen;
     setOutputStream(out);
@@ -43,6 +46,7 @@ final class TurntableShell extends SqlLine {
     return new StatementRunner(
         connection(),
         CommandArguments.Format.TABLE,
+        parameters,
         lines,
         err,
         now > 0 ? screen.withWidth(now) : screen);

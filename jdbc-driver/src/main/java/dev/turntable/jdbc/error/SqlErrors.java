@@ -2,6 +2,7 @@ package dev.turntable.jdbc.error;
 
 import dev.turntable.engine.WriteFailedException;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.FileContents;
 import dev.turntable.source.Secrets;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
@@ -146,11 +147,11 @@ public final class SqlErrors {
     Throwable cause = failure.kind() == ErrorKind.OUTCOME_UNKNOWN ? null : failure;
     BatchUpdateException batch =
         new BatchUpdateException(
-            Secrets.maskAll(message(failure)),
+            shown(message(failure)),
             failure.kind().sqlState(),
             0,
             counts.stream().mapToLong(Long::longValue).toArray(),
-            Secrets.clean(cause));
+            clean(cause));
     if (failure instanceof WriteFailedException write) {
       write.failures().stream()
           .skip(1)
@@ -167,7 +168,7 @@ public final class SqlErrors {
   public static BatchUpdateException batch(int at, long[] counts, SQLException failure) {
     boolean written = Arrays.stream(counts).anyMatch(count -> count != Statement.EXECUTE_FAILED);
     return new BatchUpdateException(
-        "statement " + (at + 1) + " of the batch: " + Secrets.maskAll(message(failure)),
+        "statement " + (at + 1) + " of the batch: " + shown(message(failure)),
         written ? notAgain(failure.getSQLState()) : failure.getSQLState(),
         0,
         counts,
@@ -194,8 +195,8 @@ public final class SqlErrors {
 
   /** The one place that every message passes: what a user typed or a service said may be a key. */
   public static SQLException of(ErrorKind kind, String text, @Nullable Throwable reason) {
-    String message = Secrets.maskAll(text);
-    Throwable cause = Secrets.clean(reason);
+    String message = shown(text);
+    Throwable cause = clean(reason);
     String state = kind.sqlState();
     return switch (kind) {
       case AUTHENTICATION -> new SQLInvalidAuthorizationSpecException(message, state, cause);
@@ -215,6 +216,24 @@ public final class SqlErrors {
           new SQLNonTransientException(message, state, cause);
       case CANCELLED, BAD_ANSWER, INTERNAL -> new SQLException(message, state, cause);
     };
+  }
+
+  /** Returns a failure if nothing of its chain may not be shown, else null. */
+  private static @Nullable Throwable clean(@Nullable Throwable failure) {
+    Throwable known = Secrets.clean(failure);
+    int depth = 0;
+    for (Throwable link = known; link != null && depth < 20; link = link.getCause()) {
+      String text = String.valueOf(link);
+      if (!FileContents.hidden(text).equals(text)) {
+        return null;
+      }
+      depth++;
+    }
+    return known;
+  }
+
+  private static String shown(String text) {
+    return FileContents.hidden(Secrets.maskAll(text));
   }
 
   /** What the driver cannot do. */

@@ -1,5 +1,6 @@
 package dev.turntable.jdbc.error;
 
+import dev.turntable.source.FileContents;
 import dev.turntable.source.Secrets;
 import dev.turntable.source.StatementScope;
 import java.sql.SQLWarning;
@@ -44,7 +45,7 @@ public final class Warnings {
     }
     SQLWarning first = null;
     for (String text : texts) {
-      SQLWarning warning = new SQLWarning(Secrets.maskAll(text), STATE);
+      SQLWarning warning = new SQLWarning(FileContents.hidden(Secrets.maskAll(text)), STATE);
       if (first == null) {
         first = warning;
       } else {
