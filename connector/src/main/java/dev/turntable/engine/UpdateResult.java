@@ -18,8 +18,7 @@ public record UpdateResult(
     List<List<@Nullable Object>> keys,
     List<ColumnInfo> returned) {
   /** A result whose keys are those that the service makes. */
-  public UpdateResult(
-      List<Long> counts, List<String> keyNames, List<List<@Nullable Object>> keys) {
+  public UpdateResult(List<Long> counts, List<String> keyNames, List<List<@Nullable Object>> keys) {
     this(counts, keyNames, keys, List.of());
   }
 

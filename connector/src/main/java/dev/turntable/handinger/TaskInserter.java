@@ -103,8 +103,7 @@ final class TaskInserter implements ReturningInserter {
   }
 
   @Override
-  public Map<String, @Nullable Object> insert(
-      Row row, Set<String> columns, StatementScope scope) {
+  public Map<String, @Nullable Object> insert(Row row, Set<String> columns, StatementScope scope) {
     return new TaskAnswers(service, end, scope, columns).of(created(row, scope), row);
   }
 
@@ -134,8 +133,7 @@ final class TaskInserter implements ReturningInserter {
     Accepted answer = null;
     try {
       answer =
-          NewTasks.send(
-              service, scope, TasksTable.NAME, body, NewTasks.text(row, NewTasks.FILES));
+          NewTasks.send(service, scope, TasksTable.NAME, body, NewTasks.text(row, NewTasks.FILES));
     } catch (TurntableException e) {
       if (e.kind() != ErrorKind.OUTCOME_UNKNOWN) {
         throw e;

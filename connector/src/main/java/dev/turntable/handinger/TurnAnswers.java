@@ -24,8 +24,7 @@ final class TurnAnswers {
 
   /** What is known without reading the turn. */
   static final Set<String> KNOWN =
-      Set.of(
-          "task_id", "input", "budget", TaskAnswers.OUTPUT_TEXT, TaskAnswers.STRUCTURED_OUTPUT);
+      Set.of("task_id", "input", "budget", TaskAnswers.OUTPUT_TEXT, TaskAnswers.STRUCTURED_OUTPUT);
 
   private final RunEnd end;
   private final StatementScope scope;

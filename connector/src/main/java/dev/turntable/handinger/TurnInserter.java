@@ -90,8 +90,7 @@ final class TurnInserter implements ReturningInserter {
   }
 
   @Override
-  public Map<String, @Nullable Object> insert(
-      Row row, Set<String> columns, StatementScope scope) {
+  public Map<String, @Nullable Object> insert(Row row, Set<String> columns, StatementScope scope) {
     String taskId = requireNonNull(NewTasks.text(row, "task_id"), "checked");
     return service
         .taskTurns()
@@ -112,8 +111,7 @@ final class TurnInserter implements ReturningInserter {
    * @param answer to the write; null if it was lost, and the turn found by reading
    * @param found the turn, if it was read
    */
-  record Added(
-      String input, TurnsBefore before, @Nullable Accepted answer, @Nullable Turn found) {}
+  record Added(String input, TurnsBefore before, @Nullable Accepted answer, @Nullable Turn found) {}
 
   private Added add(String taskId, Row row, StatementScope scope) {
     String input = requireNonNull(NewTasks.text(row, "input"), "checked");
@@ -129,8 +127,7 @@ final class TurnInserter implements ReturningInserter {
     Added unseen = new Added(input, before, null, null);
     try {
       Accepted answer =
-          NewTasks.send(
-              service, scope, TurnsTable.NAME, body, NewTasks.text(row, NewTasks.FILES));
+          NewTasks.send(service, scope, TurnsTable.NAME, body, NewTasks.text(row, NewTasks.FILES));
       return new Added(input, before, answer, null);
     } catch (TurntableException e) {
       if (e.kind() != ErrorKind.OUTCOME_UNKNOWN) {

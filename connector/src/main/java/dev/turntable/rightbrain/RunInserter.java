@@ -184,9 +184,7 @@ final class RunInserter implements ReturningInserter {
   }
 
   private void checkMode(Wanted wanted) {
-    service
-        .modes()
-        .check(table, wanted.taskId(), wanted.revision(), wanted.hasFiles(table));
+    service.modes().check(table, wanted.taskId(), wanted.revision(), wanted.hasFiles(table));
   }
 
   private TurntableException unknownTask(String id) {
@@ -231,8 +229,7 @@ final class RunInserter implements ReturningInserter {
   }
 
   @Override
-  public Map<String, @Nullable Object> insert(
-      Row row, Set<String> columns, StatementScope scope) {
+  public Map<String, @Nullable Object> insert(Row row, Set<String> columns, StatementScope scope) {
     return teller.tell(run(row, scope), columns, scope);
   }
 

@@ -89,9 +89,7 @@ final class RunSender {
     ProjectScope.Found in = service.place().find(scope);
     GivenFiles files = files(table, run);
     if (files == null) {
-      return service
-          .api()
-          .run(in.org(), in.project(), run.taskId(), run.parameters(), run.body());
+      return service.api().run(in.org(), in.project(), run.taskId(), run.parameters(), run.body());
     }
     NewRun body = run.body();
     Map<String, @Nullable String> members = new LinkedHashMap<>();

@@ -43,8 +43,7 @@ final class TypedAnswers implements RunInserter.Teller {
   }
 
   @Override
-  public Map<String, @Nullable Object> tell(
-      Run run, Set<String> wanted, StatementScope scope) {
+  public Map<String, @Nullable Object> tell(Run run, Set<String> wanted, StatementScope scope) {
     TypedRun row = new TypedRun(run, new TypedRun.Misfits(table, scope));
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.putAll(Column.values(columns.columns(), row, wanted));

@@ -113,8 +113,7 @@ public final class ParallelWrites<T, R> {
       Function<NotReturnedException, R> known,
       Listener<R> listener,
       StatementScope scope) {
-    ParallelWrites<T, R> writes =
-        new ParallelWrites<>(items, lane, write, known, listener, scope);
+    ParallelWrites<T, R> writes = new ParallelWrites<>(items, lane, write, known, listener, scope);
     int parallel = Math.min(items.size(), scope.connection().limits().maxConcurrentWrites());
     if (parallel == 1) {
       writes.oneByOne();

@@ -84,7 +84,17 @@ final class GivenFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "/etc/passwd", "a/b", "..", ".", "a\\\\b", "C:\\\\x", "a\\nb", "a\\u0000", "a\\rb", "\\u007f"
+        "",
+        "/etc/passwd",
+        "a/b",
+        "..",
+        ".",
+        "a\\\\b",
+        "C:\\\\x",
+        "a\\nb",
+        "a\\u0000",
+        "a\\rb",
+        "\\u007f"
       })
   void namesThatAreNone(String name) {
     assertThat(refusal("[" + file(name, "text/plain", SECRET) + "]").kind())
@@ -100,7 +110,8 @@ final class GivenFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "text", "text/", "/plain", "a b/c", "text/plain\\r\\nX-Evil: 1", "é/x"})
+  @ValueSource(
+      strings = {"", "text", "text/", "/plain", "a b/c", "text/plain\\r\\nX-Evil: 1", "é/x"})
   void mediaTypesThatAreNone(String type) {
     assertThat(refusal("[" + file("a", type, SECRET) + "]")).hasMessageContaining("media_type");
   }
@@ -108,7 +119,19 @@ final class GivenFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "%%%%", "abc", "a", "=", "====", "ab=c", "YWJj=", "YQ=", "YQ", "YW Jj", "YWJj\\n", "YW-_", "é===",
+        "%%%%",
+        "abc",
+        "a",
+        "=",
+        "====",
+        "ab=c",
+        "YWJj=",
+        "YQ=",
+        "YQ",
+        "YW Jj",
+        "YWJj\\n",
+        "YW-_",
+        "é===",
         "YQ==YQ=="
       })
   void base64ThatIsNone(String content) {
@@ -154,7 +177,9 @@ final class GivenFilesTest {
     TurntableException failure =
         catchThrowableOfType(TurntableException.class, () -> GivenFiles.of("tasks", two));
     assertThat(failure.kind()).isEqualTo(ErrorKind.TOO_LARGE);
-    assertThat(failure).hasMessageContaining("67108866 bytes in all").hasMessageContaining("64 MiB");
+    assertThat(failure)
+        .hasMessageContaining("67108866 bytes in all")
+        .hasMessageContaining("64 MiB");
     String most = "[" + file("a", "text/plain", "AAAA".repeat((64 << 20) / 3) + "AA==") + "]";
     assertThat(GivenFiles.of("tasks", most).files().get(0).size()).isEqualTo(64L << 20);
   }

@@ -74,8 +74,7 @@ final class FilesTest {
 
       bench.sql(insert, worker, TWO).rows().is("Done: Zähl \"東京\" (notes.txt, empty.pdf)").sent(1);
       assertThat(uploads(newest()))
-          .containsExactly(
-              "files[] notes.txt text/plain 5", "files[] empty.pdf application/pdf 0");
+          .containsExactly("files[] notes.txt text/plain 5", "files[] empty.pdf application/pdf 0");
     }
 
     @Test
@@ -94,7 +93,9 @@ final class FilesTest {
     void noFiles(String none) {
       Bench.Result result =
           bench
-              .sql("INSERT INTO tasks (worker_id, input, files) VALUES (?, 'x', " + none + ")", worker)
+              .sql(
+                  "INSERT INTO tasks (worker_id, input, files) VALUES (?, 'x', " + none + ")",
+                  worker)
               .update()
               .sent(1);
       assertThat(contentType(result, "POST")).startsWith("application/json");
@@ -219,8 +220,10 @@ final class FilesTest {
       assertThat(first.requests().get(1).body()).contains("\"reference\":\"R\"");
       run(ONE).rows().hasRows(1).sent(1);
       bench
-          .sql("SELECT JSON_VALUE(files, '$[0].original_filename') FROM task_runs WHERE task_id = ?"
-              + " LIMIT 1", scans)
+          .sql(
+              "SELECT JSON_VALUE(files, '$[0].original_filename') FROM task_runs WHERE task_id = ?"
+                  + " LIMIT 1",
+              scans)
           .rows()
           .is("notes.txt");
     }
@@ -239,7 +242,10 @@ final class FilesTest {
       Bench.Result warned =
           bench
               .connect(Map.of())
-              .sql("INSERT INTO task_runs (task_id, input, files) VALUES (?, '{\"text\":1}', ?)", scans, ONE)
+              .sql(
+                  "INSERT INTO task_runs (task_id, input, files) VALUES (?, '{\"text\":1}', ?)",
+                  scans,
+                  ONE)
               .update()
               .sent(3);
       assertThat(warned.warnings())
@@ -262,7 +268,8 @@ final class FilesTest {
     /** Known before anything is sent; read before the first run where files are given. */
     @Test
     void filesForATaskThatTakesNone() {
-      String insert = "INSERT INTO task_runs (task_id, input, files) VALUES (?, '" + INPUT + "', ?)";
+      String insert =
+          "INSERT INTO task_runs (task_id, input, files) VALUES (?, '" + INPUT + "', ?)";
       assertThat(bench.sql(insert, plain, ONE).fails(ErrorKind.BAD_VALUE))
           .hasMessageContaining("takes no files (file_input_mode 'none')");
       assertThat(bench.simulator().requests())
@@ -319,7 +326,8 @@ final class FilesTest {
               + ONE
               + "')";
       assertThat(bench.sql(insert).explain())
-          .contains("GET .../task/{task_id} x 1 (exact)", "POST .../task/{task_id}/run x 1 (exact)");
+          .contains(
+              "GET .../task/{task_id} x 1 (exact)", "POST .../task/{task_id}/run x 1 (exact)");
     }
   }
 }

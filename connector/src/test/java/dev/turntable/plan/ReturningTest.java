@@ -82,8 +82,7 @@ final class ReturningTest {
   @Test
   void allColumns() {
     String row = bench.sql(insert("*")).rows().rows().get(0);
-    String read =
-        bench.sql("SELECT * FROM tasks WHERE id = ?", newest().id()).rows().rows().get(0);
+    String read = bench.sql("SELECT * FROM tasks WHERE id = ?", newest().id()).rows().rows().get(0);
     assertThat(row).isEqualTo(read.replaceFirst("null \\| null \\| null$", "Say hi | null | null"));
   }
 
@@ -95,7 +94,13 @@ final class ReturningTest {
                 + " ('d'), ('e'), ('f')) AS t(v) ORDER BY v DESC RETURNING input, output_text",
             worker)
         .rows()
-        .is("f | Done: f", "e | Done: e", "d | Done: d", "c | Done: c", "b | Done: b", "a | Done: a")
+        .is(
+            "f | Done: f",
+            "e | Done: e",
+            "d | Done: d",
+            "c | Done: c",
+            "b | Done: b",
+            "a | Done: a")
         .sent(6);
   }
 
@@ -142,7 +147,8 @@ final class ReturningTest {
 
   @Test
   void explained() {
-    String three = insert("id, output_text").replace(" RETURNING", ", ('w', 'b'), ('w', 'c') RETURNING");
+    String three =
+        insert("id, output_text").replace(" RETURNING", ", ('w', 'b'), ('w', 'c') RETURNING");
     assertThat(bench.sql(three).explain())
         .startsWith(
             "Insert into handinger.tasks returning id, output_text\n"

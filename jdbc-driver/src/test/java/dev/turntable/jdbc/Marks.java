@@ -67,6 +67,7 @@ final class Marks {
     return request.method().equals("DELETE")
         ? request.path().endsWith("/" + mark)
         : request.body().contains("\"" + mark + "\"")
-            || request.body().contains("\"" + mark.replace("\"", "\\\"") + "\"");
+            || request.body().contains("\"" + mark.replace("\"", "\\\"") + "\"")
+            || request.body().contains("\r\n\r\n" + mark + "\r\n"); // a field of a form
   }
 }

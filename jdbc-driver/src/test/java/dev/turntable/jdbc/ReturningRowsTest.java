@@ -199,13 +199,15 @@ final class ReturningRowsTest {
   @Test
   void anUnknownOutcomeIsNoRow() throws SQLException {
     services.simulator.faults(
-        FaultRule.nth(2, Fault.cutBeforeHeaders()).or(FaultRule.when(r -> !POST.test(r), Fault.status(500))));
+        FaultRule.nth(2, Fault.cutBeforeHeaders())
+            .or(FaultRule.when(r -> !POST.test(r), Fault.status(500))));
     try (Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(2);
       BatchUpdateException failure =
           catchThrowableOfType(
               BatchUpdateException.class,
-              () -> statement.executeQuery(values("a", "b", "c") + " RETURNING input, output_text"));
+              () ->
+                  statement.executeQuery(values("a", "b", "c") + " RETURNING input, output_text"));
       assertThat(failure.getSQLState()).isEqualTo("58030");
       assertThat(failure.getUpdateCounts())
           .containsExactly(1, Statement.SUCCESS_NO_INFO, Statement.EXECUTE_FAILED);
@@ -230,7 +232,8 @@ final class ReturningRowsTest {
   @ParameterizedTest
   @ValueSource(strings = {"503", "cut", "403"})
   void aRowThatCannotBeRead(String what) throws SQLException {
-    Fault fault = what.equals("cut") ? Fault.cutBeforeHeaders() : Fault.status(Integer.parseInt(what));
+    Fault fault =
+        what.equals("cut") ? Fault.cutBeforeHeaders() : Fault.status(Integer.parseInt(what));
     services.simulator.faults(FaultRule.when(request -> !POST.test(request), fault));
     try (Connection impatient = connect("maxRetries", "0");
         Statement statement = impatient.createStatement()) {
@@ -275,8 +278,7 @@ final class ReturningRowsTest {
               "INSERT INTO rightbrain_runs.\"Task-2\" (text) VALUES ('bad') RETURNING text, status,"
                   + " response")) {
         assertThat(Services.rows(rows))
-            .containsExactly(
-                "bad|error|{\"detail\":{\"message\":\"The simulated model failed\"}}");
+            .containsExactly("bad|error|{\"detail\":{\"message\":\"The simulated model failed\"}}");
       }
       assertThat(statement.getWarnings().getMessage()).contains("The simulated model failed");
     }
@@ -340,7 +342,11 @@ final class ReturningRowsTest {
   void contentsAreNowhereToBeSeen() throws SQLException {
     String secret = "VG9wIHNlY3JldA";
     String insert =
-        "INSERT INTO tasks (worker_id, input, files) VALUES ('" + worker + "', 'x', '" + FILES + "')";
+        "INSERT INTO tasks (worker_id, input, files) VALUES ('"
+            + worker
+            + "', 'x', '"
+            + FILES
+            + "')";
     try (Statement statement = connection.createStatement()) {
       statement.execute(insert);
       assertThat(Services.rows(statement.executeQuery("SELECT sql FROM turntable.requests")))
@@ -350,7 +356,8 @@ final class ReturningRowsTest {
           .doesNotContain(secret);
       assertThat(Services.rows(statement.executeQuery("EXPLAIN " + insert)).toString())
           .doesNotContain(secret);
-      for (String broken : List.of(insert + " oops", insert.replace("a.txt", "a/b"), insert + "'")) {
+      for (String broken :
+          List.of(insert + " oops", insert.replace("a.txt", "a/b"), insert + "'")) {
         SQLException failure =
             catchThrowableOfType(SQLException.class, () -> statement.execute(broken));
         for (Throwable link = failure; link != null; link = link.getCause()) {

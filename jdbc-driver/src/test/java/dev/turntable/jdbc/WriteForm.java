@@ -13,13 +13,20 @@ import java.util.List;
 enum WriteForm {
   TASK("handinger", "INSERT INTO tasks (worker_id, input) VALUES ('%1$s', ?)"),
   TASK_WITH_ID("handinger", "INSERT INTO tasks (id, worker_id, input) VALUES (?, '%1$s', ?)"),
+  TASK_WITH_FILES(
+      "handinger",
+      "INSERT INTO tasks (worker_id, input, files) VALUES ('%1$s', ?, '" + WriteForm.FILES + "')"),
   TURN("handinger", "INSERT INTO turns (task_id, input) VALUES ('%2$s', ?)"),
+  TURN_WITH_FILES(
+      "handinger",
+      "INSERT INTO turns (task_id, input, files) VALUES ('%2$s', ?, '" + WriteForm.FILES + "')"),
   RUN("rightbrain", "INSERT INTO task_runs (task_id, input) VALUES ('%1$s', ?)"),
   TYPED_RUN("rightbrain", "INSERT INTO rightbrain_runs.\"Task-2\" (text) VALUES (?)"),
   DELETE("handinger", "DELETE FROM tasks WHERE id = ?"),
   /** One statement with a row per set of parameters. */
   BATCH_OF_TASKS("handinger", TASK.sql),
   BATCH_OF_TURNS("handinger", TURN.sql),
+  BATCH_WITH_FILES("handinger", TASK_WITH_FILES.sql),
   BATCH_OF_RUNS("rightbrain", RUN.sql),
   BATCH_OF_DELETES("handinger", DELETE.sql),
   /** One statement with several rows. */
@@ -27,6 +34,11 @@ enum WriteForm {
   SELECTED("handinger", "INSERT INTO tasks (worker_id, input) SELECT '%1$s', m FROM (VALUES "),
   SELECTED_RUNS(
       "rightbrain", "INSERT INTO task_runs (task_id, input) SELECT '%1$s', m FROM (VALUES ");
+
+  /** Two files: the bodies of their requests are forms. */
+  static final String FILES =
+      "[{\"filename\":\"a.txt\",\"media_type\":\"text/plain\",\"content\":\"SGVsbG8=\"},"
+          + "{\"filename\":\"b.txt\",\"media_type\":\"text/plain\",\"content\":\"SGVsbG8=\"}]";
 
   /** How many rows the forms of several have: more than are written at a time. */
   static final int ROWS_OF_MANY = 6;
@@ -52,7 +64,7 @@ enum WriteForm {
   }
 
   boolean isTurn() {
-    return this == TURN || this == BATCH_OF_TURNS;
+    return this == TURN || this == TURN_WITH_FILES || this == BATCH_OF_TURNS;
   }
 
   int rows() {

@@ -36,7 +36,8 @@ public final class WriteLines {
 
   /** Says that each written row is read again, by its keys. */
   public WriteLines readBack(List<String> keys) {
-    lines.addAll(Explain.below(List.of("read back by " + String.join(", ", keys) + ", row by row")));
+    lines.addAll(
+        Explain.below(List.of("read back by " + String.join(", ", keys) + ", row by row")));
     return this;
   }
 

@@ -132,7 +132,10 @@ record DeleteSql(
     WriteLines lines = WriteLines.deleteFrom(table).returning(returnedNames());
     List<List<Object>> named = namedKeys(execution);
     return named == null
-        ? lines.requestsPerMatchingRow(deleter().estimate(1)).reading(keys.plan(), execution).lines()
+        ? lines
+            .requestsPerMatchingRow(deleter().estimate(1))
+            .reading(keys.plan(), execution)
+            .lines()
         : lines.requests(deleter().estimate(named.size())).lines();
   }
 }

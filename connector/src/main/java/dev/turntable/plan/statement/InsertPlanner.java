@@ -133,7 +133,8 @@ final class InsertPlanner {
         found = column;
       }
     }
-    for (Column<?> column : requireNonNull(table.definition().inserter(), "inserter").unlistedColumns()) {
+    for (Column<?> column :
+        requireNonNull(table.definition().inserter(), "inserter").unlistedColumns()) {
       if (found == null && column.name().equalsIgnoreCase(name)) {
         found = column;
       }

@@ -1,6 +1,7 @@
 package dev.turntable.plan.statement;
 
 import dev.turntable.engine.RowCursor;
+import dev.turntable.engine.UpdateResult;
 import dev.turntable.run.ParallelWrites.Outcome;
 import dev.turntable.run.ParallelWrites.State;
 import dev.turntable.source.StatementScope;
@@ -85,7 +86,7 @@ final class WrittenRows<R> implements RowCursor {
   private void tell() {
     if (!told) {
       told = true;
-      writes.reporter().apply(get(all));
+      UpdateResult unused = writes.reporter().apply(get(all));
     }
   }
 

@@ -11,8 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON body, or a form with files, under Handinger's rules of length, range and choice; what breaks one is a 400. */
-record HandingerBody(
-    String path, Map<String, @Nullable Object> members, List<UploadedFile> files) {
+record HandingerBody(String path, Map<String, @Nullable Object> members, List<UploadedFile> files) {
   static final List<String> BUDGETS = List.of("low", "standard", "high", "unlimited");
 
   static HandingerBody of(ServiceRequest request) {
@@ -67,8 +66,7 @@ record HandingerBody(
   @SuppressWarnings("unchecked")
   HandingerBody object(String name) {
     if (members.get(name) instanceof Map<?, ?> inner) {
-      return new HandingerBody(
-          path + name + ".", (Map<String, @Nullable Object>) inner, List.of());
+      return new HandingerBody(path + name + ".", (Map<String, @Nullable Object>) inner, List.of());
     }
     throw refusal(name, "must be an object");
   }

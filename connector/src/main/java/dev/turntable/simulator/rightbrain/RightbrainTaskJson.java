@@ -46,7 +46,9 @@ final class RightbrainTaskJson {
     String mode = state.fileInputMode(task);
     out.name("revisions").beginArray();
     List<RightbrainRevision> revisions = task.revisions();
-    revisions.stream().filter(each -> tests || !each.test()).forEach(each -> revision(out, each, mode));
+    revisions.stream()
+        .filter(each -> tests || !each.test())
+        .forEach(each -> revision(out, each, mode));
     out.endArray();
     out.endObject();
   }

@@ -129,10 +129,7 @@ public record MultipartForm(List<Part> parts) {
         .map(
             part ->
                 new UploadedFile(
-                    part.name(),
-                    String.valueOf(part.filename()),
-                    part.mediaType(),
-                    part.content()))
+                    part.name(), String.valueOf(part.filename()), part.mediaType(), part.content()))
         .toList();
   }
 

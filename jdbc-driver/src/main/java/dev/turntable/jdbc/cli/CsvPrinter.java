@@ -28,7 +28,9 @@ final class CsvPrinter implements RowPrinter {
     beforeOutput.run();
     out.print(line.append(END));
     long printed = 0;
-    for (; more; more = !out.checkError() && rows.next()) { // a row is out before the next is awaited
+    for (;
+        more;
+        more = !out.checkError() && rows.next()) { // a row is out before the next is awaited
       line.setLength(0);
       for (int i = 1; i <= count; i++) {
         line.append(i == 1 ? "" : ",").append(field(rows.getString(i)));

@@ -25,7 +25,9 @@ final class JsonPrinter implements RowPrinter {
     long printed = 0;
     boolean more = rows.next();
     beforeOutput.run();
-    for (; more; more = !out.checkError() && rows.next()) { // a row is out before the next is awaited
+    for (;
+        more;
+        more = !out.checkError() && rows.next()) { // a row is out before the next is awaited
       StringBuilder line = new StringBuilder("{");
       for (int i = 0; i < names.size(); i++) {
         line.append(i == 0 ? "" : ",").append(names.get(i)).append(':');

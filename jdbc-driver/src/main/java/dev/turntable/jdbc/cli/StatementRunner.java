@@ -119,8 +119,7 @@ final class StatementRunner {
   private RowPrinter printer(boolean written) {
     int width = screen.outIsTerminal() ? screen.width() : 0;
     return switch (format) {
-      case TABLE ->
-          written ? TablePrinter.ofWrittenRows(out, width) : new TablePrinter(out, width);
+      case TABLE -> written ? TablePrinter.ofWrittenRows(out, width) : new TablePrinter(out, width);
       case CSV -> new CsvPrinter(out);
       case JSON -> new JsonPrinter(out);
     };

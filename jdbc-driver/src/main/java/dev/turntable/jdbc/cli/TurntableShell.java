@@ -28,8 +28,7 @@ final class TurntableShell extends SqlLine {
   private final Screen screen;
   private @Nullable LineReader reader;
 
-  TurntableShell(
-      NamedParameters parameters, PrintStream out, PrintStream err, Screen screen) {
+  TurntableShell(NamedParameters parameters, PrintStream out, PrintStream err, Screen screen) {
     this.parameters = parameters;
     this.err = err;
     this.screen = screen;

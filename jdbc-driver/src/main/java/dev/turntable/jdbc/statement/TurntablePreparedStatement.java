@@ -122,8 +122,7 @@ public final class TurntablePreparedStatement extends TurntableStatement
           try {
             Expected.COUNT.check(prepared);
             boolean returning = prepared.kind() == PreparedSql.Kind.RETURNING;
-            UpdateResult result =
-                runUpdate(prepared, sets, returning ? KeyRequest.ALL : keys, own);
+            UpdateResult result = runUpdate(prepared, sets, returning ? KeyRequest.ALL : keys, own);
             return result.counts().stream().mapToLong(Long::longValue).toArray();
           } catch (WriteFailedException e) {
             keepKeys(e);

@@ -187,7 +187,12 @@ final class WrittenRowsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--param, q", "--param, =x", "--param, 1a=x", "--param, a b=x", "--param-file, q", "--param-file, =x"
+    "--param, q",
+    "--param, =x",
+    "--param, 1a=x",
+    "--param, a b=x",
+    "--param-file, q",
+    "--param-file, =x"
   })
   void parametersThatAreNone(String option, String value) {
     assertThat(run(option, value, "-e", "SELECT 1")).isEqualTo(2);
