@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a run: as JSON brings them, and as the service tells of them. */
@@ -46,7 +47,8 @@ final class RightbrainRunFiles {
       List<RightbrainProblem> problems) {
     try {
       files.add(
-          new UploadedFile("task_files", name, type(name), Base64.getDecoder().decode(content)));
+          new UploadedFile(
+              "task_files", name, type(name), ByteString.of(Base64.getDecoder().decode(content))));
     } catch (IllegalArgumentException e) {
       problems.add(
           RightbrainProblem.of(
@@ -72,7 +74,7 @@ final class RightbrainRunFiles {
     out.name("stored_filename").value(stored);
     out.name("content_type").value(file.mediaType());
     out.name("download_url").value(runPath + "/file/" + stored);
-    out.name("size_bytes").value(file.content().length);
+    out.name("size_bytes").value(file.content().size());
     out.endObject();
   }
 }

@@ -1,15 +1,12 @@
 package dev.turntable.simulator.server;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +19,8 @@ public record MultipartForm(List<Part> parts) {
       Pattern.compile("boundary=(?:\"([^\"]+)\"|([^\\s;]+))", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern NAME = Pattern.compile("(?:^|[;\\s])name=\"([^\"]*)\"");
+  private static final ByteString LAST = ByteString.encodeUtf8("--");
+  private static final ByteString BLANK_LINE = ByteString.encodeUtf8("\r\n\r\n");
   private static final Pattern FILENAME = Pattern.compile("filename=\"([^\"]*)\"");
 
   /**
@@ -30,10 +29,10 @@ public record MultipartForm(List<Part> parts) {
    * @param filename null for a field
    * @param mediaType as the part says; {@code text/plain} where it says nothing
    */
-  public record Part(String name, @Nullable String filename, String mediaType, byte[] content) {
+  public record Part(String name, @Nullable String filename, String mediaType, ByteString content) {
     /** The content as text. */
     public String text() {
-      return new String(content, UTF_8);
+      return content.utf8();
     }
   }
 
@@ -61,35 +60,34 @@ public record MultipartForm(List<Part> parts) {
       throw new Refusal(400, "The form has no boundary");
     }
     String name = boundary.group(1) == null ? boundary.group(2) : boundary.group(1);
-    byte[] body = request.bytes();
-    byte[] line = ("--" + name).getBytes(ISO_8859_1);
-    byte[] next = ("\r\n--" + name).getBytes(ISO_8859_1);
+    ByteString body = request.bytes();
+    ByteString line = ByteString.encodeUtf8("--" + name);
+    ByteString next = ByteString.encodeUtf8("\r\n--" + name);
     List<Part> parts = new ArrayList<>();
-    int at = indexOf(body, line, 0);
-    if (at != 0) {
+    if (!body.startsWith(line)) {
       throw new Refusal(400, "The form does not begin with its boundary");
     }
-    at += line.length;
-    while (!startsWith(body, at, "--")) {
+    int at = line.size();
+    while (!body.rangeEquals(at, LAST, 0, LAST.size())) {
       int from = at + 2; // behind the end of the line
-      int end = indexOf(body, next, from);
+      int end = body.indexOf(next, from);
       if (end < 0) {
         throw new Refusal(400, "The form does not end with its boundary");
       }
       parts.add(part(body, from, end));
-      at = end + next.length;
+      at = end + next.size();
     }
     return new MultipartForm(parts);
   }
 
-  private static Part part(byte[] body, int from, int end) {
-    int blank = indexOf(body, "\r\n\r\n".getBytes(ISO_8859_1), from);
+  private static Part part(ByteString body, int from, int end) {
+    int blank = body.indexOf(BLANK_LINE, from);
     if (blank < 0 || blank > end) {
       throw new Refusal(400, "A part of the form has no end of its headers");
     }
     String disposition = "";
     String type = "text/plain";
-    for (String header : new String(body, from, blank - from, UTF_8).split("\r\n", -1)) {
+    for (String header : body.substring(from, blank).utf8().split("\r\n", -1)) {
       String lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-disposition:")) {
         disposition = header;
@@ -106,7 +104,7 @@ public record MultipartForm(List<Part> parts) {
         unescaped(name.group(1)),
         filename.find() ? unescaped(filename.group(1)) : null,
         type,
-        Arrays.copyOfRange(body, blank + 4, end));
+        body.substring(blank + BLANK_LINE.size(), end));
   }
 
   /** As browsers escape names. */
@@ -131,23 +129,5 @@ public record MultipartForm(List<Part> parts) {
                 new UploadedFile(
                     part.name(), String.valueOf(part.filename()), part.mediaType(), part.content()))
         .toList();
-  }
-
-  private static boolean startsWith(byte[] body, int at, String text) {
-    return at + text.length() <= body.length
-        && new String(body, at, text.length(), ISO_8859_1).equals(text);
-  }
-
-  private static int indexOf(byte[] body, byte[] wanted, int from) {
-    outer:
-    for (int i = from; i <= body.length - wanted.length; i++) {
-      for (int j = 0; j < wanted.length; j++) {
-        if (body[i + j] != wanted[j]) {
-          continue outer;
-        }
-      }
-      return i;
-    }
-    return -1;
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public record ServiceRequest(
     List<String> segments,
     String query,
     Headers headers,
-    byte[] bytes,
+    ByteString bytes,
     String body) {
   /** A form with files in it is no text to be looked at. */
   private static final int LONGEST_FORM = 64 << 10;
@@ -34,7 +35,7 @@ public record ServiceRequest(
   static ServiceRequest read(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getRawPath();
     @Nullable String query = exchange.getRequestURI().getRawQuery();
-    byte[] bytes = exchange.getRequestBody().readAllBytes();
+    ByteString bytes = ByteString.of(exchange.getRequestBody().readAllBytes());
     @Nullable String type = exchange.getRequestHeaders().getFirst("Content-Type");
     boolean form = type != null && type.startsWith("multipart/");
     return new ServiceRequest(
@@ -44,7 +45,7 @@ public record ServiceRequest(
         query == null ? "" : query,
         exchange.getRequestHeaders(),
         bytes,
-        form && bytes.length > LONGEST_FORM ? "" : new String(bytes, UTF_8));
+        form && bytes.size() > LONGEST_FORM ? "" : bytes.utf8());
   }
 
   /** A segment of the path, decoded; 0 is the first. */

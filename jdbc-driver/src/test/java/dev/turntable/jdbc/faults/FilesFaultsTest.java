@@ -96,7 +96,8 @@ class FilesFaultsTest {
     SQLException failure = null;
     try (Line line =
         Line.open(
-            scene.upstream(), (number, request) -> request.method().equals("POST") ? trouble : null)) {
+            scene.upstream(),
+            (number, request) -> request.method().equals("POST") ? trouble : null)) {
       try (Connection connection = DriverManager.getConnection(scene.jdbcUrl(line), properties)) {
         try (PreparedStatement insert =
             connection.prepareStatement(
