@@ -5,6 +5,7 @@ import Handinger, {
   BadRequestError,
   NotFoundError,
   PermissionDeniedError,
+  toFile,
 } from '@ramensoft/handinger';
 
 const published = 'tsk_2Z-YWz3hFq6VlW';
@@ -83,6 +84,28 @@ const checksOf = (client, baseURL, shape) => {
       assert.deepEqual(members(turns[0]), turnMembers);
       assert.equal(task.totals.turnCount, 2);
       assert.equal(task.totals.credits, turns[0].credits + turns[1].credits);
+    },
+    // The client types no files of a task, and makes a form of them all the same.
+    'create with one file': async () => {
+      const file = await toFile(Buffer.from('Hello'), 'notes.txt', { type: 'text/plain' });
+      const run = await client.tasks.create({ input: 'Read', taskId: 'tsk_sdk-file', files: file });
+      assert.deepEqual(members(run), runMembers);
+      assert.equal(run.output_text, 'Done: Read (notes.txt)');
+    },
+    'create with several files': async () => {
+      const files = [
+        await toFile(Buffer.from('Hello'), 'Zürich "1".txt', { type: 'text/plain' }),
+        await toFile(Buffer.alloc(0), 'empty.pdf', { type: 'application/pdf' }),
+        await toFile(Buffer.from('\r\n--x\r\n\0'), 'c.bin'),
+      ];
+      const run = await client.tasks.create({ input: 'Read', taskId: 'tsk_sdk-file', budget: 'low', files });
+      assert.match(run.output_text, /^Done: Read \(Z.rich .*, empty\.pdf, c\.bin\)$/);
+      const turns = await turnsOf('tsk_sdk-file');
+      assert.deepEqual(turns.map((turn) => turn.input), ['Read', 'Read']);
+    },
+    'a form without an input': async () => {
+      const file = await toFile(Buffer.from('Hello'), 'notes.txt');
+      await assert.rejects(client.tasks.create({ taskId: 'tsk_sdk-file', files: file }), BadRequestError);
     },
     'the worker of a task': async () => {
       const { task } = await client.tasks.retrieve('tsk_sdk-check');

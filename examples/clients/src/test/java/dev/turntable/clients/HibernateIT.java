@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.hibernate.SessionFactory;
+import org.hibernate.annotations.Generated;
 import org.hibernate.cfg.Configuration;
+import org.hibernate.generator.EventType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,10 @@ class HibernateIT {
 
     @Column(updatable = false)
     String input;
+
+    @Generated(event = EventType.INSERT)
+    @Column(insertable = false, updatable = false)
+    String status;
 
     @Column(insertable = false, updatable = false)
     String title;
@@ -114,8 +120,10 @@ class HibernateIT {
     task.workerId = Office.WORKER;
     task.input = "Will it rain in São Paulo?";
     sessions.inTransaction(session -> session.persist(task));
-    assertThat(office.asked()).containsExactly("POST /api/tasks");
     assertThat(task.id).startsWith("tsk_");
+    // What the service has filled in comes along as a generated key.
+    assertThat(task.status).isEqualTo("completed");
+    assertThat(office.asked()).containsExactly("POST /api/tasks", "GET /api/tasks/" + task.id);
     assertThat(office.service().task(task.id).orElseThrow().turns().get(0).input())
         .isEqualTo(task.input);
   }

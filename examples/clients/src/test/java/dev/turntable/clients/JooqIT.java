@@ -117,6 +117,23 @@ class JooqIT {
         .isEqualTo("Will it rain in 東京?");
   }
 
+  /** Both ways: RETURNING in the text, and the columns asked of the driver by their names. */
+  @Test
+  void insertsReturnTheirAnswers() {
+    Field<String> answer = field(name("output_text"), SQLDataType.VARCHAR);
+    for (SQLDialect dialect : new SQLDialect[] {SQLDialect.DEFAULT, SQLDialect.HSQLDB}) {
+      Record row =
+          DSL.using(connection, dialect)
+              .insertInto(TASKS, WORKER_ID, INPUT)
+              .values(Office.WORKER, "Rain?")
+              .returningResult(ID, answer)
+              .fetchSingle();
+      assertThat(row.get(ID)).as(dialect.name()).startsWith("tsk_");
+      assertThat(row.get(answer)).isEqualTo("Done: Rain?");
+      assertThat(office.asked()).as(dialect.name()).containsExactly("POST /api/tasks");
+    }
+  }
+
   @Test
   void theCatalogIsReadWithoutARequest() {
     Table<?> tasks =

@@ -24,6 +24,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.SimpleJdbcInsert;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
@@ -102,6 +103,33 @@ class SpringIT {
     assertThat(jdbc.queryForObject("SELECT worker_id FROM tasks WHERE id = ?", String.class, id))
         .isEqualTo(Office.WORKER);
     assertThat(office.asked()).containsExactly("GET /api/tasks/" + id);
+  }
+
+  /** A query that writes: the answers are rows, in the order of the texts. */
+  @Test
+  void anInsertReturnsItsAnswers() {
+    List<String> answers =
+        jdbc.query(
+            "INSERT INTO tasks (worker_id, input) SELECT ?, v FROM (VALUES ('Oslo?'), ('Rome?')) AS t(v)"
+                + " RETURNING input, output_text",
+            (row, number) -> row.getString("input") + " " + row.getString("output_text"),
+            Office.WORKER);
+    assertThat(answers).containsExactly("Oslo? Done: Oslo?", "Rome? Done: Rome?");
+    assertThat(office.asked()).containsExactly("POST /api/tasks", "POST /api/tasks");
+
+    GeneratedKeyHolder keys = new GeneratedKeyHolder();
+    jdbc.update(
+        connection -> {
+          var insert =
+              connection.prepareStatement(
+                  "INSERT INTO tasks (worker_id, input) VALUES (?, 'Bern?')",
+                  new String[] {"id", "output_text"});
+          insert.setString(1, Office.WORKER);
+          return insert;
+        },
+        keys);
+    assertThat(keys.getKeys()).containsEntry("output_text", "Done: Bern?").containsKey("id");
+    assertThat(office.asked()).containsExactly("POST /api/tasks");
   }
 
   @Test

@@ -1,0 +1,205 @@
+package dev.turntable.handinger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.turntable.PromptServer;
+import dev.turntable.http.Settlement;
+import dev.turntable.http.TestConfig;
+import dev.turntable.source.ConnectionLimits;
+import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.Inserter.Row;
+import dev.turntable.source.NotReturnedException;
+import dev.turntable.source.StatementScope;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okhttp3.Headers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the answer to a POST is believed, and when a run is waited for that has not ended. */
+final class ReturnedAnswersTest {
+  private static final Settlement ONE_LOOK = new Settlement(List.of(Duration.ZERO));
+  private static final RunEnd THREE_LOOKS =
+      new RunEnd(List.of(Duration.ZERO, Duration.ZERO, Duration.ZERO));
+
+  private final MockWebServer server = PromptServer.create();
+  private final ConnectionScope connection = new ConnectionScope(ConnectionLimits.DEFAULT);
+  private final List<String> sent = new CopyOnWriteArrayList<>();
+  private HandingerSource source;
+
+  /** The answer to the POST; null cuts it. */
+  private String answer = "{\"id\":\"wrk_1\",\"output_text\":\"done\"}";
+
+  /** How often the turn is looked at before it has ended. */
+  private int looksUntilEnd;
+
+  @BeforeEach
+  void start() throws IOException {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            String path = request.getTarget().replaceAll("tsk_[\\w-]+", "{id}");
+            sent.add(request.getMethod() + " " + path);
+            String id = request.getTarget().replaceAll(".*(tsk_[\\w-]+).*", "$1");
+            if (request.getMethod().equals("POST")) {
+              return answer == null
+                  ? new MockResponse.Builder()
+                      .onResponseStart(new SocketEffect.CloseSocket())
+                      .build()
+                  : json(answer);
+            }
+            return json(
+                path.endsWith("/turns")
+                    ? "{\"items\":[" + turn() + "]}"
+                    : "{\"task\":{\"id\":\""
+                        + id
+                        + "\",\"workerId\":\"wrk_1\",\"status\":\"completed\",\"totals\":{\"credits\":7,"
+                        + "\"durationMs\":9,\"turnCount\":1}}}");
+          }
+        });
+    server.start(InetAddress.getLoopbackAddress(), 0);
+    source =
+        (HandingerSource)
+            new HandingerProvider()
+                .open(
+                    TestConfig.at("http://127.0.0.1:" + server.getPort())
+                        .with("apiKey", "key_secret")
+                        .source("handinger"),
+                    connection);
+  }
+
+  @AfterEach
+  void stop() {
+    source.close();
+    connection.close();
+    server.close();
+    Shapes.forget("http://127.0.0.1:" + server.getPort());
+  }
+
+  private static MockResponse json(String body) {
+    return new MockResponse(200, Headers.of("Content-Type", "application/json"), body);
+  }
+
+  private String turn() {
+    boolean ended = looksUntilEnd-- <= 0;
+    return "{\"id\":\"trn_1\",\"seq\":0,\"input\":\"go\",\"outputText\":\""
+        + (ended ? "done" : "")
+        + "\",\"structuredOutput\":"
+        + (ended ? "{\"a\":1}" : "null")
+        + (ended ? ",\"completedAt\":\"2026-05-11T09:14:48.000Z\"}" : "}");
+  }
+
+  private Map<String, Object> insert(String... columns) {
+    TaskInserter inserter = new TaskInserter(source.service(), ONE_LOOK, THREE_LOOKS);
+    try (StatementScope scope = connection.statement("INSERT", Duration.ZERO)) {
+      return inserter.insert(new Row(Map.of("input", "go"), true), Set.of(columns), scope);
+    }
+  }
+
+  @Test
+  void whatTheAnswerHoldsIsNotReadAgain() {
+    answer =
+        "{\"id\":\"wrk_1\",\"output_text\":\"done\",\"structured_output\":{\"a\":1},\"running\":false,"
+            + "\"status\":\"completed\",\"usage\":{\"credits\":42,\"durationMs\":1500}}";
+    assertThat(insert("output_text", "structured_output", "credits", "duration_ms", "worker_id"))
+        .containsEntry("output_text", "done")
+        .containsEntry("structured_output", "{\"a\":1}")
+        .containsEntry("credits", 42L)
+        .containsEntry("duration_ms", 1500L)
+        .containsEntry("worker_id", "wrk_1");
+    assertThat(sent).containsExactly("POST /api/tasks");
+  }
+
+  /** Of a field that is not as documented the service is asked again, and the task stays written. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"usage\":null",
+        "\"usage\":[]",
+        "\"usage\":{\"credits\":\"many\"}",
+        "\"usage\":{\"credits\":1.5}",
+        "\"usage\":{\"credits\":1e99}",
+        "\"usage\":{}",
+      })
+  void oddCreditsAreRead(String usage) {
+    answer = "{\"id\":\"wrk_1\",\"output_text\":\"done\"," + usage + "}";
+    assertThat(insert("output_text", "credits"))
+        .containsEntry("output_text", "done")
+        .containsEntry("credits", 7L);
+    assertThat(sent).containsExactly("POST /api/tasks", "GET /api/tasks/{id}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",\"output_text\":null", ",\"output_text\":7", ",\"output_text\":{}"})
+  void anOutputThatIsNotThereIsRead(String output) {
+    answer = "{\"id\":\"wrk_1\"" + output + "}";
+    assertThat(insert("output_text", "structured_output"))
+        .containsEntry("output_text", "done")
+        .containsEntry("structured_output", "{\"a\":1}");
+    assertThat(sent).containsExactly("POST /api/tasks", "GET /api/tasks/{id}/turns");
+  }
+
+  /** An answer that comes before the end is not the last word. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"running\":true", "\"status\":\"running\"", "\"status\":\"pending\""})
+  void aRunThatGoesOnIsWaitedFor(String state) {
+    looksUntilEnd = 2;
+    answer = "{\"id\":\"wrk_1\",\"output_text\":\"half\"," + state + ",\"usage\":{\"credits\":1}}";
+    assertThat(insert("output_text", "credits"))
+        .containsEntry("output_text", "done")
+        .containsEntry("credits", 7L);
+    assertThat(sent)
+        .containsExactly(
+            "POST /api/tasks",
+            "GET /api/tasks/{id}/turns",
+            "GET /api/tasks/{id}/turns",
+            "GET /api/tasks/{id}/turns",
+            "GET /api/tasks/{id}");
+  }
+
+  @Test
+  void aRunWhoseAnswerIsLostIsWaitedFor() {
+    looksUntilEnd = 1;
+    answer = null;
+    assertThat(insert("output_text")).containsEntry("output_text", "done");
+    assertThat(sent)
+        .containsExactly(
+            "POST /api/tasks",
+            "GET /api/tasks/{id}",
+            "GET /api/tasks/{id}/turns",
+            "GET /api/tasks/{id}/turns");
+  }
+
+  /** The task is there and its output is not: no empty text stands for it. */
+  @Test
+  void aRunThatDoesNotEndIsNoAnswer() {
+    looksUntilEnd = 9;
+    answer = null;
+    NotReturnedException failure =
+        catchThrowableOfType(
+            NotReturnedException.class, () -> insert("id", "output_text", "input"));
+    assertThat(failure.kind()).isEqualTo(ErrorKind.BAD_ANSWER);
+    assertThat(failure)
+        .hasMessageContaining("was written")
+        .hasMessageContaining("has not ended yet");
+    assertThat(failure.known()).containsEntry("input", "go").containsKey("id");
+    assertThat(failure.known()).doesNotContainKey("output_text");
+    assertThat(source.service().known().created()).hasSize(1);
+  }
+}
