@@ -56,6 +56,17 @@ final class PandasTest {
     assertThat(service.requests()).containsExactly("GET /api/tasks/" + PUBLISHED_TASK);
   }
 
+  /** A statement that writes is a frame of its answers; each text is put through the worker once. */
+  @Test
+  void anInsertIsAFrameOfItsAnswers() throws IOException {
+    String sql =
+        "INSERT INTO tasks (worker_id, input) SELECT ?, v FROM (VALUES ('Regnet es in 東京?'), ('b')) AS"
+            + " t(v) RETURNING input, output_text";
+    assertThat(pandas.ask("rows", sql, PUBLISHED_WORKER))
+        .containsExactly("Regnet es in 東京?|Done: Regnet es in 東京?", "b|Done: b");
+    assertThat(service.requests()).containsExactly("POST /api/tasks", "POST /api/tasks");
+  }
+
   @Test
   void textOfAnyScriptIsFound() throws IOException {
     List<String> titles =
