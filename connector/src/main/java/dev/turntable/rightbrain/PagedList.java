@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
@@ -49,6 +50,7 @@ final class PagedList<T> {
   private @Nullable String cursor;
   private @Nullable Call<ListPage<T>> last;
   private boolean ended;
+  private Consumer<T> listener = row -> {};
 
   /**
    * @param requests makes the request of a statement for given parameters
@@ -64,6 +66,12 @@ final class PagedList<T> {
     this.mayBeMissing = mayBeMissing;
     this.asking = asking;
     this.requests = requests;
+  }
+
+  /** Lets somebody else see every row that is read. */
+  PagedList<T> heardBy(Consumer<T> other) {
+    listener = other;
+    return this;
   }
 
   /** Returns how many rows a page should have: no more than are wanted. */
@@ -93,6 +101,7 @@ final class PagedList<T> {
     if (!ended) {
       ensureProgress(page.results());
     }
+    page.results().forEach(listener);
     return page.results();
   }
 

@@ -73,14 +73,15 @@ record Rightbrain(
 
   private PagedList<Task> tasks(String table, QueryParameters parameters, long pageLimit) {
     return listing(
-        table,
-        parameters.optional(PagedList.PAGE_LIMIT, String.valueOf(pageLimit)),
-        scope -> {
-          ProjectScope.Found in = place.find(scope);
-          return values -> api.tasks(in.org(), in.project(), values);
-        },
-        Task::id,
-        false);
+            table,
+            parameters.optional(PagedList.PAGE_LIMIT, String.valueOf(pageLimit)),
+            scope -> {
+              ProjectScope.Found in = place.find(scope);
+              return values -> api.tasks(in.org(), in.project(), values);
+            },
+            Task::id,
+            false)
+        .heardBy(modes::learn);
   }
 
   /** Reads a task; null if there is none. */

@@ -35,7 +35,6 @@ final class TypedTables {
     while (!listing.ended()) {
       for (Task task : listing.next(scope)) {
         if (task.deleted() == null && ids.add(task.id())) {
-          service.modes().learn(task);
           tables.add(table(service, task, free(ListedName.of(task.name()), names)));
         }
       }

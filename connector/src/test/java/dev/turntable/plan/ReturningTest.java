@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the tables is a promise.
  */
 final class ReturningTest {
-  private final Bench bench = Bench.handinger(3);
+  private final Bench bench = Bench.handinger(3).explaining();
   private final String worker = bench.simulator().handinger().workerIds().get(0);
   private final String task = bench.taskIds().get(0);
 

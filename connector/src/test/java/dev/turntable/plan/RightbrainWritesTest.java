@@ -158,6 +158,34 @@ final class RightbrainWritesTest {
     }
   }
 
+  /** The answer to the POST holds the whole run: whatever is returned of it, nothing is read. */
+  @Test
+  void whatIsReturnedOfARunIsNotRead() {
+    String row = bench.sql(insert(INPUT) + " RETURNING *", task).rows().sent(1).rows().get(0);
+    bench.sql("SELECT * FROM task_runs WHERE task_id = ? LIMIT 1", task).rows().is(row);
+    bench
+        .sql(
+            "INSERT INTO task_runs (task_id, input, reference, use_fallback_model) VALUES (?, '"
+                + INPUT
+                + "', 'R 1', FALSE) RETURNING reference, input, use_fallback_model, status",
+            task)
+        .rows()
+        .is("R 1 | {\"text\":\"a\",\"reader\":\"me\"} | false | success")
+        .sent(1);
+  }
+
+  @Test
+  void theSameOfATypedTable() {
+    String insert = "INSERT INTO rightbrain_runs.\"Task-2\" (text) VALUES ('x') RETURNING ";
+    String row = bench.sql(insert + "*").rows().sent(2).rows().get(0); // the list of tasks, the run
+    bench.sql("SELECT * FROM rightbrain_runs.\"Task-2\" LIMIT 1").rows().is(row);
+    bench.sql(insert + "text AS given, status").rows().is("x | success").sent(1);
+    assertThat(bench.sql(insert + "text, charged_credits").explain())
+        .startsWith(
+            "Insert into rightbrain_runs.Task-2 returning text, charged_credits\n"
+                + "  POST .../task/{task_id}/run x 1 (exact)\n");
+  }
+
   @Test
   void aTaskOverAWholeResult() {
     Bench.Result result =

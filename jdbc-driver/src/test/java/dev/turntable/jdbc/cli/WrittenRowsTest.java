@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** INSERT … RETURNING, parameters and files on the command line. */
 final class WrittenRowsTest {
   private Simulator simulator;
+  private Screen screen = Screen.NONE;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -55,7 +56,7 @@ final class WrittenRowsTest {
             new ByteArrayInputStream(new byte[0]),
             rows,
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Screen.NONE)
+            screen)
         .run(all.toArray(String[]::new));
   }
 
@@ -114,6 +115,16 @@ final class WrittenRowsTest {
     assertThat(run(rows, "--format", format, "-e", insert(6))).isZero();
     assertThat(simulator.handinger().runs()).isEqualTo(6);
     assertThat(runsWhenSeen).singleElement().satisfies(runs -> assertThat(runs).isLessThan(6));
+  }
+
+  @Test
+  void progressCountsThem() {
+    simulator.handinger().runDuration(Duration.ofMillis(500));
+    screen = new Screen(false, false, true, 80);
+    assertThat(run("--format", "csv", "-e", insert(4))).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .containsPattern("[1-3] of 4 rows, [1-4] requests? … ")
+        .contains("4 rows, 4 requests");
   }
 
   @Test
