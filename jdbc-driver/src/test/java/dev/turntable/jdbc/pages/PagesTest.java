@@ -121,6 +121,13 @@ final class PagesTest {
   }
 
   @Test
+  void answersAndFiles() throws IOException, SQLException {
+    Markdown page = new Markdown(Markdown.DOCS.resolve("answers.md"));
+    assertThat(page.blocks("sql")).hasSizeGreaterThanOrEqualTo(6);
+    same(page.file(), Answers.filledIn(page.text()));
+  }
+
+  @Test
   void cookbook() throws IOException, SQLException {
     Markdown page = new Markdown(Markdown.DOCS.resolve("cookbook.md"));
     assertThat(page.text().lines().filter(line -> line.startsWith("### ")).count())
