@@ -78,6 +78,12 @@ final class ReturningTest {
         .is(newest().id() + " | " + worker + " | 0 | Done: Say hi | null");
   }
 
+  @Test
+  void structuredOutput() {
+    bench.simulator().handinger().runStructuredOutput("{\"rain\":true}");
+    bench.sql(insert("structured_output, output_text")).rows().is("{\"rain\":true} | Done: Say hi");
+  }
+
   /** A star stands for the columns of the table, as in a query; input is what was given. */
   @Test
   void allColumns() {
