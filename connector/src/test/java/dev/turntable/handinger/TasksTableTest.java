@@ -81,7 +81,8 @@ class TasksTableTest {
             "turn_count",
             "url",
             "input",
-            "budget");
+            "budget",
+            "files");
   }
 
   @Test
