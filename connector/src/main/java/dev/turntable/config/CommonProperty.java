@@ -84,7 +84,58 @@ public enum CommonProperty {
               "allowHttp",
               PropertyDef.Type.BOOLEAN,
               "Allow http:// also for hosts that are not loopback.")
-          .withDefault("false"));
+          .withDefault("false")),
+  STORE(
+      PropertyDef.of(
+              "store",
+              PropertyDef.Type.STRING,
+              "Where what is read is kept: a directory, or in a URL a name below the user's data"
+                  + " directory.")
+          .fromEnvironment("TURNTABLE_STORE")),
+  STORE_LIBRARY(
+      PropertyDef.of(
+          "storeLibrary",
+          PropertyDef.Type.STRING,
+          "The jar of DuckDB, where it is neither on the class path nor beside the driver's.")),
+  FINAL_MAX_AGE(
+      PropertyDef.of(
+          "finalMaxAge",
+          PropertyDef.Type.STRING,
+          "With a store: as maxAge, for what can hardly change any more; seconds or unlimited.")),
+  STALE_IF_ERROR(
+      PropertyDef.of(
+              "staleIfError",
+              PropertyDef.Type.BOOLEAN,
+              "With a store: answer from it, with a warning, what the service fails to answer.")
+          .withDefault("false")),
+  STORE_WAIT(
+      PropertyDef.of(
+              "storeWait",
+              PropertyDef.Type.SECONDS,
+              "Seconds to wait for a store that another process uses.")
+          .withDefault("10")),
+  STORE_MEMORY(
+      PropertyDef.of(
+              "storeMemory",
+              PropertyDef.Type.STRING,
+              "Memory that DuckDB may use for a store, such as 512 MB.")
+          .withDefault("512 MB")),
+  STORE_ACCOUNT(
+      PropertyDef.of(
+          "storeAccount",
+          PropertyDef.Type.STRING,
+          "A name in place of the key's part of the store's account, so that a new key goes on with"
+              + " what an old one has read.")),
+  STORE_COLUMNS(
+      PropertyDef.of(
+          "storeColumns",
+          PropertyDef.Type.LIST,
+          "Columns not to keep in a store, such as -turns.input,-turns.output_text.")),
+  KEEP(
+      PropertyDef.of(
+          "keep",
+          PropertyDef.Type.STRING,
+          "Age after which a store forgets what it has read, such as 90d; for ever if not given."));
 
   // A definition holds values only; its pattern is immutable too, but not marked so.
   @SuppressWarnings("ImmutableEnumChecker")

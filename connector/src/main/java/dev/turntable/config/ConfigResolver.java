@@ -61,7 +61,7 @@ public final class ConfigResolver {
       sources.add(new ConfiguredSource(source, config(source)));
     }
     return new Resolution(
-        new ConnectionConfig(sources, limits(), effective), List.copyOf(given.warnings()));
+        new ConnectionConfig(sources, limits(), store(), effective), List.copyOf(given.warnings()));
   }
 
   private @Nullable Given value(ConfiguredProperty slot) {
@@ -164,6 +164,10 @@ public final class ConfigResolver {
             }
           }
         });
+  }
+
+  private @Nullable StoreSettings store() {
+    return new StoreProperties(values, !request.presets().isEmpty()).settings();
   }
 
   private ConnectionLimits limits() {

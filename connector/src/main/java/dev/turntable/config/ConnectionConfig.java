@@ -4,16 +4,21 @@ import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.SourceConfig;
 import dev.turntable.source.TaskSourceProvider;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is needed to open a connection, resolved and checked.
  *
  * @param sources the sources in the order of the URL; the first one's schema is the default
  * @param limits the limits of the connection
+ * @param store where what is read is kept, or null if it is not
  * @param effective every property with its effective value, for {@code turntable.properties}
  */
 public record ConnectionConfig(
-    List<ConfiguredSource> sources, ConnectionLimits limits, List<EffectiveProperty> effective) {
+    List<ConfiguredSource> sources,
+    ConnectionLimits limits,
+    @Nullable StoreSettings store,
+    List<EffectiveProperty> effective) {
   public ConnectionConfig {
     sources = List.copyOf(sources);
     effective = List.copyOf(effective);

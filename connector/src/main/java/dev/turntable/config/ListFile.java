@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the entries of a list from a file, one per line.
+ * Reads the entries of a list from a file.
  *
  * <p>A URL must not be able to read files aloud: only regular files of bounded size are read, every
  * line has to look like an entry, and no message holds any text of the file.
@@ -31,17 +31,19 @@ final class ListFile {
       text = text.substring(BYTE_ORDER_MARK.length());
     }
     List<String> entries = new ArrayList<>();
-    int number = 0;
-    for (String line : text.split("\r?\n", -1)) {
-      number++;
-      String entry = line.strip();
-      if (entry.isEmpty()) {
-        continue;
-      }
-      if (entry.indexOf(',') >= 0 || !PropertyText.isEntry(def, entry)) {
+    for (ListLines.Line line : ListLines.of(text)) {
+      String entry = line.entry();
+      if (entry == null || entry.indexOf(',') >= 0 || !PropertyText.isEntry(def, entry)) {
         throw new TurntableException(
             ErrorKind.BAD_VALUE,
-            "property " + property + ": line " + number + " of the file is not a valid entry");
+            "property "
+                + property
+                + ": line "
+                + line.number()
+                + " of the file "
+                + Path.of(file).getFileName()
+                + " is neither an id, nor a URL that ends with one, nor a row of CSV or JSON with a"
+                + " column task_id or id");
       }
       entries.add(entry);
     }

@@ -120,7 +120,12 @@ record Handinger(
 
   /** Returns whether the task says that no turn of it is under way. */
   static boolean isFinished(Task task) {
-    return task.status() != null && FINISHED.contains(task.status());
+    return isFinished(task.status());
+  }
+
+  /** Returns whether a task of that status changes only by a further turn. */
+  static boolean isFinished(@Nullable String status) {
+    return status != null && FINISHED.contains(status);
   }
 
   private static boolean isFinished(TurnList list) {

@@ -2,6 +2,7 @@ package dev.turntable.handinger;
 
 import dev.turntable.http.Authorization;
 import dev.turntable.http.ServiceClient;
+import dev.turntable.source.Account;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.KnownTask;
 import dev.turntable.source.SourceConfig;
@@ -10,6 +11,8 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Handinger for one connection. */
 final class HandingerSource implements TaskSource {
@@ -20,6 +23,7 @@ final class HandingerSource implements TaskSource {
 
   private final ServiceClient client;
   private final Handinger service;
+  private final Account account;
   private final List<SourceSchema> schemas;
   private volatile long validUntil = System.nanoTime();
 
@@ -29,12 +33,17 @@ final class HandingerSource implements TaskSource {
     this.client =
         ServiceClient.open(
             config, connection, key, config.string("apiKey"), HandingerAdapters.moshi());
+    this.account = new Account(List.of(client.baseUrl()), config.string("apiKey"));
     this.service =
         new Handinger(
             client.create(HandingerApi.class),
             client.calls(),
             TurnsEndpointProbe.of(client.baseUrl()),
-            new KnownIds(config.list("taskIds"), config.list("workerIds")),
+            new KnownIds(
+                config.list("taskIds"),
+                config.list("workerIds"),
+                connection.catalog(account),
+                config.seconds("runTimeout")),
             new TaskTurns());
     this.schemas =
         List.of(
@@ -56,6 +65,26 @@ final class HandingerSource implements TaskSource {
   @Override
   public List<SourceSchema> schemas() {
     return schemas;
+  }
+
+  @Override
+  public Account knownAccount() {
+    return account;
+  }
+
+  @Override
+  public boolean readsWholeRecords() {
+    return true;
+  }
+
+  /** A further turn reopens a task, but that is seldom. */
+  @Override
+  public boolean isFinal(String table, Function<String, @Nullable Object> row) {
+    return switch (table) {
+      case TasksTable.NAME -> Handinger.isFinished((String) row.apply("status"));
+      case TurnsTable.NAME -> row.apply("completed_at") != null;
+      default -> false;
+    };
   }
 
   @Override

@@ -90,6 +90,11 @@ record KeyedPath<T>(
   }
 
   @Override
+  public boolean readsKeysApart() {
+    return true;
+  }
+
+  @Override
   public List<RequestEstimate> estimatePerKey() {
     List<Object> key = List.copyOf(keys);
     return costs.of(List.of(key), ScanRequest.all(Set.of()));

@@ -2,12 +2,16 @@ package dev.turntable.handinger;
 
 import dev.turntable.source.KeySet;
 import dev.turntable.source.StatementScope;
+import dev.turntable.source.TaskCatalog;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection knows of the tasks that exist, for the service publishes no list of them. Safe
@@ -19,10 +23,30 @@ final class KnownIds implements KeySet {
   private final KeySet workerSet;
   private final Set<String> created = new LinkedHashSet<>();
   private final Set<String> archived = ConcurrentHashMap.newKeySet();
-  private final Sightings sightings = new Sightings();
+
+  /** What a run of no limit is taken to last. */
+  private static final Duration ENDLESS = Duration.ofDays(1);
+
+  private final TaskCatalog catalog;
+  private final Duration longestRun;
+  private final Sightings sightings;
   private final Map<String, Long> pageCounts = new ConcurrentHashMap<>();
 
+  /** What is fixed when a statement first reads the known ids. */
+  private final Object remembered = new Object();
+
   KnownIds(List<String> taskIds, List<String> workerIds) {
+    this(taskIds, workerIds, TaskCatalog.NONE, Duration.ZERO);
+  }
+
+  /**
+   * @param catalog the tasks that the account is known to have
+   * @param longestRun how long a write may take
+   */
+  KnownIds(List<String> taskIds, List<String> workerIds, TaskCatalog catalog, Duration longestRun) {
+    this.longestRun = longestRun.isZero() ? ENDLESS : longestRun;
+    this.catalog = catalog;
+    this.sightings = new Sightings(catalog);
     this.configured = List.copyOf(new LinkedHashSet<>(taskIds));
     configured.forEach(id -> sightings.add("taskIds", id, null));
     this.workers = List.copyOf(new LinkedHashSet<>(workerIds));
@@ -62,7 +86,40 @@ final class KnownIds implements KeySet {
 
   /** Returns whether anything at all names tasks. */
   boolean isAny() {
-    return !configured.isEmpty() || !workers.isEmpty() || !created().isEmpty();
+    return !configured.isEmpty()
+        || !workers.isEmpty()
+        || !created().isEmpty()
+        || (catalog.isKept() && !isEmpty(catalog.lastKnown()));
+  }
+
+  /** What cannot be read now may hold some. */
+  private static boolean isEmpty(TaskCatalog.@Nullable Known known) {
+    return known != null && known.ids().isEmpty();
+  }
+
+  /** Returns whether tasks are remembered from other connections. */
+  boolean remembers() {
+    return catalog.isKept();
+  }
+
+  /** Returns what is known of the account, the same for all of a statement. */
+  TaskCatalog.Known remembered(StatementScope scope) {
+    return catalog.isKept()
+        ? scope.once(remembered, () -> catalog.known(scope))
+        : TaskCatalog.Known.NOTHING;
+  }
+
+  /** Returns all ids that are known before anything is sent, about those that a scan would ask for. */
+  Set<String> beforehand() {
+    Set<String> ids = new LinkedHashSet<>(configured());
+    ids.addAll(created());
+    TaskCatalog.Known last = catalog.lastKnown();
+    if (last != null) {
+      ids.addAll(last.ids());
+      ids.removeAll(last.archived());
+    }
+    ids.removeIf(id -> isArchived(id) || !Ids.isPossible(id));
+    return ids;
   }
 
   /** Returns the ids of {@code taskIds} that were not archived here. */
@@ -82,6 +139,20 @@ final class KnownIds implements KeySet {
     }
   }
 
+  /**
+   * Keeps in mind that a task is about to be created.
+   *
+   * @throws dev.turntable.source.TurntableException if that cannot be kept; nothing is to be sent then
+   */
+  void intend(String id, @Nullable String worker, StatementScope scope) {
+    catalog.intended(id, worker, Instant.now().plus(longestRun), scope);
+  }
+
+  /** Forgets a task that was certainly not created. */
+  void withdraw(String id) {
+    catalog.withdrawn(id);
+  }
+
   void addCreated(String id) {
     synchronized (created) {
       created.add(id);
@@ -95,6 +166,7 @@ final class KnownIds implements KeySet {
 
   void addArchived(String id) {
     archived.add(id);
+    catalog.archived(id);
   }
 
   /** Returns how many pages the log of a worker had when it was last read; 1 if it never was. */

@@ -1,15 +1,15 @@
 package dev.turntable.handinger;
 
-import dev.turntable.source.AccessPath;
 import dev.turntable.source.Coverage;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Fetch;
+import dev.turntable.source.KnownKeysPath;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -31,7 +31,7 @@ record KnownIdsPath<T>(
     boolean unique,
     LongFunction<List<RequestEstimate>> costs,
     KnownScan.TaskReader<T> reader)
-    implements AccessPath<T> {
+    implements KnownKeysPath<T> {
 
   @Override
   public String name() {
@@ -43,20 +43,37 @@ record KnownIdsPath<T>(
     return Coverage.of(
         key,
         service.known(),
-        "known ids only (taskIds, webhook logs of workerIds, created here), since Handinger publishes"
-            + " no list of tasks",
+        "known ids only (taskIds, webhook logs of workerIds, created here"
+            + (service.known().remembers() ? ", remembered in the store" : "")
+            + "), since Handinger publishes no list of tasks",
         "other tasks are missing: name them by "
             + key
             + " (=, IN or a join), or set taskIds or workerIds");
   }
 
   @Override
+  public String keyColumn() {
+    return key;
+  }
+
+  @Override
+  public List<Object> knownKeys() {
+    return List.copyOf(service.known().beforehand());
+  }
+
+  @Override
   public List<RequestEstimate> estimate(ScanRequest request) {
+    return estimateWithout(request, Set.of());
+  }
+
+  @Override
+  public List<RequestEstimate> estimateWithout(ScanRequest request, Collection<Object> keys) {
     requireAny();
     KnownIds known = service.known();
-    Set<String> ids = new LinkedHashSet<>(known.configured());
-    known.created().stream().filter(id -> !known.isArchived(id)).forEach(ids::add);
-    List<RequestEstimate> perTask = costs.apply(ids.size());
+    Set<String> ids = known.beforehand();
+    ids.removeAll(keys);
+    List<RequestEstimate> perTask =
+        ids.isEmpty() && !keys.isEmpty() ? List.of() : costs.apply(ids.size());
     if (known.workers().isEmpty()) {
       return perTask;
     }

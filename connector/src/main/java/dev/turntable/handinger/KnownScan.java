@@ -3,8 +3,10 @@ package dev.turntable.handinger;
 import dev.turntable.handinger.HandingerJson.Execution;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Fetch;
+import dev.turntable.source.KeyedFetch;
 import dev.turntable.source.Page;
 import dev.turntable.source.StatementScope;
+import dev.turntable.source.TaskCatalog;
 import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +41,8 @@ final class KnownScan<T> {
   private Set<String> asked = Set.of();
   private int configured;
   private int created;
+  private int remembered;
+  private Set<String> archived = Set.of();
 
   /**
    * @param keysFollow whether the statement names further tasks, so that it is no error to find none
@@ -54,8 +58,11 @@ final class KnownScan<T> {
     KnownIds known = service.known();
     List<Fetch<T>> steps = new ArrayList<>();
     asked = known.asked(scope);
+    TaskCatalog.Known catalog = known.remembered(scope);
+    archived = catalog.archived();
     configured = add(known.configured(), steps);
     created = add(known.created(), steps);
+    remembered = add(catalog.ids(), steps);
     for (String worker : known.workers()) {
       if (Ids.isPossible(worker)) {
         ExecutionLog.Ends ends =
@@ -81,17 +88,35 @@ final class KnownScan<T> {
   }
 
   private boolean isNew(@Nullable String id) {
-    return id != null && Ids.isPossible(id) && !service.known().isArchived(id) && seen.add(id);
+    return id != null
+        && Ids.isPossible(id)
+        && !archived.contains(id)
+        && !service.known().isArchived(id)
+        && seen.add(id);
   }
 
   private Fetch<T> task(String id) {
     asked.add(id);
-    return scope -> {
-      List<T> rows = reader.read(scope, id);
-      if (rows != null) {
-        found.incrementAndGet();
+    return new KeyedFetch<>() {
+      @Override
+      public Object key() {
+        return id;
       }
-      return done(scope, rows == null ? List.of() : rows, List.of());
+
+      @Override
+      public Page<T> fetch(StatementScope scope) {
+        List<T> rows = reader.read(scope, id);
+        if (rows != null) {
+          found.incrementAndGet();
+        }
+        return done(scope, rows == null ? List.of() : rows, List.of());
+      }
+
+      @Override
+      public Page<T> skipped(StatementScope scope) {
+        found.incrementAndGet();
+        return done(scope, List.of(), List.of());
+      }
     };
   }
 
@@ -141,7 +166,7 @@ final class KnownScan<T> {
   private String warning() {
     return table.substring(table.indexOf('.') + 1)
         + ": "
-        + (configured + created + fromLogs.get())
+        + (configured + created + remembered + fromLogs.get())
         + " known ids ("
         + origins()
         + "); Handinger publishes no list of tasks";
@@ -157,6 +182,9 @@ final class KnownScan<T> {
     }
     if (created > 0) {
       origins.add("created here " + created);
+    }
+    if (remembered > 0) {
+      origins.add("in the store " + remembered);
     }
     return origins.isEmpty() ? "none left" : String.join(", ", origins);
   }

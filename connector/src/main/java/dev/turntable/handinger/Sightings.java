@@ -1,6 +1,7 @@
 package dev.turntable.handinger;
 
 import dev.turntable.source.KnownTask;
+import dev.turntable.source.TaskCatalog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where and when one connection came to know of tasks. Safe for use by several threads. */
 final class Sightings {
+  private final TaskCatalog catalog;
   private final Map<String, Map<String, Seen>> byOrigin = new LinkedHashMap<>();
   private final Map<String, Read> reads = new HashMap<>();
 
@@ -19,8 +21,16 @@ final class Sightings {
   /** What the service said of a task, and its worker if it told. */
   private record Read(Instant began, boolean found, @Nullable String worker) {}
 
+  /**
+   * @param catalog what remembers them beyond the connection
+   */
+  Sightings(TaskCatalog catalog) {
+    this.catalog = catalog;
+  }
+
   /** Adds a task, unless it is known from there. */
   synchronized void add(String origin, String id, @Nullable String worker) {
+    catalog.named(origin, id, worker);
     byOrigin
         .computeIfAbsent(origin, name -> new LinkedHashMap<>())
         .putIfAbsent(id, new Seen(worker, Instant.now()));
@@ -28,6 +38,7 @@ final class Sightings {
 
   /** Keeps in mind what the service said of a task, if it is a known one. */
   synchronized void read(String id, Instant began, boolean found, @Nullable String worker) {
+    catalog.read(id, began, found, worker);
     if (byOrigin.values().stream().anyMatch(ids -> ids.containsKey(id))) {
       Read earlier = reads.get(id);
       String known = worker == null && earlier != null ? earlier.worker() : worker;
@@ -35,7 +46,11 @@ final class Sightings {
     }
   }
 
-  synchronized List<KnownTask> tasks() {
+  List<KnownTask> tasks() {
+    return catalog.isKept() ? catalog.tasks() : tasksHere();
+  }
+
+  private synchronized List<KnownTask> tasksHere() {
     List<KnownTask> tasks = new ArrayList<>();
     byOrigin.forEach(
         (origin, ids) ->

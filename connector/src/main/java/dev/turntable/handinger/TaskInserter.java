@@ -131,11 +131,13 @@ final class TaskInserter implements ReturningInserter {
             id,
             NewTasks.text(row, "worker_id"));
     Accepted answer = null;
+    service.known().intend(id, body.workerId(), scope);
     try {
       answer =
           NewTasks.send(service, scope, TasksTable.NAME, body, NewTasks.text(row, NewTasks.FILES));
     } catch (TurntableException e) {
       if (e.kind() != ErrorKind.OUTCOME_UNKNOWN) {
+        service.known().withdraw(id);
         throw e;
       }
       settlement.settle(

@@ -2,6 +2,7 @@ package dev.turntable.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.turntable.source.AnswerTimes;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.MemoryUse;
 import dev.turntable.source.RequestRecord;
@@ -130,6 +131,15 @@ public final class Calls {
   }
 
   private <T> SharedAnswer<T> answer(
+      StatementScope scope, String table, Call<T> call, Predicate<T> reusable) {
+    SharedAnswer<T> answer = anyAnswer(scope, table, call, reusable);
+    if (!overhead) {
+      AnswerTimes.used(answer.began());
+    }
+    return answer;
+  }
+
+  private <T> SharedAnswer<T> anyAnswer(
       StatementScope scope, String table, Call<T> call, Predicate<T> reusable) {
     scope.ensureOpen();
     Sending<T> sending = new Sending<>(context, scope, table, call, maxRetries, overhead);

@@ -60,7 +60,8 @@ final class Outcomes<T> {
     if (body == null) {
       return unreadable(new JsonDataException("there is no value"), attempt);
     }
-    return Outcome.answered(new SharedAnswer<>(attempt.status(), attempt.bytes(), body, null));
+    return Outcome.answered(
+        new SharedAnswer<>(attempt.startedAt(), attempt.status(), attempt.bytes(), body, null));
   }
 
   /** An answer without content type is judged by its content. */
@@ -96,7 +97,8 @@ final class Outcomes<T> {
       return Outcome.withoutKey(failure);
     }
     if (status == 404 && failure.isOwn()) {
-      return Outcome.answered(new SharedAnswer<>(status, attempt.bytes(), null, failure));
+      return Outcome.answered(
+          new SharedAnswer<>(attempt.startedAt(), status, attempt.bytes(), null, failure));
     }
     RetryPolicy retries = context.retries();
     Duration pause = retries.pause(attempt.number(), attempt);

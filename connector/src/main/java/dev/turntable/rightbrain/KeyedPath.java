@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a table by ids that the statement gives.
@@ -51,6 +52,16 @@ record KeyedPath<T>(
   @Override
   public List<RequestEstimate> estimate(ScanRequest request) {
     return costs.of(possible(request).size(), request);
+  }
+
+  @Override
+  public @Nullable String timeColumn() {
+    return serves.containsKey(RunFilter.TIME) ? RunFilter.TIME : null;
+  }
+
+  @Override
+  public boolean readsKeysApart() {
+    return true;
   }
 
   @Override

@@ -50,6 +50,11 @@ final class ProjectScope {
     return value;
   }
 
+  /** Returns it without asking, or null if it is not known. */
+  @Nullable Found known() {
+    return found;
+  }
+
   Found find(StatementScope scope) {
     Found known = found;
     if (known != null) {

@@ -2,6 +2,7 @@ package dev.turntable.rightbrain;
 
 import dev.turntable.http.Authorization;
 import dev.turntable.http.ServiceClient;
+import dev.turntable.source.Account;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.SourceConfig;
 import dev.turntable.source.SourceSchema;
@@ -18,6 +19,8 @@ final class RightbrainSource implements TaskSource {
   private final @Nullable OAuthTokens tokens;
   private final ServiceClient client;
   private final RightbrainApi api;
+  private final ProjectScope project;
+  private final String key;
   private final List<SourceSchema> schemas;
   private volatile long validUntil = System.nanoTime();
 
@@ -34,11 +37,13 @@ final class RightbrainSource implements TaskSource {
             config.string(oauth ? "clientId" : "apiKey"),
             RightbrainAdapters.moshi());
     this.api = client.create(RightbrainApi.class);
+    this.project = new ProjectScope(config, api, client.calls());
+    this.key = config.string(oauth ? "clientId" : "apiKey");
     Rightbrain service =
         new Rightbrain(
             api,
             client.calls(),
-            new ProjectScope(config, api, client.calls()),
+            project,
             new RefusedParameters(),
             new FileModes(),
             new RunSender());
@@ -62,6 +67,27 @@ final class RightbrainSource implements TaskSource {
   @Override
   public List<SourceSchema> schemas() {
     return schemas;
+  }
+
+  /** Asks who the key is of, if no property tells. */
+  @Override
+  public Account account(StatementScope scope) {
+    return account(project.find(scope));
+  }
+
+  @Override
+  public @Nullable Account knownAccount() {
+    ProjectScope.Found known = project.known();
+    return known == null ? null : account(known);
+  }
+
+  private Account account(ProjectScope.Found found) {
+    return new Account(List.of(client.baseUrl(), found.org(), found.project()), key);
+  }
+
+  @Override
+  public boolean readsWholeRecords() {
+    return true;
   }
 
   @Override

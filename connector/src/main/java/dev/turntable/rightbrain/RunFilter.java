@@ -27,6 +27,9 @@ record RunFilter(
   private static final Set<Operator> EQUALS = EnumSet.of(Operator.EQUALS);
   private static final Set<String> STATUSES = Set.of("success", "error");
 
+  /** When a run was made. */
+  static final String TIME = "created";
+
   static final Map<String, Set<Operator>> SERVED =
       Map.of(
           "status", EQUALS,

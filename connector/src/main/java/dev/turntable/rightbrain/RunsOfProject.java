@@ -30,6 +30,11 @@ record RunsOfProject(RunLists lists, ListedTasks listed) implements AccessPath<R
     return served;
   }
 
+  @Override
+  public String timeColumn() {
+    return RunFilter.TIME;
+  }
+
   /** Of one task that has no run in the list, the task itself is asked whether it is deleted. */
   @Override
   public Coverage coverage(ScanRequest request) {

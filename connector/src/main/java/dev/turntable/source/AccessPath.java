@@ -3,6 +3,7 @@ package dev.turntable.source;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to read a table: which predicates, order and limit it serves, what it requires, and what
@@ -58,6 +59,27 @@ public interface AccessPath<T> {
    */
   default boolean unique() {
     return false;
+  }
+
+  /**
+   * Returns whether the path, opened with several keys, does the same as opened with each of them alone;
+   * if not, they share requests.
+   */
+  default boolean readsKeysApart() {
+    return unique();
+  }
+
+  /**
+   * Returns the column, served as {@link Operator#RANGE}, of the time at which a row was made: it never
+   * changes, and an hour after it the row is there and stays as it is. Null if there is none.
+   */
+  default @Nullable String timeColumn() {
+    return null;
+  }
+
+  /** Returns what EXPLAIN tells of a reading beside its requests. */
+  default List<String> notes(ScanRequest request) {
+    return List.of();
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * What the sources and statements of one connection share: limits, the request log, threads. Safe for
@@ -44,6 +45,7 @@ public final class ConnectionScope implements AutoCloseable {
 
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
+  private volatile Function<Account, TaskCatalog> catalogs = account -> TaskCatalog.NONE;
   private volatile Duration networkTimeout = Duration.ZERO;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -111,6 +113,16 @@ public final class ConnectionScope implements AutoCloseable {
   /** Returns which tables were read as a whole. */
   public CoverageLog coverage() {
     return coverage;
+  }
+
+  /** Remembers the tasks of an account from now on; to be called before the sources are opened. */
+  public void remember(Function<Account, TaskCatalog> newCatalogs) {
+    catalogs = newCatalogs;
+  }
+
+  /** Returns what is remembered of the tasks of an account. */
+  public TaskCatalog catalog(Account account) {
+    return catalogs.apply(account);
   }
 
   /** Returns how long one attempt of a request may take at most; zero leaves that to the properties. */

@@ -52,6 +52,12 @@ public enum ErrorKind {
   CLOSED("08003"),
   /** The connection was lost while reading. */
   CONNECTION_LOST("08006"),
+  /** The local store is in use elsewhere. */
+  STORE_BUSY("55006"),
+  /** The disk of the local store is full. */
+  DISK_FULL("53100"),
+  /** The local store is damaged, or not ours. */
+  STORE_DAMAGED("XX001"),
   /** A defect of Turntable. */
   INTERNAL("XX000");
 

@@ -21,6 +21,21 @@ public record SourceSchema(
     return new SourceSchema(name, remarks, false, scope -> copy);
   }
 
+  /**
+   * Returns the tables of a schema that is not lazy.
+   *
+   * @throws IllegalStateException if it is
+   */
+  public List<TableDef<?>> fixedTables() {
+    if (lazy) {
+      throw new IllegalStateException("the tables of " + name + " are not known yet");
+    }
+    try (ConnectionScope nowhere = new ConnectionScope(ConnectionLimits.DEFAULT);
+        StatementScope scope = nowhere.statement("", java.time.Duration.ZERO)) {
+      return loader.apply(scope);
+    }
+  }
+
   /** A schema whose tables the service names. */
   public static SourceSchema lazy(
       String name, String remarks, Function<StatementScope, List<TableDef<?>>> loader) {

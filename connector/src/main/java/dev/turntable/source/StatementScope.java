@@ -1,6 +1,7 @@
 package dev.turntable.source;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,8 @@ public final class StatementScope implements AutoCloseable {
   private final Ending ending = new Ending();
   private final List<Supplier<String>> warnings = new CopyOnWriteArrayList<>();
   private final Map<Object, Object> kept = new ConcurrentHashMap<>();
+  private long storedRows;
+  private @Nullable Instant oldestStored;
   private final long openedNanos = System.nanoTime();
   private final Deadline deadline;
 
@@ -125,6 +128,28 @@ public final class StatementScope implements AutoCloseable {
               + limit
               + "; narrow it or raise maxRequests");
     }
+  }
+
+  /**
+   * Counts rows that the statement has from a store.
+   *
+   * @param readAt when the request began that gave the oldest of them
+   */
+  public synchronized void countStored(long rows, Instant readAt) {
+    storedRows += rows;
+    if (rows > 0 && (oldestStored == null || readAt.isBefore(oldestStored))) {
+      oldestStored = readAt;
+    }
+  }
+
+  /** Returns how many rows the statement has from a store. */
+  public synchronized long storedRows() {
+    return storedRows;
+  }
+
+  /** Returns when the oldest of those was read, or null if there is none. */
+  public synchronized @Nullable Instant oldestStored() {
+    return oldestStored;
   }
 
   /** Returns how many requests were counted. */

@@ -3,6 +3,7 @@ package dev.turntable.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Answers are kept while they are young, bounded, and over no write. */
@@ -12,7 +13,7 @@ final class AgedAnswersTest {
   private final AgedAnswers answers = new AgedAnswers(Duration.ofHours(1));
 
   private static SharedAnswer<String> answer(String body, long bytes) {
-    return new SharedAnswer<>(200, bytes, body, null);
+    return new SharedAnswer<>(Instant.EPOCH, 200, bytes, body, null);
   }
 
   private void put(String key, long bytes) {

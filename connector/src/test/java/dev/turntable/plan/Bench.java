@@ -22,7 +22,9 @@ import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
 import dev.turntable.source.TurntableException;
+import dev.turntable.store.Stores;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,6 +127,20 @@ public final class Bench implements AutoCloseable {
     return this;
   }
 
+  /** Opens a new connection that keeps what it reads. */
+  public Bench store(Path directory, String... more) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("store", directory.toString());
+    properties.put("storeLibrary", Stores.LIBRARY.toString());
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (int i = 0; i < more.length; i += 2) {
+      (more[i].startsWith("store") ? properties : settings).put(more[i], more[i + 1]);
+    }
+    engine = Engines.open(config(settings, properties));
+    engines.add(engine);
+    return this;
+  }
+
   /** Opens a new connection whose statements all take the road of Calcite's generated code. */
   Bench connectGenerated(Map<String, String> properties) {
     engine = Engines.open(config(properties), true);
@@ -159,13 +175,17 @@ public final class Bench implements AutoCloseable {
   }
 
   private ConnectionConfig config(Map<String, String> properties) {
+    return config(properties, Map.of());
+  }
+
+  private ConnectionConfig config(Map<String, String> properties, Map<String, String> byHand) {
     Map<String, String> all = new LinkedHashMap<>(standard);
     all.putAll(properties);
     all.values().removeIf(String::isEmpty);
     List<Setting> settings =
         all.entrySet().stream().map(e -> new Setting(e.getKey(), e.getValue())).toList();
     return ConfigResolver.resolve(
-            new ConfigRequest(Sources.named(sources), settings, Map.of(), Map.of(), Map.of()))
+            new ConfigRequest(Sources.named(sources), settings, byHand, Map.of(), Map.of()))
         .config();
   }
 

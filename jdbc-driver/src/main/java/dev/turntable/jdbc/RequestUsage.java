@@ -23,6 +23,16 @@ public interface RequestUsage {
   /** Returns the answers that were used more than once instead of being asked for again. */
   long shared();
 
+  /** Returns the rows that came from the store instead of being asked for. */
+  default long stored() {
+    return 0;
+  }
+
+  /** Returns how old the oldest of those was, or zero if there is none. */
+  default Duration age() {
+    return Duration.ZERO;
+  }
+
   /** Returns how long requests waited in all for a slot, for the pace or before a repeat. */
   Duration waited();
 }

@@ -1,7 +1,6 @@
 package dev.turntable.plan.catalog;
 
 import dev.turntable.source.Column;
-import dev.turntable.source.ColumnType;
 import dev.turntable.source.CoverageLog;
 import dev.turntable.source.CoverageRecord;
 import dev.turntable.source.KnownTask;
@@ -9,6 +8,7 @@ import dev.turntable.source.Secrets;
 import dev.turntable.source.TableDef;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The tables that tell how far an answer reaches where a service publishes no list. */
 final class KnownTables {
@@ -26,7 +26,8 @@ final class KnownTables {
             Column.varchar("origin", KnownTask::origin)
                 .notNull()
                 .remarks(
-                    "taskIds, workerIds (a webhook log names it) or created (by this connection)"),
+                    "taskIds, workerIds (a webhook log names it), created (here) or, with a store, seen"
+                        + " (in an answer)"),
             Column.varchar("worker_id", KnownTask::workerId)
                 .remarks("The worker whose log names it, or that does it; null if not known"),
             Column.timestamp("first_seen", KnownTask::firstSeen)
@@ -40,20 +41,23 @@ final class KnownTables {
         List.of(LocalRows.of(scope -> known.get())));
   }
 
-  static TableDef<CoverageRecord> coverage(CoverageLog log) {
+  /**
+   * @param stored gives what a store has
+   */
+  static TableDef<CoverageRecord> coverage(CoverageLog log, Supplier<List<CoverageRecord>> stored) {
     return TableDef.readOnly(
         "coverage",
         "The last whole reading of each table on this connection, and whether it showed every row"
-            + " that the service has",
+            + " that the service has; then what the store has, if there is one",
         List.of(
             Column.varchar("schema_name", CoverageRecord::schema).notNull().remarks("Schema"),
             Column.varchar("table_name", CoverageRecord::table).notNull().remarks("Table"),
             Column.varchar("scope", CoverageRecord::scope)
                 .notNull()
                 .remarks("What was read: known ids, workerIds, or a list of the service"),
-            Column.<CoverageRecord>of("from_time", ColumnType.TIMESTAMP, record -> null)
+            Column.timestamp("from_time", CoverageRecord::from)
                 .remarks("Begin of the time covered, UTC; null for all"),
-            Column.<CoverageRecord>of("to_time", ColumnType.TIMESTAMP, record -> null)
+            Column.timestamp("to_time", CoverageRecord::to)
                 .remarks("End of the time covered, UTC; null for all"),
             Column.timestamp("verified_at", CoverageRecord::verifiedAt)
                 .notNull()
@@ -63,6 +67,8 @@ final class KnownTables {
                 .notNull()
                 .remarks("Whether these are all rows that the service has")),
         List.of(),
-        List.of(LocalRows.of(scope -> log.records())));
+        List.of(
+            LocalRows.of(
+                scope -> Stream.concat(log.records().stream(), stored.get().stream()).toList())));
   }
 }

@@ -3,13 +3,17 @@ package dev.turntable.plan.catalog;
 import com.google.common.base.Suppliers;
 import dev.turntable.config.CommonProperty;
 import dev.turntable.config.ConnectionConfig;
+import dev.turntable.config.StoreSettings;
 import dev.turntable.plan.type.PlannedStatement;
+import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.CoverageRecord;
 import dev.turntable.source.KnownTask;
 import dev.turntable.source.PropertyDef;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
+import dev.turntable.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,11 +23,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptRule;
+import org.jspecify.annotations.Nullable;
 
 /** The opened sources of a connection and their schemas. */
 public final class SourceSet implements AutoCloseable {
   private final ConnectionScope connection;
   private final List<TaskSource> sources = new ArrayList<>();
+  private @Nullable Store store;
   private final Map<String, SchemaTables> tables = new LinkedHashMap<>();
   private final Supplier<Map<String, SourceCatalogSchema>> schemas =
       Suppliers.memoize(() -> schemas(List.of()));
@@ -33,20 +39,44 @@ public final class SourceSet implements AutoCloseable {
   }
 
   public static SourceSet open(ConnectionConfig config) {
-    SourceSet set = new SourceSet(new ConnectionScope(config.limits()));
+    SourceSet set = new SourceSet(new ConnectionScope(limits(config)));
     try {
+      StoreSettings settings = config.store();
+      set.store = settings == null ? null : Store.open(settings);
       config.sources().forEach(set::keepSecrets);
       for (ConnectionConfig.ConfiguredSource source : config.sources()) {
-        TaskSource opened = source.provider().open(source.config(), set.connection);
+        TaskSource opened = set.opened(source);
         set.sources.add(opened);
         opened.schemas().forEach(set::add);
       }
-      set.add(SystemTables.schema(set.connection, config.effective(), set::knownTasks));
+      set.add(
+          SystemTables.schema(set.connection, config.effective(), set::knownTasks, set::stored));
       return set;
     } catch (RuntimeException | Error e) {
       set.close();
       throw e;
     }
+  }
+
+  /** A store knows the age of what it has; answers that are kept beside it would not tell theirs. */
+  private static ConnectionLimits limits(ConnectionConfig config) {
+    ConnectionLimits limits = config.limits();
+    return config.store() == null
+        ? limits
+        : new ConnectionLimits(
+            limits.maxRequests(),
+            limits.maxConcurrentRequests(),
+            limits.maxConcurrentWrites(),
+            Duration.ZERO,
+            limits.readOnly());
+  }
+
+  private TaskSource opened(ConnectionConfig.ConfiguredSource source) {
+    return store == null ? open(source) : store.around(source, connection, this::open);
+  }
+
+  private TaskSource open(ConnectionConfig.ConfiguredSource source) {
+    return source.provider().open(source.config(), connection);
   }
 
   /** Those that a source has by itself, it adds by itself. */
@@ -65,6 +95,10 @@ public final class SourceSet implements AutoCloseable {
 
   private List<KnownTask> knownTasks() {
     return sources.stream().flatMap(source -> source.knownTasks().stream()).toList();
+  }
+
+  private List<CoverageRecord> stored() {
+    return store == null ? List.of() : store.coverage();
   }
 
   private void add(SourceSchema schema) {
@@ -127,5 +161,8 @@ public final class SourceSet implements AutoCloseable {
   public void close() {
     sources.forEach(TaskSource::close);
     connection.close();
+    if (store != null) {
+      store.close();
+    }
   }
 }

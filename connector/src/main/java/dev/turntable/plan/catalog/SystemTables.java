@@ -3,6 +3,7 @@ package dev.turntable.plan.catalog;
 import dev.turntable.config.ConnectionConfig.EffectiveProperty;
 import dev.turntable.source.Column;
 import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.CoverageRecord;
 import dev.turntable.source.KnownTask;
 import dev.turntable.source.RequestLog;
 import dev.turntable.source.RequestRecord;
@@ -22,11 +23,13 @@ public final class SystemTables {
    * Returns the schema of a connection.
    *
    * @param known gives the tasks that the sources know of
+   * @param stored gives what a store has
    */
   public static SourceSchema schema(
       ConnectionScope connection,
       List<EffectiveProperty> properties,
-      Supplier<List<KnownTask>> known) {
+      Supplier<List<KnownTask>> known,
+      Supplier<List<CoverageRecord>> stored) {
     return new SourceSchema(
         SCHEMA,
         "What this connection did and how it is set",
@@ -36,7 +39,7 @@ public final class SystemTables {
                 requests(connection.log()),
                 properties(properties, connection.secrets()),
                 KnownTables.tasks(known, connection.secrets()),
-                KnownTables.coverage(connection.coverage())));
+                KnownTables.coverage(connection.coverage(), stored)));
   }
 
   private static TableDef<RequestRecord> requests(RequestLog log) {

@@ -61,6 +61,9 @@ final class ScanLines {
     AccessChoice<?> choice = reading.path();
     if (choice != null) {
       lines.addAll(requests(choice, execution, reach));
+      if (drivenBy.isEmpty()) {
+        lines.addAll(choice.path().notes(choice.request()));
+      }
       if (choice.coverage().isTold()) {
         lines.add("known ids only");
       }

@@ -77,7 +77,8 @@ public final class StartUp {
   static void plan() {
     try (ConnectionScope nowhere = new ConnectionScope(ConnectionLimits.DEFAULT);
         SourceSet sources =
-            SourceSet.of(nowhere, List.of(SystemTables.schema(nowhere, List.of(), List::of)))) {
+            SourceSet.of(
+                nowhere, List.of(SystemTables.schema(nowhere, List.of(), List::of, List::of)))) {
       new StatementPlanner(sources, ExecutionMode.OPERATORS)
           .prepare(
               SqlStatement.of("SELECT url, status FROM requests WHERE method = 'GET'"),

@@ -2,6 +2,7 @@ package dev.turntable.jdbc.cli;
 
 import dev.turntable.jdbc.RequestUsage;
 import dev.turntable.jdbc.statement.Session;
+import dev.turntable.source.AgeText;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -141,6 +142,13 @@ final class StatementRunner {
   private void summary(String done, RequestUsage usage, Duration time) {
     StringBuilder line = new StringBuilder(done);
     line.append(", ").append(Count.of(usage.requests(), "request"));
+    if (usage.stored() > 0) {
+      line.append(", ")
+          .append(Count.of(usage.stored(), "row"))
+          .append(" from the store (age at most ")
+          .append(AgeText.text(usage.age()))
+          .append(')');
+    }
     line.append(String.format(Locale.ROOT, ", %.2f s", time.toMillis() / 1000.0));
     if (usage.waited().toMillis() >= 10) {
       line.append(

@@ -18,6 +18,7 @@ import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
@@ -212,8 +213,9 @@ public final class SqlErrors {
       case OUTCOME_UNKNOWN -> new SQLNonTransientException(message, state);
       case UNREACHABLE, CLOSED -> new SQLNonTransientConnectionException(message, state, cause);
       case CONNECTION_LOST -> new SQLTransientConnectionException(message, state, cause);
-      case FORBIDDEN, READ_ONLY, BUDGET, TOO_LARGE ->
+      case FORBIDDEN, READ_ONLY, BUDGET, TOO_LARGE, DISK_FULL, STORE_DAMAGED ->
           new SQLNonTransientException(message, state, cause);
+      case STORE_BUSY -> new SQLTransientException(message, state, cause);
       case CANCELLED, BAD_ANSWER, INTERNAL -> new SQLException(message, state, cause);
     };
   }

@@ -4,6 +4,7 @@ import dev.turntable.jdbc.RequestUsage;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,20 @@ interface ExecutionUsage extends RequestUsage {
   @Override
   default long shared() {
     return logged().filter(RequestRecord::shared).count();
+  }
+
+  @Override
+  default long stored() {
+    StatementScope last = lastExecution();
+    return last == null ? 0 : last.storedRows();
+  }
+
+  @Override
+  default Duration age() {
+    StatementScope last = lastExecution();
+    Instant oldest = last == null ? null : last.oldestStored();
+    Duration age = oldest == null ? Duration.ZERO : Duration.between(oldest, Instant.now());
+    return age.isNegative() ? Duration.ZERO : age;
   }
 
   @Override

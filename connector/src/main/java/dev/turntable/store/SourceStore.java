@@ -1,0 +1,73 @@
+package dev.turntable.store;
+
+import dev.turntable.config.StoreSettings;
+import dev.turntable.source.Account;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TaskSource;
+import dev.turntable.source.TurntableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one source of a connection has of a store: whose rows, and how old they may be.
+ *
+ * @param service the name of the source
+ * @param source reads what the store does not have
+ * @param fallback what stands for its account if it does not tell
+ * @param clock tells the time
+ */
+record SourceStore(
+    String service,
+    TaskSource source,
+    Account fallback,
+    StoreFile file,
+    StoreSettings settings,
+    InstantSource clock) {
+
+  /** Returns whether rows are ever answered from the store. */
+  boolean answers() {
+    return settings.maxAge().compareTo(Duration.ZERO) > 0
+        || settings.finalMaxAge().compareTo(Duration.ZERO) > 0;
+  }
+
+  StoreAccount account(StatementScope scope) {
+    Account account = source.account(scope);
+    return account(account == null ? fallback : account);
+  }
+
+  /** Returns the same without asking the service, or null if it is not known yet. */
+  @Nullable StoreAccount knownAccount() {
+    Account known = source.knownAccount();
+    return known == null ? null : account(known);
+  }
+
+  private StoreAccount account(Account account) {
+    return StoreAccount.of(service, account, settings);
+  }
+
+  StoreFile.Waiting waiting(StatementScope scope) {
+    return StoreFile.of(scope, settings.longestWait());
+  }
+
+  /** Returns whether what was read then is young enough; never what seems to come from the future. */
+  boolean isFresh(Instant readAt, boolean isFinal) {
+    Duration age = Duration.between(readAt, clock.instant());
+    Duration limit = isFinal ? settings.finalMaxAge() : settings.maxAge();
+    return !age.isNegative() && !limit.isZero() && age.compareTo(limit) <= 0;
+  }
+
+  void add(List<? extends Change> changes, StatementScope scope) {
+    file.writer().add(changes);
+    TurntableException failure = file.writer().takeFailure();
+    if (failure != null) {
+      warn("what is read is not kept: " + failure.getMessage(), scope);
+    }
+  }
+
+  static void warn(String what, StatementScope scope) {
+    scope.warn(what);
+  }
+}

@@ -1,0 +1,189 @@
+package dev.turntable.store;
+
+import dev.turntable.source.KnownTask;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TaskCatalog;
+import dev.turntable.source.TurntableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks of one account in a store. */
+final class StoreCatalog implements TaskCatalog {
+  /** The origin of what an answer named. */
+  static final String SEEN = "seen";
+
+  /** The origin of what was made here. */
+  static final String CREATED = "created";
+
+  private static final Duration YOUNG = Duration.ofSeconds(1);
+
+  private static final String KNOWN =
+      "SELECT n.id, bool_or(s.archived_at IS NOT NULL), bool_or(s.found IS DISTINCT FROM FALSE OR"
+          + " n.named_at > s.last_read) FROM named_tasks n LEFT JOIN task_states s ON s.account ="
+          + " n.account AND s.id = n.id WHERE n.account = ? GROUP BY n.id ORDER BY"
+          + " MIN(n.first_seen), n.id";
+
+  private static final String TASKS =
+      "SELECT n.id, n.origin, COALESCE(n.worker, s.worker), epoch_us(n.first_seen),"
+          + " epoch_us(s.last_read), s.found FROM named_tasks n LEFT JOIN task_states s ON s.account ="
+          + " n.account AND s.id = n.id WHERE n.account = ? ORDER BY n.first_seen, n.id, n.origin";
+
+  private final StoreFile file;
+  private final StoreAccount account;
+  private final Duration longestWait;
+  private @Nullable Last last;
+
+  private record Last(Known known, long version, long nanos) {}
+
+  StoreCatalog(StoreFile file, StoreAccount account, Duration longestWait) {
+    this.file = file;
+    this.account = account;
+    this.longestWait = longestWait;
+  }
+
+  @Override
+  public boolean isKept() {
+    return true;
+  }
+
+  @Override
+  public Known known(StatementScope scope) {
+    return read(StoreFile.of(scope, longestWait));
+  }
+
+  @Override
+  public synchronized @Nullable Known lastKnown() {
+    Last before = last;
+    if (before == null
+        || before.version() != file.writer().version()
+        || System.nanoTime() - before.nanos() > YOUNG.toNanos()) {
+      try {
+        return read(StoreFile.patient(Duration.ZERO));
+      } catch (TurntableException e) {
+        return before == null ? null : before.known();
+      }
+    }
+    return before.known();
+  }
+
+  private Known read(StoreFile.Waiting waiting) {
+    long version = file.writer().version();
+    file.writer().flush(waiting);
+    Known known = file.read(waiting, this::known);
+    synchronized (this) {
+      last = new Last(known, version, System.nanoTime());
+    }
+    return known;
+  }
+
+  private Known known(Connection connection) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    Set<String> archived = new LinkedHashSet<>();
+    Integer number = account.find(connection);
+    if (number == null) {
+      return Known.NOTHING;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
+      statement.setInt(1, number);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          if (rows.getBoolean(2)) {
+            archived.add(rows.getString(1));
+          } else if (rows.getBoolean(3)) {
+            ids.add(rows.getString(1));
+          }
+        }
+      }
+    }
+    return new Known(ids, archived);
+  }
+
+  @Override
+  public void named(String origin, String id, @Nullable String worker) {
+    if (JsonText.isKept(id)) {
+      file.writer().add(List.of(named(origin, id, worker, Instant.now())));
+    }
+  }
+
+  private Change.Named named(String origin, String id, @Nullable String worker, Instant at) {
+    return new Change.Named(account, origin, id, worker, at, at);
+  }
+
+  @Override
+  public void read(String id, Instant began, boolean found, @Nullable String worker) {
+    if (!JsonText.isKept(id)) {
+      return;
+    }
+    List<Change> changes = new ArrayList<>();
+    if (found) {
+      changes.add(named(SEEN, id, worker, began));
+    }
+    changes.add(new Change.TaskRead(account, id, began, found, worker));
+    file.writer().add(changes);
+  }
+
+  @Override
+  public void archived(String id) {
+    if (JsonText.isKept(id)) {
+      file.writer().add(List.of(new Change.Archived(account, id, Instant.now())));
+    }
+  }
+
+  @Override
+  public void intended(String id, @Nullable String worker, Instant until, StatementScope scope) {
+    file.writer()
+        .add(List.of(new Change.Named(account, CREATED, id, worker, Instant.now(), until)));
+    file.writer().flush(StoreFile.of(scope, longestWait));
+  }
+
+  @Override
+  public void withdrawn(String id) {
+    file.writer().add(List.of(new Change.Withdrawn(account, id)));
+  }
+
+  @Override
+  public List<KnownTask> tasks() {
+    StoreFile.Waiting waiting = StoreFile.patient(longestWait);
+    file.writer().flush(waiting);
+    return file.read(
+        waiting,
+        connection -> {
+          List<KnownTask> tasks = new ArrayList<>();
+          Integer number = account.find(connection);
+          if (number == null) {
+            return tasks;
+          }
+          try (PreparedStatement statement = connection.prepareStatement(TASKS)) {
+            statement.setInt(1, number);
+            try (ResultSet rows = statement.executeQuery()) {
+              while (rows.next()) {
+                tasks.add(task(rows));
+              }
+            }
+          }
+          return tasks;
+        });
+  }
+
+  private static KnownTask task(ResultSet row) throws SQLException {
+    long lastRead = row.getLong(5);
+    Instant read = row.wasNull() ? null : Micros.time(lastRead);
+    boolean found = row.getBoolean(6);
+    return new KnownTask(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        Micros.time(row.getLong(4)),
+        read,
+        (read == null || row.wasNull()) ? null : found);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.turntable.store;
+
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Failures of the store in the terms of Turntable. DuckDB gives no SQLState, so its words decide. */
+final class StoreErrors {
+  private StoreErrors() {}
+
+  static TurntableException of(ErrorKind kind, String message) {
+    return new TurntableException(kind, message);
+  }
+
+  /** A file or directory that cannot be used. */
+  static TurntableException of(StorePaths paths, IOException e) {
+    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    return new TurntableException(
+        isFull(reason) ? ErrorKind.DISK_FULL : ErrorKind.STORE_DAMAGED,
+        "the store "
+            + paths.directory()
+            + " cannot be used: "
+            + e.getClass().getSimpleName()
+            + (reason == null ? "" : " (" + reason + ")"),
+        e);
+  }
+
+  /** What DuckDB says of the file. */
+  static TurntableException of(StorePaths paths, SQLException e) {
+    String words = String.valueOf(e.getMessage());
+    return new TurntableException(
+        kind(words),
+        "the store " + paths.directory() + ": " + words.lines().findFirst().orElse(""),
+        e);
+  }
+
+  private static ErrorKind kind(String words) {
+    if (isFull(words)) {
+      return ErrorKind.DISK_FULL;
+    }
+    if (words.contains("Out of Memory Error")) {
+      return ErrorKind.TOO_LARGE;
+    }
+    if (words.contains("Could not set lock") || words.contains("Conflicting lock")) {
+      return ErrorKind.STORE_BUSY;
+    }
+    return words.contains("INTERRUPT Error") ? ErrorKind.CANCELLED : ErrorKind.STORE_DAMAGED;
+  }
+
+  private static boolean isFull(@Nullable String words) {
+    String lower = String.valueOf(words).toLowerCase(Locale.ROOT);
+    return lower.contains("no space left")
+        || lower.contains("disk full")
+        || lower.contains("quota");
+  }
+}

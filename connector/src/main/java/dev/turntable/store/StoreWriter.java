@@ -1,0 +1,143 @@
+package dev.turntable.store;
+
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes to one store, in the background and many changes at a time: at the latest after a second, or
+ * once enough rows have come. Who reads the store writes first what has come so far. Safe for use by
+ * several threads.
+ */
+final class StoreWriter {
+  private static final int ROWS = 2_000;
+  private static final Duration LONGEST = Duration.ofSeconds(1);
+
+  /** Who gives more than this waits until it is written. */
+  private static final long MOST_BYTES = 32L << 20;
+
+  private final StoreFile file;
+  private final Semaphore flushing = new Semaphore(1, true);
+  private final Deque<Change> changes = new ArrayDeque<>();
+  private long bytes;
+  private long rows;
+  private long version;
+  private @Nullable ScheduledFuture<?> planned;
+  private @Nullable TurntableException failure;
+
+  StoreWriter(StoreFile file) {
+    this.file = file;
+  }
+
+  /** Adds changes, which are written in their order. */
+  void add(List<? extends Change> more) {
+    boolean full;
+    synchronized (this) {
+      version++;
+      for (Change change : more) {
+        changes.add(change);
+        bytes += change.size();
+        rows += change.rows();
+      }
+      full = bytes > MOST_BYTES;
+      if (rows >= ROWS && planned != null && planned.getDelay(TimeUnit.NANOSECONDS) > 0) {
+        planned.cancel(false);
+        planned = null;
+      }
+      if (planned == null && !changes.isEmpty()) {
+        planned =
+            StoreFile.timer()
+                .schedule(
+                    this::flushQuietly,
+                    rows >= ROWS ? 0 : LONGEST.toMillis(),
+                    TimeUnit.MILLISECONDS);
+      }
+    }
+    if (full) {
+      flushQuietly();
+    }
+  }
+
+  /** Returns a number that changes with every change. */
+  synchronized long version() {
+    return version;
+  }
+
+  /** Returns why changes were lost since this was last asked, or null if none were. */
+  synchronized @Nullable TurntableException takeFailure() {
+    TurntableException known = failure;
+    failure = null;
+    return known;
+  }
+
+  /**
+   * Writes what has come so far.
+   *
+   * @throws TurntableException if that cannot be; what the store would have had is then asked for again
+   */
+  void flush(StoreFile.Waiting waiting) {
+    waiting.acquire(flushing);
+    try {
+      List<Change> batch = take();
+      if (batch.isEmpty()) {
+        return;
+      }
+      try {
+        file.write(waiting, connection -> new ChangeWriter(connection).write(batch));
+      } catch (TurntableException e) {
+        if (e.kind() == ErrorKind.STORE_BUSY
+            || e.kind() == ErrorKind.CANCELLED
+            || e.kind() == ErrorKind.TIMEOUT) {
+          putBack(batch); // the next time
+        }
+        throw e;
+      }
+    } finally {
+      flushing.release();
+    }
+  }
+
+  private synchronized List<Change> take() {
+    List<Change> batch = new ArrayList<>(changes);
+    changes.clear();
+    bytes = 0;
+    rows = 0;
+    if (planned != null) {
+      planned.cancel(false);
+      planned = null;
+    }
+    return batch;
+  }
+
+  private synchronized void putBack(List<Change> batch) {
+    for (int i = batch.size() - 1; i >= 0 && bytes <= MOST_BYTES; i--) {
+      changes.addFirst(batch.get(i));
+      bytes += batch.get(i).size();
+      rows += batch.get(i).rows();
+    }
+  }
+
+  private void flushQuietly() {
+    try {
+      flush(StoreFile.patient(LONGEST));
+    } catch (TurntableException e) {
+      synchronized (this) {
+        failure = e;
+        planned = null;
+        if (!changes.isEmpty()) {
+          planned =
+              StoreFile.timer()
+                  .schedule(this::flushQuietly, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        }
+      }
+    }
+  }
+}

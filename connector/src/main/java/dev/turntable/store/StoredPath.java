@@ -1,0 +1,243 @@
+package dev.turntable.store;
+
+import dev.turntable.source.AccessPath;
+import dev.turntable.source.AgeText;
+import dev.turntable.source.Coverage;
+import dev.turntable.source.Fetch;
+import dev.turntable.source.KnownKeysPath;
+import dev.turntable.source.Ordering;
+import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.ScanRequest;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A path of a source, whose rows come from the store as far as they are there and young enough. */
+final class StoredPath<T> implements AccessPath<Object> {
+  /** More keys than this are looked up in the store when they are read, and not for an estimate. */
+  private static final int MOST_LOOKED_UP = 20_000;
+
+  private final StoredTable<T> table;
+  private final AccessPath<T> path;
+
+  StoredPath(StoredTable<T> table, AccessPath<T> path) {
+    this.table = table;
+    this.path = path;
+  }
+
+  @Override
+  public String name() {
+    return path.name();
+  }
+
+  @Override
+  public List<String> keys() {
+    return path.keys();
+  }
+
+  @Override
+  public Map<String, Set<Operator>> serves() {
+    return path.serves();
+  }
+
+  @Override
+  public List<Ordering> order() {
+    return path.order();
+  }
+
+  @Override
+  public boolean keepsOrder() {
+    return path.keepsOrder();
+  }
+
+  @Override
+  public boolean unique() {
+    return path.unique();
+  }
+
+  @Override
+  public @Nullable String timeColumn() {
+    return path.timeColumn();
+  }
+
+  @Override
+  public boolean readsKeysApart() {
+    return path.readsKeysApart();
+  }
+
+  @Override
+  public Coverage coverage(ScanRequest request) {
+    return path.coverage(request);
+  }
+
+  @Override
+  public List<RequestEstimate> estimateServed(ScanRequest request, Set<String> columns) {
+    return path.estimateServed(request, columns);
+  }
+
+  @Override
+  public List<RequestEstimate> estimatePerKey() {
+    return path.estimatePerKey();
+  }
+
+  private static boolean keysAreTexts(ScanRequest request) {
+    return request.keys().stream().allMatch(key -> Reading.keyText(key) != null);
+  }
+
+  @Override
+  public List<RequestEstimate> estimate(ScanRequest request) {
+    if (path.timeColumn() != null) {
+      StoreAccount account = table.store().knownAccount();
+      return account == null
+              || !table.store().answers()
+              || !isWithinReach(request)
+              || !keysAreTexts(request)
+          ? path.estimate(request)
+          : spans(account, request).estimate();
+    }
+    StoreReader.Summary there = look(request);
+    if (there == null || there.keys().isEmpty()) {
+      return path.estimate(request);
+    }
+    if (path instanceof KnownKeysPath<T> known) {
+      List<Object> keys = new ArrayList<>(known.knownKeys());
+      keys.removeIf(key -> !there.keys().contains(Reading.keyText(List.of(key))));
+      return known.estimateWithout(request, keys);
+    }
+    if (path.keys().isEmpty()) {
+      return List.of();
+    }
+    List<List<Object>> rest = new ArrayList<>(request.keys());
+    rest.removeIf(key -> there.keys().contains(Reading.keyText(key)));
+    return rest.isEmpty() ? List.of() : path.estimate(request.withKeys(rest));
+  }
+
+  @Override
+  public List<String> notes(ScanRequest request) {
+    List<String> notes = new ArrayList<>(path.notes(request));
+    StoreAccount account = table.store().knownAccount();
+    if (path.timeColumn() != null
+        && account != null
+        && table.store().answers()
+        && isWithinReach(request)
+        && keysAreTexts(request)) {
+      notes.addAll(spans(account, request).notes());
+      return notes;
+    }
+    StoreReader.Summary there = look(request);
+    if (there != null && there.readAt() != null) {
+      Duration age = Duration.between(there.readAt(), table.store().clock().instant());
+      notes.add("store: " + there.rows() + " rows, age at most " + AgeText.text(age));
+    }
+    return notes;
+  }
+
+  private StoredSpans<T> spans(StoreAccount account, ScanRequest request) {
+    Capture<T> capture = new Capture<>(table, account, false);
+    return new StoredSpans<>(table, path, capture, account, scope(), request);
+  }
+
+  /** Returns what is there, or null if that is not known. Sends nothing and waits for nobody. */
+  private StoreReader.@Nullable Summary look(ScanRequest request) {
+    StoreAccount account = table.store().knownAccount();
+    if (!table.store().answers() || account == null || !isWithinReach(request)) {
+      return null;
+    }
+    Map<String, List<Object>> keys = new LinkedHashMap<>();
+    if (path instanceof KnownKeysPath<T> known) {
+      known.knownKeys().forEach(key -> put(keys, List.of(key)));
+    } else if (path.keys().isEmpty()) {
+      keys.put(Reading.LIST, List.of());
+    } else {
+      request.keys().forEach(key -> put(keys, key));
+    }
+    if (keys.isEmpty() || keys.size() > MOST_LOOKED_UP) {
+      return null;
+    }
+    try {
+      return table.reader().look(account, scope(), keys.keySet());
+    } catch (TurntableException e) {
+      return null; // told where rows are read
+    }
+  }
+
+  private static void put(Map<String, List<Object>> keys, List<Object> key) {
+    String text = Reading.keyText(key);
+    if (text != null) {
+      keys.put(text, key);
+    }
+  }
+
+  private String scope() {
+    if (path instanceof KnownKeysPath<T> known) {
+      return Reading.keyScope(List.of(known.keyColumn()));
+    }
+    return path.keys().isEmpty() ? Reading.listScope(path.name()) : Reading.keyScope(path.keys());
+  }
+
+  /** Returns whether what the store has can stand for what is asked. */
+  private boolean isWithinReach(ScanRequest request) {
+    // A list that is asked for more than it shows, as of one task, tells of that by itself.
+    return table.rows().keeps(request.columns())
+        && (path.keys().isEmpty()
+            ? path.coverage(request).isExhaustive()
+                == path.coverage(request.withFilters(Map.of())).isExhaustive()
+            : path.coverage(request).isExhaustive());
+  }
+
+  /** Returns whether what is read is whole: all columns that are kept, of all rows. */
+  private boolean isWhole(ScanRequest request) {
+    Set<String> kept = new LinkedHashSet<>();
+    table.definition().columns().forEach(column -> kept.add(column.name()));
+    kept.removeIf(column -> !table.rows().keeps(Set.of(column)));
+    return table.store().source().readsWholeRecords() || request.columns().containsAll(kept);
+  }
+
+  @Override
+  public List<Fetch<Object>> open(ScanRequest request, StatementScope scope) {
+    StoreAccount account = table.store().account(scope);
+    Capture<T> capture = new Capture<>(table, account, isWhole(request));
+    StoredSteps<T> steps =
+        new StoredSteps<>(
+            table,
+            capture,
+            account,
+            scope(),
+            request,
+            request.ordered() ? path.order() : List.of(),
+            table.store().answers() && isWithinReach(request));
+    if (path instanceof KnownKeysPath<T>) {
+      return steps.known(path.open(request, scope));
+    }
+    boolean unlimited = request.limit().isEmpty() || path.unique();
+    if (path.timeColumn() != null && isWithinReach(request) && keysAreTexts(request)) {
+      return new StoredSpans<>(table, path, capture, account, scope(), request).open(scope);
+    }
+    boolean all = request.filters().isEmpty() && unlimited;
+    if (path.keys().isEmpty()) {
+      return steps.list(() -> path.open(request, scope), all);
+    }
+    if (!path.coverage(request).isExhaustive()) {
+      return capture.rows(path.open(request, scope));
+    }
+    if (!path.readsKeysApart()) {
+      return capture.rows(path.open(request, scope));
+    }
+    List<Fetch<Object>> fetches = new ArrayList<>();
+    List<StoredSteps.Asked<T>> asked = new ArrayList<>();
+    for (List<Object> key : request.keys()) {
+      asked.add(
+          new StoredSteps.Asked<>(
+              Reading.keyText(key), () -> path.open(request.withKeys(List.of(key)), scope)));
+    }
+    fetches.addAll(steps.keyed(asked, all));
+    return fetches;
+  }
+}

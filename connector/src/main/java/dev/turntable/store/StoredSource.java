@@ -1,0 +1,121 @@
+package dev.turntable.store;
+
+import dev.turntable.source.AccessPath;
+import dev.turntable.source.Account;
+import dev.turntable.source.KnownKeysPath;
+import dev.turntable.source.KnownTask;
+import dev.turntable.source.SourceSchema;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TableDef;
+import dev.turntable.source.TaskSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A source whose rows are kept. */
+final class StoredSource implements TaskSource {
+  private final TaskSource source;
+  private final List<SourceSchema> schemas;
+
+  StoredSource(SourceStore store) {
+    this.source = store.source();
+    Set<String> catalogued = new HashSet<>();
+    for (SourceSchema schema : source.schemas()) {
+      if (!schema.lazy()) {
+        for (TableDef<?> table : tables(schema)) {
+          if (isCatalogued(table)) {
+            catalogued.add(schema.name() + "." + table.name());
+          }
+        }
+      }
+    }
+    this.schemas =
+        source.schemas().stream().map(schema -> stored(store, schema, catalogued)).toList();
+  }
+
+  /** Schemas that list their tables without a request need no scope. */
+  private static List<TableDef<?>> tables(SourceSchema schema) {
+    return schema.fixedTables();
+  }
+
+  private static boolean isCatalogued(TableDef<?> table) {
+    for (AccessPath<?> path : table.paths()) {
+      if (path instanceof KnownKeysPath<?> known
+          && table.primaryKey().equals(List.of(known.keyColumn()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static SourceSchema stored(
+      SourceStore store, SourceSchema schema, Set<String> catalogued) {
+    return new SourceSchema(
+        schema.name(),
+        schema.remarks(),
+        schema.lazy(),
+        scope ->
+            schema.loader().apply(scope).stream()
+                .<TableDef<?>>map(table -> stored(store, schema, table, catalogued))
+                .toList());
+  }
+
+  private static <T> TableDef<?> stored(
+      SourceStore store, SourceSchema schema, TableDef<T> table, Set<String> catalogued) {
+    // What a lazy schema shows are views of records that are kept elsewhere, reports have no key.
+    if (schema.lazy() || table.primaryKey().isEmpty()) {
+      return new TableDef<>(
+          table.name(),
+          table.remarks(),
+          table.columns(),
+          table.primaryKey(),
+          table.foreignKeys(),
+          table.paths(),
+          StoredWrites.inserter(store, table.inserter(), true),
+          StoredWrites.deleter(store, table.deleter(), true));
+    }
+    return StoredTable.of(store, schema.name(), table, catalogued);
+  }
+
+  @Override
+  public List<SourceSchema> schemas() {
+    return schemas;
+  }
+
+  @Override
+  public List<KnownTask> knownTasks() {
+    return source.knownTasks();
+  }
+
+  @Override
+  public @Nullable Account account(StatementScope scope) {
+    return source.account(scope);
+  }
+
+  @Override
+  public @Nullable Account knownAccount() {
+    return source.knownAccount();
+  }
+
+  @Override
+  public boolean readsWholeRecords() {
+    return source.readsWholeRecords();
+  }
+
+  @Override
+  public boolean isFinal(String table, Function<String, @Nullable Object> row) {
+    return source.isFinal(table, row);
+  }
+
+  @Override
+  public boolean isValid(StatementScope scope) {
+    return source.isValid(scope);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.turntable.store;
+
+import dev.turntable.source.Deleter;
+import dev.turntable.source.Inserter;
+import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.StatementScope;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes that make what was read before of the same tasks too old, for all connections with the store:
+ * before anything is sent, and once more after it.
+ */
+final class StoredWrites {
+  /** Stands for whatever was read. */
+  private static final String EVERYTHING = "*";
+
+  /** Longer texts name nothing. */
+  private static final int LONGEST_ID = 255;
+
+  private StoredWrites() {}
+
+  /**
+   * @param everything whether the row does not tell what it touches
+   */
+  static @Nullable Inserter inserter(
+      SourceStore store, @Nullable Inserter inserter, boolean everything) {
+    return inserter == null ? null : new StoredInserter(store, inserter, everything);
+  }
+
+  static @Nullable Deleter deleter(
+      SourceStore store, @Nullable Deleter deleter, boolean everything) {
+    return deleter == null ? null : new StoredDeleter(store, deleter, everything);
+  }
+
+  /** If that cannot be committed, nothing is sent. */
+  private static void before(SourceStore store, List<String> values, StatementScope scope) {
+    store
+        .file()
+        .writer()
+        .add(List.of(new Change.Written(store.account(scope), values, store.clock().instant())));
+    store.file().writer().flush(store.waiting(scope));
+  }
+
+  /** Goes on after the statement has ended: what was sent may have been carried out. */
+  private static void after(SourceStore store, StoreAccount account, List<String> values) {
+    store
+        .file()
+        .writer()
+        .add(List.of(new Change.Written(account, values, store.clock().instant())));
+  }
+
+  private static List<String> ids(Iterable<? extends @Nullable Object> values) {
+    List<String> ids = new ArrayList<>();
+    for (Object value : values) {
+      if (value instanceof String text
+          && !text.isEmpty()
+          && text.length() <= LONGEST_ID
+          && text.chars().noneMatch(Character::isWhitespace)
+          && JsonText.isKept(text)) {
+        ids.add(text);
+      }
+    }
+    return ids;
+  }
+
+  private record StoredInserter(SourceStore store, Inserter inserter, boolean everything)
+      implements Inserter {
+    @Override
+    public List<String> generatedKeys() {
+      return inserter.generatedKeys();
+    }
+
+    @Override
+    public void check(List<Row> rows, StatementScope scope) {
+      inserter.check(rows, scope);
+    }
+
+    @Override
+    public List<RequestEstimate> estimate(List<Row> rows) {
+      return inserter.estimate(rows);
+    }
+
+    @Override
+    public @Nullable Object lane(Row row) {
+      return inserter.lane(row);
+    }
+
+    @Override
+    public List<@Nullable Object> insert(Row row, StatementScope scope) {
+      List<String> values =
+          everything ? List.of(EVERYTHING) : new ArrayList<>(ids(row.values().values()));
+      StoreAccount account = store.account(scope);
+      before(store, values, scope);
+      List<String> touched = new ArrayList<>(values);
+      try {
+        List<@Nullable Object> keys = inserter.insert(row, scope);
+        touched.addAll(ids(keys));
+        return keys;
+      } finally {
+        after(store, account, touched);
+      }
+    }
+  }
+
+  private record StoredDeleter(SourceStore store, Deleter deleter, boolean everything)
+      implements Deleter {
+    @Override
+    public List<String> keys() {
+      return deleter.keys();
+    }
+
+    @Override
+    public void check(List<List<Object>> keys) {
+      deleter.check(keys);
+    }
+
+    @Override
+    public List<RequestEstimate> estimate(long rows) {
+      return deleter.estimate(rows);
+    }
+
+    @Override
+    public boolean delete(List<Object> key, StatementScope scope) {
+      List<String> values = everything ? List.of(EVERYTHING) : ids(key);
+      StoreAccount account = store.account(scope);
+      before(store, values, scope);
+      try {
+        return deleter.delete(key, scope);
+      } finally {
+        after(store, account, values);
+      }
+    }
+  }
+}

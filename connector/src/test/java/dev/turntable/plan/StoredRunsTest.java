@@ -1,0 +1,168 @@
+package dev.turntable.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.turntable.plan.Bench.Result;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.store.Stores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of a store: the spans of time that it covers, the gaps that are asked for. */
+final class StoredRunsTest {
+  private static final DateTimeFormatter LITERAL =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  private final Bench bench =
+      Bench.rightbrain(
+          RightbrainOptions.builder().tasks(3).runsPerTask(40).span(Duration.ofDays(90)).build());
+
+  /** When the last run was made, to the second. */
+  private final Instant now = last();
+
+  @TempDir Path temp;
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private Instant last() {
+    String last =
+        bench.sql("SELECT CAST(MAX(created) AS VARCHAR) FROM task_runs").rows().rows().get(0);
+    return Instant.parse(last.substring(0, 19).replace(' ', 'T') + "Z");
+  }
+
+  private Path store() {
+    return temp.resolve("store");
+  }
+
+  private String at(int daysAgo) {
+    return "TIMESTAMP '" + LITERAL.format(now.minus(Duration.ofDays(daysAgo))) + "'";
+  }
+
+  private String between(int from, int to) {
+    return "SELECT id FROM task_runs WHERE created >= "
+        + at(from)
+        + " AND created < "
+        + at(to)
+        + " ORDER BY id";
+  }
+
+  @Test
+  void ofAHoleOnlyTheHoleIsAskedFor() {
+    List<String> live = bench.sql(between(80, 10)).rows().rows();
+    bench.store(store(), "maxAge", "3600");
+    int begin = bench.sql(between(80, 60)).rows().rows().size();
+    int end = bench.sql(between(30, 10)).rows().rows().size();
+
+    Result result = bench.sql(between(80, 10)).rows();
+
+    assertThat(result.rows()).isEqualTo(live);
+    assertThat(begin + end).isBetween(1, live.size());
+    assertThat(result.requests()).isNotEmpty();
+    assertThat(result.requests())
+        .allSatisfy(
+            request ->
+                assertThat(request.target())
+                    .contains(
+                        start(now.minus(Duration.ofDays(60))),
+                        end(now.minus(Duration.ofDays(30)))));
+    bench.sql(between(80, 10)).rows().sent(0);
+    bench.sql(between(50, 20)).rows().sent(0);
+  }
+
+  private static String start(Instant time) {
+    return "start_date=" + time.minusMillis(1).toString().replace(":", "%3A");
+  }
+
+  private static String end(Instant time) {
+    return "end_date=" + time.toString().replace(":", "%3A");
+  }
+
+  @Test
+  void aHoleThatCannotBeReadIsAnError() {
+    bench.store(store(), "maxAge", "3600", "maxRetries", "0");
+    bench.sql(between(80, 60)).rows();
+    bench.sql(between(30, 10)).rows();
+    bench.simulator().faults(FaultRule.always(Fault.status(500)));
+
+    bench.sql(between(80, 10)).fails(ErrorKind.BAD_ANSWER);
+    bench.sql(between(80, 60)).rows().sent(0);
+  }
+
+  @Test
+  void runsOfATaskAndOfTheProjectAreWhatTheyAreWithoutAStore() {
+    String task = bench.simulator().rightbrain().taskIds().get(0);
+    String ofTask = "SELECT * FROM task_runs WHERE task_id = '" + task + "' ORDER BY id";
+    String newest =
+        "SELECT id FROM task_runs WHERE task_id = '" + task + "' ORDER BY created DESC LIMIT 5";
+    String all = "SELECT id, status, charged_credits, created FROM task_runs ORDER BY id";
+    List<String> liveOfTask = bench.sql(ofTask).rows().rows();
+    List<String> liveAll = bench.sql(all).rows().rows();
+    List<String> liveNewest = bench.sql(newest).rows().rows();
+    bench.store(store(), "maxAge", "3600");
+    bench.sql(ofTask).rows();
+    bench.sql(all).rows();
+
+    assertThat(bench.sql(ofTask).rows().sent(0).rows()).isEqualTo(liveOfTask);
+    assertThat(bench.sql(all).rows().sent(0).rows()).isEqualTo(liveAll);
+    assertThat(bench.sql(newest).rows().sent(0).rows()).isEqualTo(liveNewest);
+    assertThat(bench.sql(all).explain()).contains("store: 120 rows").doesNotContain("GET");
+  }
+
+  @Test
+  void aStatusOrALimitCoversNothing() {
+    bench.store(store(), "maxAge", "3600");
+    bench.sql("SELECT id FROM task_runs WHERE status = 'error'").rows();
+    bench.sql("SELECT id FROM task_runs LIMIT 500").rows();
+
+    assertThat(bench.sql("SELECT id FROM task_runs").rows().requests()).isNotEmpty();
+    bench.sql("SELECT id FROM task_runs WHERE status = 'error'").rows().sent(0);
+  }
+
+  @Test
+  void whatHasSettledMayBeOlderAndARunIsVisibleAtOnce() {
+    String all = "SELECT COUNT(*) FROM task_runs";
+    bench.store(store(), "maxAge", "60", "finalMaxAge", "unlimited");
+    bench.sql(all).rows().is("120");
+    String task = bench.simulator().rightbrain().taskIds().get(0);
+    bench
+        .sql(
+            "INSERT INTO task_runs (task_id, input) VALUES ('"
+                + task
+                + "', '{\"text\":\"a\",\"reader\":\"b\"}')")
+        .update();
+
+    Result result = bench.sql(all).rows().is("121");
+
+    assertThat(result.requests())
+        .isNotEmpty()
+        .allSatisfy(request -> assertThat(request.target()).contains("start_date=20"));
+    Stores.age(store(), Duration.ofDays(2));
+    assertThat(bench.sql(between(80, 3)).rows().requests()).isEmpty();
+  }
+
+  @Test
+  void runsOfADeletedTaskAreNotOnTheProjectsList() {
+    String task = bench.simulator().rightbrain().taskIds().get(0);
+    bench.store(store(), "maxAge", "3600");
+    bench.simulator().rightbrain().deleteTask(task);
+    String ofTask = "SELECT COUNT(*) FROM task_runs WHERE task_id = '" + task + "'";
+    String live = bench.sql(ofTask).rows().rows().get(0);
+    bench.sql("SELECT COUNT(*) FROM task_runs").rows().is("80");
+
+    bench.sql(ofTask).rows().sent(0).is(live);
+    bench.sql("SELECT COUNT(*) FROM task_runs").rows().sent(0).is("80");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.turntable.store;
+
+import dev.turntable.config.StoreSettings;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/** Stores of tests. */
+public final class Stores {
+  /** Where the build lays the library of the store, which is not the version that judges answers. */
+  public static final Path LIBRARY = Path.of("target/duckdb_jdbc-" + DuckDbJar.VERSION + ".jar");
+
+  private static final StoreFile.Waiting PATIENT = StoreFile.patient(Duration.ofSeconds(30));
+
+  private Stores() {}
+
+  /** Makes all that was read older. */
+  public static void age(Path directory, Duration by) {
+    String seconds = " - to_seconds(" + by.toSeconds() + ")";
+    file(directory)
+        .write(
+            PATIENT,
+            connection -> {
+              StoreFile.execute(connection, "UPDATE readings SET read_at = read_at" + seconds);
+              StoreFile.execute(connection, "UPDATE writes SET written_at = written_at" + seconds);
+              return null;
+            });
+  }
+
+  /** Returns the rows of a query of the store's own tables. */
+  public static List<String> rows(Path directory, String sql) {
+    return file(directory)
+        .read(
+            PATIENT,
+            connection -> {
+              List<String> rows = new ArrayList<>();
+              try (Statement statement = connection.createStatement();
+                  ResultSet result = statement.executeQuery(sql)) {
+                while (result.next()) {
+                  StringJoiner row = new StringJoiner(" | ");
+                  for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(result.getString(i));
+                  }
+                  rows.add(row.toString());
+                }
+              }
+              return rows;
+            });
+  }
+
+  /** Closes the file, as some time after the last statement. */
+  public static void letGo(Path directory) {
+    file(directory).letGo();
+  }
+
+  private static StoreFile file(Path directory) {
+    StoreFile file = StoreFile.of(at(directory));
+    file.writer().flush(PATIENT);
+    return file;
+  }
+
+  static StoreSettings at(Path directory) {
+    return at(directory, Duration.ofSeconds(10));
+  }
+
+  static StoreSettings at(Path directory, Duration longestWait) {
+    return new StoreSettings(
+        directory,
+        LIBRARY.toAbsolutePath(),
+        Duration.ZERO,
+        Duration.ZERO,
+        false,
+        longestWait,
+        "512MB",
+        null,
+        Set.of(),
+        null,
+        false);
+  }
+}
