@@ -76,6 +76,9 @@ sealed interface Change {
   /** All rows of a span of time were read; their {@link Rows} came before. */
   record ReadWindow(StoreAccount account, WindowReading reading) implements Change {}
 
+  /** What was read before is to be forgotten. */
+  record Forgotten(StoreAccount account, Instant before) implements Change {}
+
   /** Something was or will be written, so that what was read before of these values is no longer so. */
   record Written(StoreAccount account, List<String> values, Instant at) implements Change {}
 }

@@ -54,6 +54,9 @@ final class ChangeWriter {
       for (Change.ReadWindow window : only(entry.getValue(), Change.ReadWindow.class)) {
         window(account, window.reading());
       }
+      for (Change.Forgotten forgotten : only(entry.getValue(), Change.Forgotten.class)) {
+        forget(account, Micros.of(forgotten.before()));
+      }
     }
     return changes.size();
   }
@@ -271,6 +274,33 @@ final class ChangeWriter {
         return row.wasNull() ? reading.span().from() : Micros.time(micros);
       }
     }
+  }
+
+  /** First what speaks for the rows, which then are no longer all. */
+  private void forget(int account, long before) throws SQLException {
+    for (String table : new String[] {"readings", "windows"}) {
+      run("DELETE FROM " + table + " WHERE account = ? AND read_at < make_timestamp(?)", account, before);
+    }
+    for (String table : rowTables()) {
+      run(
+          "DELETE FROM " + Sql.name(table) + " WHERE _account = ? AND _read_at < make_timestamp(?)",
+          account,
+          before);
+    }
+  }
+
+  private List<String> rowTables() throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT table_name FROM duckdb_tables() WHERE database_name = 'store' AND table_name"
+                    + " LIKE 'rows %'");
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        tables.add(rows.getString(1));
+      }
+    }
+    return tables;
   }
 
   private void mark(int account, Change.Written written) throws SQLException {

@@ -89,9 +89,17 @@ public final class Store implements AutoCloseable {
     return StoreCoverage.read(file, accounts, clock.instant());
   }
 
-  /** Writes what was read and is not yet written. */
+  /** Writes what was read and is not yet written, and forgets what is too old to be kept. */
   @Override
   public void close() {
+    Duration keep = settings.keep();
+    for (SourceStore source : sources) {
+      StoreAccount account = source.knownAccount();
+      if (keep != null && account != null) {
+        Change forgotten = new Change.Forgotten(account, clock.instant().minus(keep));
+        file.writer().add(List.of(forgotten));
+      }
+    }
     try {
       file.writer().flush(StoreFile.patient(LONGEST_CLOSING));
     } catch (TurntableException e) {

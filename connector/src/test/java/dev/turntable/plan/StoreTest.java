@@ -167,7 +167,7 @@ final class StoreTest {
 
   @Test
   void whatOneKeyMaySeeIsNotAnsweredToAnother() {
-    bench.simulator().handinger().acceptKey(KEY_B);
+    bench.simulator().handinger().acceptMemberKey(KEY_B);
     bench.store(store(), "maxAge", "60", "taskIds", all());
     bench.sql("SELECT id FROM tasks").rows().sent(6);
 
@@ -179,7 +179,7 @@ final class StoreTest {
 
   @Test
   void aNamedAccountGoesOnWithANewKey() {
-    bench.simulator().handinger().acceptKey(KEY_B);
+    bench.simulator().handinger().acceptMemberKey(KEY_B);
     bench.store(store(), "maxAge", "60", "taskIds", all(), "storeAccount", "team");
     bench.sql("SELECT id FROM tasks").rows().sent(6);
 
@@ -386,5 +386,18 @@ final class StoreTest {
 
     bench.store(store());
     bench.sql("SELECT id FROM tasks").rows().sent(1);
+  }
+
+  @Test
+  void whatIsTooOldToBeKeptIsForgotten() {
+    bench.store(store(), "taskIds", all());
+    bench.sql("SELECT id FROM tasks").rows();
+    Stores.age(store(), Duration.ofDays(3));
+    bench.store(store(), "keep", "2d");
+    bench.engine().close();
+
+    assertThat(Stores.rows(store(), "SELECT COUNT(*) FROM readings")).containsExactly("0");
+    bench.store(store(), "maxAge", "864000");
+    bench.sql("SELECT id FROM tasks").rows().sent(6).hasRows(6);
   }
 }

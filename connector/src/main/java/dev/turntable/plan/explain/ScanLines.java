@@ -61,7 +61,7 @@ final class ScanLines {
     AccessChoice<?> choice = reading.path();
     if (choice != null) {
       lines.addAll(requests(choice, execution, reach));
-      if (drivenBy.isEmpty()) {
+      if (drivenBy == null) {
         lines.addAll(choice.path().notes(choice.request()));
       }
       if (choice.coverage().isTold()) {
