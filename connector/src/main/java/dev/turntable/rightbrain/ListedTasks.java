@@ -79,6 +79,12 @@ final class ListedTasks implements KeySet {
     return missing;
   }
 
+  @Override
+  public boolean note(Set<Object> keys, StatementScope scope) {
+    keys.forEach(key -> seen(scope).ids.add((String) key));
+    return true;
+  }
+
   /** Few tasks are deleted. */
   @Override
   public boolean holdsMost() {

@@ -19,6 +19,15 @@ public interface KeySet {
   Set<Object> missing(Set<Object> keys, StatementScope scope);
 
   /**
+   * Tells that a path that is whole for the set was answered from elsewhere, with rows of these keys.
+   *
+   * @return whether {@link #missing} heeds it; if not, such a path is never answered from elsewhere
+   */
+  default boolean note(Set<Object> keys, StatementScope scope) {
+    return false;
+  }
+
+  /**
    * Returns whether a key that the service names somewhere is usually in the set, so that reading the
    * whole set can be cheaper than asking for each key.
    */

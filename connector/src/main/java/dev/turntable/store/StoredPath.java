@@ -204,6 +204,9 @@ final class StoredPath<T> implements AccessPath<Object> {
   public List<Fetch<Object>> open(ScanRequest request, StatementScope scope) {
     StoreAccount account = table.store().account(scope);
     Capture<T> capture = new Capture<>(table, account, isWhole(request));
+    ShownKeys shown = new ShownKeys(table.rows(), path, request);
+    boolean isKnown = path instanceof KnownKeysPath<T>;
+    boolean mayAnswer = isWithinReach(request) && (isKnown || shown.canBeTold(scope));
     StoredSteps<T> steps =
         new StoredSteps<>(
             table,
@@ -212,13 +215,15 @@ final class StoredPath<T> implements AccessPath<Object> {
             scope(),
             request,
             request.ordered() ? path.order() : List.of(),
-            table.store().answers() && isWithinReach(request));
+            shown,
+            table.store().answers() && mayAnswer);
     if (path instanceof KnownKeysPath<T>) {
       return steps.known(path.open(request, scope));
     }
     boolean unlimited = request.limit().isEmpty() || path.unique();
     if (path.timeColumn() != null && isWithinReach(request) && keysAreTexts(request)) {
-      return new StoredSpans<>(table, path, capture, account, scope(), request).open(scope);
+      return new StoredSpans<>(table, path, capture, account, scope(), request)
+          .open(scope, mayAnswer);
     }
     boolean all = request.filters().isEmpty() && unlimited;
     if (path.keys().isEmpty()) {

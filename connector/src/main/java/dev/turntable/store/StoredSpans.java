@@ -33,6 +33,7 @@ final class StoredSpans<T> {
   private final String timeColumn;
   private final WindowReader reader;
   private final TimeSpan wanted;
+  private boolean answers;
 
   StoredSpans(
       StoredTable<T> table,
@@ -52,7 +53,13 @@ final class StoredSpans<T> {
     this.wanted = TimeSpan.of(request.filter(timeColumn));
   }
 
-  List<Fetch<Object>> open(StatementScope scope) {
+  /**
+   * Returns the steps.
+   *
+   * @param mayAnswer whether rows may come from the store
+   */
+  List<Fetch<Object>> open(StatementScope scope, boolean mayAnswer) {
+    answers = mayAnswer && table.store().answers();
     List<Fetch<Object>> steps = new ArrayList<>();
     if (path.keys().isEmpty()) {
       steps.addAll(steps(List.of(), Reading.LIST, scope));
@@ -92,7 +99,7 @@ final class StoredSpans<T> {
   }
 
   private WindowReader.Cover cover(String key, StatementScope scope) {
-    if (!table.store().answers()) {
+    if (!answers) {
       return new WindowReader.Cover(List.of(), List.of(wanted), 0);
     }
     try {
@@ -138,6 +145,7 @@ final class StoredSpans<T> {
       return new Page<>(List.of(), live(keys, key, part.span(), scope));
     }
     scope.countStored(rows.size(), part.window().readAt());
+    new ShownKeys(table.rows(), path, request).tell(rows, scope);
     return Page.last(List.copyOf(rows));
   }
 

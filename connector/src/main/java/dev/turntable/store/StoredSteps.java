@@ -40,6 +40,7 @@ final class StoredSteps<T> {
   private final String readingScope;
   private final ScanRequest request;
   private final List<Ordering> order;
+  private final ShownKeys shown;
   private final boolean answers;
 
   /**
@@ -57,6 +58,7 @@ final class StoredSteps<T> {
       String readingScope,
       ScanRequest request,
       List<Ordering> order,
+      ShownKeys shown,
       boolean answers) {
     this.table = table;
     this.capture = capture;
@@ -64,6 +66,7 @@ final class StoredSteps<T> {
     this.readingScope = readingScope;
     this.request = request;
     this.order = order;
+    this.shown = shown;
     this.answers = answers;
   }
 
@@ -193,7 +196,8 @@ final class StoredSteps<T> {
     }
   }
 
-  private static Page<Object> page(StoreReader.Found found, StatementScope scope) {
+  private Page<Object> page(StoreReader.Found found, StatementScope scope) {
+    shown.tell(found.rows(), scope);
     scope.countStored(found.rows().size(), found.readAt());
     return Page.last(List.copyOf(found.rows()));
   }
@@ -202,6 +206,7 @@ final class StoredSteps<T> {
       @Nullable String key, TurntableException failure, StatementScope scope) {
     if (!table.store().settings().staleIfError()
         || key == null
+        || (key.isEmpty() && !shown.canBeTold(scope))
         || !UNREAD.contains(failure.kind())
         || scope.isEnded()) {
       return null;

@@ -4,6 +4,7 @@ import dev.turntable.source.Deleter;
 import dev.turntable.source.Inserter;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +45,17 @@ final class StoredWrites {
   }
 
   /** Goes on after the statement has ended: what was sent may have been carried out. */
-  private static void after(SourceStore store, StoreAccount account, List<String> values) {
+  private static void after(
+      SourceStore store, StoreAccount account, List<String> values, StatementScope scope) {
     store
         .file()
         .writer()
         .add(List.of(new Change.Written(account, values, store.clock().instant())));
+    try {
+      store.file().writer().flush(StoreFile.patient(store.settings().longestWait()));
+    } catch (TurntableException e) {
+      scope.warn("other processes may for a moment see rows as they were: " + e.getMessage());
+    }
   }
 
   private static List<String> ids(Iterable<? extends @Nullable Object> values) {
@@ -99,7 +106,7 @@ final class StoredWrites {
         touched.addAll(ids(keys));
         return keys;
       } finally {
-        after(store, account, touched);
+        after(store, account, touched, scope);
       }
     }
   }
@@ -129,7 +136,7 @@ final class StoredWrites {
       try {
         return deleter.delete(key, scope);
       } finally {
-        after(store, account, values);
+        after(store, account, values, scope);
       }
     }
   }

@@ -165,4 +165,22 @@ final class StoredRunsTest {
     bench.sql(ofTask).rows().sent(0).is(live);
     bench.sql("SELECT COUNT(*) FROM task_runs").rows().sent(0).is("80");
   }
+
+  @Test
+  void whatAListFromTheStoreShowsIsNotReadAgainByItsKeys() {
+    List<String> tasks = bench.simulator().rightbrain().taskIds();
+    bench.store(store(), "maxAge", "3600");
+    bench.sql("SELECT id FROM tasks").rows().hasRows(3);
+    bench.sql("SELECT id FROM task_runs").rows().hasRows(120);
+
+    bench.sql("SELECT id FROM tasks WHERE id = '" + tasks.get(0) + "' OR name <> ''").rows().hasRows(3).sent(0);
+    bench
+        .sql("SELECT COUNT(*), COUNT(DISTINCT id) FROM task_runs WHERE task_id = '" + tasks.get(1) + "' OR status <> 'x'")
+        .rows()
+        .is("120 | 120");
+    bench
+        .sql("SELECT COUNT(*) FROM tasks t JOIN task_runs r ON r.task_id = t.id")
+        .rows()
+        .is("120");
+  }
 }
