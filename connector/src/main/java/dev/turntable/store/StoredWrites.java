@@ -1,12 +1,18 @@
 package dev.turntable.store;
 
+import dev.turntable.source.Column;
 import dev.turntable.source.Deleter;
 import dev.turntable.source.Inserter;
 import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.ReturningInserter;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +33,9 @@ final class StoredWrites {
    */
   static @Nullable Inserter inserter(
       SourceStore store, @Nullable Inserter inserter, boolean everything) {
+    if (inserter instanceof ReturningInserter returning) {
+      return new StoredReturningInserter(store, returning, everything);
+    }
     return inserter == null ? null : new StoredInserter(store, inserter, everything);
   }
 
@@ -72,11 +81,37 @@ final class StoredWrites {
     return ids;
   }
 
+  /** Writes a row, between the two marks. */
+  private static <R> R marked(
+      SourceStore store,
+      Inserter.Row row,
+      boolean everything,
+      StatementScope scope,
+      Supplier<R> write,
+      Function<R, ? extends Iterable<? extends @Nullable Object>> written) {
+    List<String> touched =
+        everything ? new ArrayList<>(List.of(EVERYTHING)) : ids(row.values().values());
+    StoreAccount account = store.account(scope);
+    before(store, List.copyOf(touched), scope);
+    try {
+      R result = write.get();
+      touched.addAll(ids(written.apply(result)));
+      return result;
+    } finally {
+      after(store, account, touched, scope);
+    }
+  }
+
   private record StoredInserter(SourceStore store, Inserter inserter, boolean everything)
       implements Inserter {
     @Override
     public List<String> generatedKeys() {
       return inserter.generatedKeys();
+    }
+
+    @Override
+    public List<Column<?>> unlistedColumns() {
+      return inserter.unlistedColumns();
     }
 
     @Override
@@ -96,18 +131,66 @@ final class StoredWrites {
 
     @Override
     public List<@Nullable Object> insert(Row row, StatementScope scope) {
-      List<String> values =
-          everything ? List.of(EVERYTHING) : new ArrayList<>(ids(row.values().values()));
-      StoreAccount account = store.account(scope);
-      before(store, values, scope);
-      List<String> touched = new ArrayList<>(values);
-      try {
-        List<@Nullable Object> keys = inserter.insert(row, scope);
-        touched.addAll(ids(keys));
-        return keys;
-      } finally {
-        after(store, account, touched, scope);
-      }
+      return marked(
+          store, row, everything, scope, () -> inserter.insert(row, scope), keys -> keys);
+    }
+  }
+
+  /** An inserter that tells more of a row. */
+  private record StoredReturningInserter(
+      SourceStore store, ReturningInserter inserter, boolean everything)
+      implements ReturningInserter {
+    @Override
+    public List<String> generatedKeys() {
+      return inserter.generatedKeys();
+    }
+
+    @Override
+    public List<Column<?>> unlistedColumns() {
+      return inserter.unlistedColumns();
+    }
+
+    @Override
+    public List<Column<?>> answerColumns() {
+      return inserter.answerColumns();
+    }
+
+    @Override
+    public void check(List<Row> rows, StatementScope scope) {
+      inserter.check(rows, scope);
+    }
+
+    @Override
+    public List<RequestEstimate> estimate(List<Row> rows) {
+      return inserter.estimate(rows);
+    }
+
+    @Override
+    public List<RequestEstimate> estimateReadings(List<Row> rows, Set<String> columns) {
+      return inserter.estimateReadings(rows, columns);
+    }
+
+    @Override
+    public @Nullable Object lane(Row row) {
+      return inserter.lane(row);
+    }
+
+    @Override
+    public List<@Nullable Object> insert(Row row, StatementScope scope) {
+      return marked(
+          store, row, everything, scope, () -> inserter.insert(row, scope), keys -> keys);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> insert(
+        Row row, Set<String> columns, StatementScope scope) {
+      return marked(
+          store,
+          row,
+          everything,
+          scope,
+          () -> inserter.insert(row, columns, scope),
+          values -> values.values());
     }
   }
 
