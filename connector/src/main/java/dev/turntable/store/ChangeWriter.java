@@ -279,7 +279,10 @@ final class ChangeWriter {
   /** First what speaks for the rows, which then are no longer all. */
   private void forget(int account, long before) throws SQLException {
     for (String table : new String[] {"readings", "windows"}) {
-      run("DELETE FROM " + table + " WHERE account = ? AND read_at < make_timestamp(?)", account, before);
+      run(
+          "DELETE FROM " + table + " WHERE account = ? AND read_at < make_timestamp(?)",
+          account,
+          before);
     }
     for (String table : rowTables()) {
       run(

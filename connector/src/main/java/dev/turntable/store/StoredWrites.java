@@ -131,8 +131,7 @@ final class StoredWrites {
 
     @Override
     public List<@Nullable Object> insert(Row row, StatementScope scope) {
-      return marked(
-          store, row, everything, scope, () -> inserter.insert(row, scope), keys -> keys);
+      return marked(store, row, everything, scope, () -> inserter.insert(row, scope), keys -> keys);
     }
   }
 
@@ -177,8 +176,7 @@ final class StoredWrites {
 
     @Override
     public List<@Nullable Object> insert(Row row, StatementScope scope) {
-      return marked(
-          store, row, everything, scope, () -> inserter.insert(row, scope), keys -> keys);
+      return marked(store, row, everything, scope, () -> inserter.insert(row, scope), keys -> keys);
     }
 
     @Override

@@ -173,14 +173,18 @@ final class StoredRunsTest {
     bench.sql("SELECT id FROM tasks").rows().hasRows(3);
     bench.sql("SELECT id FROM task_runs").rows().hasRows(120);
 
-    bench.sql("SELECT id FROM tasks WHERE id = '" + tasks.get(0) + "' OR name <> ''").rows().hasRows(3).sent(0);
     bench
-        .sql("SELECT COUNT(*), COUNT(DISTINCT id) FROM task_runs WHERE task_id = '" + tasks.get(1) + "' OR status <> 'x'")
+        .sql("SELECT id FROM tasks WHERE id = '" + tasks.get(0) + "' OR name <> ''")
+        .rows()
+        .hasRows(3)
+        .sent(0);
+    bench
+        .sql(
+            "SELECT COUNT(*), COUNT(DISTINCT id) FROM task_runs WHERE task_id = '"
+                + tasks.get(1)
+                + "' OR status <> 'x'")
         .rows()
         .is("120 | 120");
-    bench
-        .sql("SELECT COUNT(*) FROM tasks t JOIN task_runs r ON r.task_id = t.id")
-        .rows()
-        .is("120");
+    bench.sql("SELECT COUNT(*) FROM tasks t JOIN task_runs r ON r.task_id = t.id").rows().is("120");
   }
 }
