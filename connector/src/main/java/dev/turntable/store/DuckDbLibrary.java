@@ -135,12 +135,11 @@ final class DuckDbLibrary {
             library,
             draft ->
                 Files.copy(file.getInputStream(entry), draft, StandardCopyOption.REPLACE_EXISTING));
-        if (!library.toFile().setExecutable(true, true)) {
-          throw new IOException("the library cannot be made executable");
-        }
+        paths.makeRunnable(library);
       }
       if (!Files.exists(classes)) {
         whole(classes, draft -> copyClasses(file, draft));
+        paths.makeRunnable(classes);
       }
     }
     return new URLClassLoader(

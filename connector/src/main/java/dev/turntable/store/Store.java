@@ -102,6 +102,7 @@ public final class Store implements AutoCloseable {
     }
     try {
       file.writer().flush(StoreFile.patient(LONGEST_CLOSING));
+      file.letGo();
     } catch (TurntableException e) {
       // What could not be kept is asked for again.
     }

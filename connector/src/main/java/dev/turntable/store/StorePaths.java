@@ -151,6 +151,15 @@ record StorePaths(Path directory) {
     return directory;
   }
 
+  /** Lets its owner run a file, and nobody else read it. */
+  void makeRunnable(Path file) throws IOException {
+    if (isPosix(file)) {
+      Files.setPosixFilePermissions(file, OWN_DIRECTORY);
+    } else if (!file.toFile().setExecutable(true, true)) {
+      throw new IOException("the library cannot be made executable");
+    }
+  }
+
   /** Takes from others what DuckDB lets them have of its files. */
   void hideFiles() throws IOException {
     if (!isPosix(directory)) {

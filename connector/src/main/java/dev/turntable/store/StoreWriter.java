@@ -128,9 +128,12 @@ final class StoreWriter {
   private void flushQuietly() {
     try {
       flush(StoreFile.patient(LONGEST));
-    } catch (TurntableException e) {
+    } catch (RuntimeException e) {
       synchronized (this) {
-        failure = e;
+        failure =
+            e instanceof TurntableException known
+                ? known
+                : new TurntableException(ErrorKind.INTERNAL, "defect in Turntable: " + e, e);
         planned = null;
         if (!changes.isEmpty()) {
           planned =
