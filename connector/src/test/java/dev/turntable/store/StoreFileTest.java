@@ -55,8 +55,7 @@ class StoreFileTest {
   private static List<String> permissions(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       List<String> lines = new ArrayList<>();
-      for (Path file :
-          files.toList()) {
+      for (Path file : files.toList()) {
         lines.add(
             file.getFileName()
                 + " "
