@@ -400,4 +400,27 @@ final class StoreTest {
     bench.store(store(), "maxAge", "864000");
     bench.sql("SELECT id FROM tasks").rows().sent(6).hasRows(6);
   }
+
+  @Test
+  void whatTheServiceKnowsNoMoreLeavesTheStoreAndTheKnownTasks() {
+    String id = bench.taskIds().get(0);
+    bench.store(store(), "maxAge", "60", "taskIds", all());
+    bench.sql("SELECT id FROM tasks").rows().sent(6);
+    Stores.age(store(), Duration.ofSeconds(90));
+    bench
+        .simulator()
+        .faults(
+            FaultRule.always(
+                Fault.answer(
+                    404,
+                    Map.of("Content-Type", "application/json"),
+                    "{\"error\":\"Task not found\"}")));
+    bench.sql("SELECT id FROM tasks WHERE id = '" + id + "'").rows().sent(1).hasRows(0);
+    bench.simulator().faults(FaultRule.none());
+
+    assertThat(Stores.rows(store(), "SELECT COUNT(*) FROM \"rows handinger.tasks\""))
+        .containsExactly("5");
+    bench.store(store());
+    bench.sql("SELECT id FROM tasks").rows().sent(5).hasRows(5);
+  }
 }
