@@ -57,3 +57,11 @@ def test_an_error_is_one_line(shell, capsys):
 def test_a_url_in_the_cell_is_told_where_it_belongs(shell):
     with pytest.raises(UsageError, match="%turntable URL"):
         shell.run_cell_magic("turntable", "jdbc:turntable:demo", "SELECT 1")
+
+
+def test_what_a_frame_covers_is_told_each_time(shell, capsys):
+    for _ in range(2):
+        shell.run_cell_magic("turntable", "covered", "SELECT COUNT(*) AS tasks FROM tasks")
+        first, second = capsys.readouterr().err.splitlines()
+        assert first.startswith("Warning: ") and "known ids only" in first
+        assert shell.user_ns["covered"].attrs["warnings"] == [first[9:], second[9:]]

@@ -1,5 +1,8 @@
 """%turntable connects, %%turntable runs a cell of SQL."""
 
+import sys
+import warnings
+
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_cell_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
@@ -56,8 +59,11 @@ class TurntableMagics(Magics):
         return frame
 
     def _frame(self, sql, values):
-        with self._connection.cursor() as cursor:
+        with self._connection.cursor() as cursor, warnings.catch_warnings():
+            # Python would show each once only, and with the line of a file that nobody has.
+            warnings.simplefilter("ignore", errors.Warning)
             cursor.execute(sql, values)
-            if cursor.description is None:
-                return cursor.rowcount
-            return frames.frame(cursor)
+            frame = frames.frame(cursor) if cursor.description else cursor.rowcount
+        for _, warning in cursor.messages:
+            print(f"Warning: {warning}", file=sys.stderr)
+        return frame
