@@ -1,5 +1,6 @@
 package dev.turntable.jdbc;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.jdbc.Program.Run;
@@ -54,6 +55,61 @@ final class LauncherIT {
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).contains(Services.TASK);
+  }
+
+  @Test
+  void linksAreFollowedToTheJarBesideTheScript() throws Exception {
+    Path script = Path.of("src/main/scripts/turntable").toAbsolutePath();
+    Path bin = Files.createDirectories(folder.resolve("a place/bin"));
+    Files.createSymbolicLink(folder.resolve("absolute"), script);
+    Files.createSymbolicLink(bin.resolve("turntable"), Path.of("../../absolute"));
+
+    Map<String, String> found =
+        Map.of("PATH", bin + ":" + System.getenv("PATH"), "XDG_CACHE_HOME", cache.toString());
+
+    for (String command : List.of("'a place/bin/turntable'", "turntable", "sh absolute")) {
+      Run run =
+          Program.in(folder)
+              .with(found)
+              .run(List.of("sh", "-c", "cd '" + folder + "' && " + command + " --version"));
+      assertThat(run.out()).startsWith("turntable ");
+    }
+  }
+
+  @Test
+  void jarsOfSourcesAndPagesAreNotTheDriver() throws Exception {
+    Path script = folder.resolve("turntable");
+    Files.copy(Path.of("src/main/scripts/turntable"), script, COPY_ATTRIBUTES);
+    Files.createFile(folder.resolve("turntable-jdbc-1-javadoc.jar"));
+    Files.createFile(folder.resolve("turntable-jdbc-1-sources.jar"));
+
+    Map<String, String> nothing = Map.of("XDG_CACHE_HOME", cache.toString());
+
+    Run without = Program.in(folder).with(nothing).run(List.of(script.toString(), "--version"));
+    Files.createSymbolicLink(folder.resolve("turntable-jdbc-1.jar"), Program.JAR);
+    Run with = Program.in(folder).with(nothing).run(List.of(script.toString(), "--version"));
+
+    assertThat(without.status()).isEqualTo(2);
+    assertThat(without.err()).contains("set TURNTABLE_JAR");
+    assertThat(with.out()).startsWith("turntable ");
+  }
+
+  /** There is no Windows here to run it: what it hands to Java, and that a Windows reads it. */
+  @Test
+  void theScriptForWindowsStartsTheSameProgram() throws Exception {
+    String script = Files.readString(Path.of("src/main/scripts/turntable.cmd"));
+    String java =
+        script.lines().filter(line -> line.startsWith("\"%java%\"")).findFirst().orElseThrow();
+    List<String> command =
+        List.of(
+            java.replace("\"%java%\"", System.getProperty("java.home") + "/bin/java")
+                .replace("\"%jar%\"", Program.JAR.toString())
+                .replace("%*", "--version")
+                .split(" "));
+
+    assertThat(script.replace("\r\n", "")).doesNotContain("\n", "\r");
+    assertThat(script).contains("exit /b %ERRORLEVEL%");
+    assertThat(Program.in(folder).run(command).out()).startsWith("turntable ");
   }
 
   private List<Path> archives() throws IOException {
