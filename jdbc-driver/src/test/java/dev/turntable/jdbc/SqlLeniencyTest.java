@@ -303,7 +303,7 @@ class SqlLeniencyTest {
         "SELECT titel FROM tasks ~ 42703 ~ line 1, column 8: Column 'titel' not found in any table; did you mean title?",
         "SELECT t.titel FROM tasks t ~ 42703 ~ did you mean title?",
         "SELECT 1 FROM tasks ORDER BY creatd_at ~ 42703 ~ line 1, column 30: Column 'creatd_at'",
-        "INSERT INTO tasks (inputt) VALUES ('x') ~ 42703 ~ line 1, column 20: handinger.tasks has no column 'inputt'; INSERT may give id, worker_id, input, budget; did you mean input?",
+        "INSERT INTO tasks (inputt) VALUES ('x') ~ 42703 ~ line 1, column 20: handinger.tasks has no column 'inputt'; INSERT may give id, worker_id, input, budget, files; did you mean input?",
         "SELECT DATE_ADD(DATE '2024-01-31', INTERVAL '1 2' DAY TO HOUR) ~ 0A000 ~ line 1, column 36: the interval must be a whole number of one unit, as in INTERVAL 1 DAY",
         "SELECT CARDINALITY(?) FROM tasks ~ 42000 ~ write CAST(? AS its type)",
       })

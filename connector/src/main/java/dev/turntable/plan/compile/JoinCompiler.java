@@ -4,6 +4,7 @@ import dev.turntable.eval.JoinConditions;
 import dev.turntable.eval.RexCompiler;
 import dev.turntable.plan.join.CostModel;
 import dev.turntable.plan.join.JoinOrder;
+import dev.turntable.plan.join.JoinStep;
 import dev.turntable.plan.join.JoinTerms;
 import dev.turntable.plan.join.KeyColumns;
 import dev.turntable.plan.scan.ScanCost;
@@ -56,12 +57,12 @@ final class JoinCompiler {
 
   private Plan inner(Join join, Binding binding) {
     JoinOrder order = JoinOrder.of(join);
-    List<JoinOrder.Step> steps = order.steps(binding.slots().keySet(), compiler.costs());
+    List<JoinStep> steps = order.steps(binding.slots().keySet(), compiler.costs());
     List<RexNode> pending = new ArrayList<>(order.conditions());
     RexBuilder builder = join.getCluster().getRexBuilder();
     int first = steps.get(0).input();
     Joined joined = filtered(start(order, first, binding), pending, join);
-    for (JoinOrder.Step step : steps.subList(1, steps.size())) {
+    for (JoinStep step : steps.subList(1, steps.size())) {
       joined = next(joined, step, order, pending, binding, join);
     }
     List<RexNode> all = new ArrayList<>();
@@ -104,7 +105,7 @@ final class JoinCompiler {
 
   private Joined next(
       Joined left,
-      JoinOrder.Step step,
+      JoinStep step,
       JoinOrder order,
       List<RexNode> pending,
       Binding binding,

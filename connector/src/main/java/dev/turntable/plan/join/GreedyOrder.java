@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * hundred inputs may each be tried as the first.
  */
 final class GreedyOrder {
+  /** An order, what it costs, and how many requests its first input takes of that. */
+  record Order(List<JoinStep> steps, CostModel.Cost cost, double first) {}
+
   private final List<JoinInput> inputs;
   private final CostModel costs;
   private final List<Candidate> candidates = new ArrayList<>();
-  private final List<JoinOrder.Step> steps = new ArrayList<>();
+  private final List<JoinStep> steps = new ArrayList<>();
   private final BitSet placed = new BitSet();
   private final Set<Integer> dependent = new LinkedHashSet<>();
   private CostModel.Cost total = new CostModel.Cost(0, 1);
@@ -34,9 +37,9 @@ final class GreedyOrder {
    *
    * @param most the requests of the best order so far
    */
-  JoinOrder.@Nullable Order from(int first, double most) {
+  @Nullable Order from(int first, double most) {
     JoinInput driver = inputs.get(first);
-    steps.add(new JoinOrder.Step(first, Set.of(), 1));
+    steps.add(new JoinStep(first, Set.of(), 1));
     total = driver.alone();
     place(driver, false);
     while (steps.size() < inputs.size()) {
@@ -46,7 +49,7 @@ final class GreedyOrder {
       }
       Candidate next = next();
       CostModel.Cost added = next.cost();
-      steps.add(new JoinOrder.Step(next.input.position(), next.keyed, total.rows()));
+      steps.add(new JoinStep(next.input.position(), next.keyed, total.rows()));
       total =
           total.plus(
               added,
@@ -55,7 +58,7 @@ final class GreedyOrder {
                   : total.rows() * Math.max(1, added.rows()));
       place(next.input, !next.keyed.isEmpty() && next.input.isOneScan());
     }
-    return new JoinOrder.Order(steps, total, driver.alone().requests());
+    return new Order(steps, total, driver.alone().requests());
   }
 
   private Candidate next() {

@@ -27,24 +27,11 @@ public final class JoinOrder {
   private final List<RexNode> conditions = new ArrayList<>();
   private int width;
 
-  /**
-   * One more input in the order.
-   *
-   * @param input its position among the inputs
-   * @param keyed its columns that are bound to keys of the inputs before it; empty if it is read on
-   *     its own
-   * @param drivingRows how many rows the inputs before it are expected to give
-   */
-  public record Step(int input, Set<Integer> keyed, double drivingRows) {}
-
-  /** An order, what it costs, and how many requests its first input takes of that. */
-  record Order(List<Step> steps, CostModel.Cost cost, double first) {}
-
   /** Of equal orders the one with the cheaper first input: its answer may serve the others. */
-  private static final Comparator<Order> CHEAPEST =
-      Comparator.comparingDouble((Order order) -> order.cost().requests())
+  private static final Comparator<GreedyOrder.Order> CHEAPEST =
+      Comparator.comparingDouble((GreedyOrder.Order order) -> order.cost().requests())
           .thenComparingDouble(order -> order.cost().rows())
-          .thenComparingDouble(Order::first);
+          .thenComparingDouble(GreedyOrder.Order::first);
 
   private JoinOrder() {}
 
@@ -86,12 +73,12 @@ public final class JoinOrder {
    *
    * @param bound columns of the whole join that a join above binds to keys
    */
-  public List<Step> steps(Set<Integer> bound, CostModel costs) {
+  public List<JoinStep> steps(Set<Integer> bound, CostModel costs) {
     List<JoinInput> placed = joinInputs(bound, costs);
-    Order best = null;
+    GreedyOrder.Order best = null;
     for (int first = 0; first < inputs.size(); first++) {
       double most = best == null ? Double.POSITIVE_INFINITY : best.cost().requests();
-      Order order = new GreedyOrder(placed, costs).from(first, most);
+      GreedyOrder.Order order = new GreedyOrder(placed, costs).from(first, most);
       if (order != null && (best == null || CHEAPEST.compare(order, best) < 0)) {
         best = order;
       }
