@@ -6,7 +6,7 @@ import pandas
 import pytest
 
 import turntable
-from conftest import TASK
+from conftest import TASK, WORKER
 from turntable.frames import unique
 
 
@@ -52,6 +52,23 @@ def test_decimals_are_exact_when_asked(demo):
     assert turntable.read_sql(sql, demo)["credits"][0] == 0.100001
     exact = turntable.read_sql(sql, demo, coerce_float=False)
     assert exact["credits"][0] == decimal.Decimal("0.100001")
+
+
+def test_a_column_of_a_frame_is_bound(demo):
+    ids = pandas.Series([TASK, "tsk_none"])
+    frame = turntable.read_sql("SELECT id FROM tasks WHERE id IN (?, ?)", demo, ids)
+    assert list(frame["id"]) == [TASK]
+
+
+def test_an_insert_is_a_frame_of_its_answers(demo, sent):
+    frame = turntable.read_sql(
+        "INSERT INTO tasks (worker_id, input) SELECT ?, body FROM (VALUES (?), (?)) AS t (body)"
+        " RETURNING input, output_text",
+        demo,
+        [WORKER, "Regnet es in 東京?", "b"],
+    )
+    assert frame.values.tolist() == [["Regnet es in 東京?", "Done: Regnet es in 東京?"], ["b", "Done: b"]]
+    assert sent() == 2
 
 
 def test_an_index(demo):

@@ -1,5 +1,7 @@
 """Cursors."""
 
+from collections.abc import Mapping
+
 from turntable import errors, notices
 from turntable.types import bind, reader
 from turntable.waiting import translated, waiting
@@ -132,12 +134,12 @@ class Cursor:
         return self._statement
 
     def _bind(self, parameters):
-        if isinstance(parameters, (str, bytes)) or hasattr(parameters, "keys"):
+        if isinstance(parameters, (str, bytes, Mapping)):
             raise errors.ProgrammingError(
                 "parameters are a list or tuple, with a value for each ? of the statement"
             )
         statement = self._statement
-        values = tuple(parameters or ())
+        values = () if parameters is None else tuple(parameters)
         wanted = translated(lambda: int(statement.getParameterMetaData().getParameterCount()))
         if wanted != len(values):
             raise errors.ProgrammingError(

@@ -19,7 +19,7 @@ final class ToolPagesTest {
   @Test
   void python() throws IOException, InterruptedException {
     Path script = Files.writeString(folder.resolve("page.py"), Places.page("pandas", "python"));
-    assertThat(Program.run(Places.ROOT, Map.of(), Places.PYTHON, script.toString()))
+    assertThat(Program.run(folder, PythonPackage.installed(), Places.PYTHON, script.toString()))
         .containsPattern("wrk_competitor-watch +5162");
   }
 
