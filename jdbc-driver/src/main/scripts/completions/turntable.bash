@@ -1,0 +1,43 @@
+# Completes the options of turntable in bash. Made from its --help by GeneratedScriptsTest.
+# shellcheck disable=SC2207
+_turntable() {
+  local IFS=$'\n' current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} typed
+  # bash takes = and : for the ends of words.
+  if [ "$current" = = ]; then
+    current=
+  elif [ "$previous" = = ]; then
+    previous=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  case $previous in
+    -e | --execute)
+      return
+      ;;
+    -f | --file)
+      compopt -o filenames 2>/dev/null
+      COMPREPLY=($(compgen -f -- "$current"))
+      return
+      ;;
+    --format)
+      COMPREPLY=($(compgen -W $'table\ncsv\njson' -- "$current"))
+      return
+      ;;
+    --param)
+      return
+      ;;
+    --param-file)
+      return
+      ;;
+  esac
+  case $current in
+    -*)
+      COMPREPLY=($(compgen -W $'-e\n--execute\n-f\n--file\n--format\n--param\n--param-file\n-h\n--help\n--version' -- "$current"))
+      ;;
+    *)
+      typed=${COMP_LINE:0:COMP_POINT}
+      typed=${typed##* }
+      COMPREPLY=($(compgen -W $'jdbc:turntable:demo\njdbc:turntable:handinger\njdbc:turntable:rightbrain' -- "$typed"))
+      COMPREPLY=("${COMPREPLY[@]#"${typed%"${typed##*:}"}"}")
+      ;;
+  esac
+}
+complete -F _turntable turntable
