@@ -91,7 +91,8 @@ class ShadedJarIT {
   @Test
   void thereIsOneDriverJar() throws IOException {
     try (Stream<Path> files = Files.list(JAR.getParent())) {
-      assertThat(files.filter(file -> file.toString().endsWith(".jar"))).containsExactly(JAR);
+      assertThat(files.filter(file -> file.getFileName().toString().matches("turntable.*\\.jar")))
+          .containsExactly(JAR);
     }
   }
 

@@ -37,6 +37,8 @@ final class ReadmeIT {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(command).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
-    assertThat(output).contains("credits").containsPattern("completed|wrk_competitor-watch");
+    assertThat(output)
+        .containsPattern("credits|output_text")
+        .containsPattern("completed|wrk_competitor-watch|Done: What is this about");
   }
 }
