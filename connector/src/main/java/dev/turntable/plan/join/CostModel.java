@@ -2,6 +2,7 @@ package dev.turntable.plan.join;
 
 import dev.turntable.plan.scan.ScanCost;
 import dev.turntable.plan.scan.SourceScan;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -173,13 +174,12 @@ public final class CostModel {
   public Set<Integer> dependencies(RelNode rel) {
     Set<Integer> known = dependencies.get(rel);
     if (known == null) {
-      known = new LinkedHashSet<>();
+      Set<Integer> found = new LinkedHashSet<>();
       if (rel instanceof SourceScan scan) {
-        known.addAll(scan.dependencies());
+        found.addAll(scan.dependencies());
       }
-      for (RelNode input : rel.getInputs()) {
-        known.addAll(dependencies(input));
-      }
+      rel.getInputs().forEach(input -> found.addAll(dependencies(input)));
+      known = Collections.unmodifiableSet(found);
       dependencies.put(rel, known);
     }
     return known;

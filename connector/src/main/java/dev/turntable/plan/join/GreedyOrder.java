@@ -77,14 +77,14 @@ final class GreedyOrder {
    */
   private void place(JoinInput input, boolean byKeys) {
     placed.set(input.position());
-    input.links().forEach(link -> candidates.get(link.other()).isLooked = false);
+    input.links().forEach(link -> candidates.get(link.other()).isCurrent = false);
     if (!byKeys) {
       Set<Integer> news = new LinkedHashSet<>(costs.dependencies(input.rel()));
       news.removeAll(dependent);
       dependent.addAll(news);
       for (Candidate candidate : candidates) {
         if (candidate.linked && news.stream().anyMatch(candidate.input.references()::contains)) {
-          candidate.isLooked = false;
+          candidate.isCurrent = false;
         }
       }
     }
@@ -95,7 +95,7 @@ final class GreedyOrder {
     private final JoinInput input;
     private Set<Integer> keyed = Set.of();
     private boolean linked;
-    private boolean isLooked = true;
+    private boolean isCurrent = true;
     private double rows = Double.NaN;
     private CostModel.Cost cost;
 
@@ -106,8 +106,8 @@ final class GreedyOrder {
 
     /** Returns what it costs next; tells what it is bound to as well. */
     CostModel.Cost cost() {
-      if (!isLooked) {
-        look();
+      if (!isCurrent) {
+        update();
       }
       if (!keyed.isEmpty() && rows != total.rows()) {
         rows = total.rows();
@@ -116,7 +116,7 @@ final class GreedyOrder {
       return cost;
     }
 
-    private void look() {
+    private void update() {
       Set<Integer> columns = new LinkedHashSet<>();
       for (JoinInput.Link link : input.links()) {
         if (placed.get(link.other())) {
@@ -130,7 +130,7 @@ final class GreedyOrder {
               : Set.of();
       cost = input.alone();
       rows = Double.NaN;
-      isLooked = true;
+      isCurrent = true;
     }
 
     boolean isBetterThan(Candidate other) {

@@ -33,7 +33,7 @@ public final class Benchmarks {
    * Runs the benchmarks whose names are given, or all.
    *
    * @param arguments the page to rewrite or -, the day, a directory to work in, the launcher, and
-   *     any of cold, planning, point, scan, memory, parallel, growth; or classes, which measures
+   *     any of cold, planning, long, point, scan, memory, parallel, growth; or classes, which measures
    *     nothing and writes the list of classes that a start needs
    */
   public static void main(String[] arguments)
@@ -46,7 +46,7 @@ public final class Benchmarks {
     List<Figure> figures = new ArrayList<>();
     for (String name :
         names.isEmpty()
-            ? List.of("cold", "planning", "point", "scan", "memory", "parallel", "growth")
+            ? List.of("cold", "planning", "long", "point", "scan", "memory", "parallel", "growth")
             : names) {
       List<Figure> some = benchmarks.run(name);
       some.forEach(figure -> System.out.println(figure.row()));
@@ -63,6 +63,7 @@ public final class Benchmarks {
       case "cold" -> cold();
       case "classes" -> classes();
       case "planning" -> List.of(planning());
+      case "long" -> longStatements();
       case "point" -> List.of(pointRead());
       case "scan" -> List.of(scan());
       case "memory" -> List.of(memory());
@@ -84,6 +85,12 @@ public final class Benchmarks {
     try (Server server = Server.start(TASKS, 0, 0)) {
       ClassList.write(withTasks(server), server.tasks().get(0), work);
       return List.of();
+    }
+  }
+
+  private List<Figure> longStatements() throws IOException, InterruptedException {
+    try (Server server = Server.start(TASKS, 0, 0)) {
+      return LongStatements.measure(server, withTasks(server), work);
     }
   }
 
