@@ -1,8 +1,11 @@
 package dev.turntable.examples.slow;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -15,7 +18,16 @@ final class PythonPackage {
   /** Installs the package, once, and returns the variables by which Debian's Python finds it. */
   static synchronized Map<String, String> installed() throws IOException, InterruptedException {
     if (variables.isEmpty()) {
-      variables = install(Files.createDirectories(Places.RESULTS).resolve("venv"));
+      Path results = Files.createDirectories(Places.RESULTS);
+      // Tests run in several JVMs: each has its own, and pip builds in the one directory of the
+      // sources.
+      try (FileChannel channel =
+          FileChannel.open(
+              results.resolve("venv.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileLock held = channel.lock();
+        variables = install(results.resolve("venv-" + ProcessHandle.current().pid()));
+        held.release();
+      }
     }
     return variables;
   }
