@@ -31,7 +31,7 @@ final class ListFile {
       text = text.substring(BYTE_ORDER_MARK.length());
     }
     List<String> entries = new ArrayList<>();
-    for (ListLines.Line line : ListLines.of(text)) {
+    for (ListFileReader.Line line : ListFileReader.of(text)) {
       String entry = line.entry();
       if (entry == null || entry.indexOf(',') >= 0 || !PropertyText.isEntry(def, entry)) {
         throw new TurntableException(

@@ -39,8 +39,8 @@ final class Arithmetic {
       RelDataType type,
       RoundingMode rounding) {
     Op op = op(kind);
-    Strict.Binary operation = operation(op, leftType, rightType, type, rounding);
-    return operation == null ? null : Strict.binary(op.sign, left, right, operation);
+    StrictCalls.Binary operation = operation(op, leftType, rightType, type, rounding);
+    return operation == null ? null : StrictCalls.binary(op.sign, left, right, operation);
   }
 
   private static Op op(SqlKind kind) {
@@ -53,7 +53,7 @@ final class Arithmetic {
     };
   }
 
-  private static Strict.@Nullable Binary operation(
+  private static StrictCalls.@Nullable Binary operation(
       Op op, RelDataType left, RelDataType right, RelDataType type, RoundingMode rounding) {
     if (!known(left) || !known(right) || !known(type)) {
       return null;
@@ -154,13 +154,13 @@ final class Arithmetic {
   /** Returns the value with its sign changed, or null if the type is not known here. */
   static @Nullable Scalar negate(Scalar operand, RelDataType type, RoundingMode rounding) {
     if (SqlTypes.isApproximate(type)) {
-      return Strict.unary(
+      return StrictCalls.unary(
           "-", operand, a -> Numbers.fit(-((Number) a).doubleValue(), type, rounding));
     }
     if (SqlTypes.isDecimal(type)) {
-      return Strict.unary("-", operand, a -> Numbers.exact(a).negate());
+      return StrictCalls.unary("-", operand, a -> Numbers.exact(a).negate());
     }
-    return known(type) ? Strict.unary("-", operand, a -> negate(a, type)) : null;
+    return known(type) ? StrictCalls.unary("-", operand, a -> negate(a, type)) : null;
   }
 
   private static Object negate(Object a, RelDataType type) {

@@ -99,7 +99,7 @@ final class CallCompiler {
   private static @Nullable Scalar reinterpret(RexCall call, List<Scalar> operands) {
     RelDataType to = call.getType();
     return SqlTypes.isWhole(type(call, 0)) && SqlTypes.isWhole(to)
-        ? Strict.unary(
+        ? StrictCalls.unary(
             "REINTERPRET", operands.get(0), a -> Numbers.whole(((Number) a).longValue(), to))
         : null;
   }

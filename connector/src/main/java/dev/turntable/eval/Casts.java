@@ -27,11 +27,11 @@ final class Casts {
     if (SqlTypes.isTime(from) && SqlTypes.isTimestamp(to)) {
       return timeToTimestamp(operand);
     }
-    Strict.Unary function = function(from, to, rounding);
+    StrictCalls.Unary function = function(from, to, rounding);
     if (function == null) {
       return null;
     }
-    Scalar cast = Strict.unary("CAST", operand, function);
+    Scalar cast = StrictCalls.unary("CAST", operand, function);
     return safe ? orNull(cast) : cast;
   }
 
@@ -61,7 +61,8 @@ final class Casts {
   }
 
   /** Returns the conversion of values that are not null, or null if the types are not known here. */
-  static Strict.@Nullable Unary function(RelDataType from, RelDataType to, RoundingMode rounding) {
+  static StrictCalls.@Nullable Unary function(
+      RelDataType from, RelDataType to, RoundingMode rounding) {
     if (SqlTypes.isText(to)) {
       return toText(from, to);
     }
@@ -115,7 +116,7 @@ final class Casts {
     return interval(text, to, RoundingMode.HALF_UP);
   }
 
-  private static Strict.@Nullable Unary toNumber(
+  private static StrictCalls.@Nullable Unary toNumber(
       RelDataType from, RelDataType to, RoundingMode rounding) {
     if (SqlTypes.isText(from)) {
       return a -> number((String) a, to, rounding);
@@ -150,7 +151,7 @@ final class Casts {
     return SqlTypes.isApproximate(to) && text.chars().anyMatch(c -> c == 'n' || c == 'N');
   }
 
-  private static Strict.@Nullable Unary toBoolean(RelDataType from) {
+  private static StrictCalls.@Nullable Unary toBoolean(RelDataType from) {
     if (SqlTypes.isBoolean(from)) {
       return a -> a;
     }
@@ -168,7 +169,7 @@ final class Casts {
     };
   }
 
-  private static Strict.@Nullable Unary toDatetime(RelDataType from, RelDataType to) {
+  private static StrictCalls.@Nullable Unary toDatetime(RelDataType from, RelDataType to) {
     if (SqlTypes.isText(from)) {
       return a -> DatetimeText.parse((String) a, to);
     }
@@ -189,13 +190,13 @@ final class Casts {
         : a -> (int) Math.floorMod((long) a, DateTimeUtils.MILLIS_PER_DAY);
   }
 
-  private static Strict.Unary floorTo(RelDataType to) {
+  private static StrictCalls.Unary floorTo(RelDataType to) {
     long step = DatetimeText.step(to);
     return step == 1 ? a -> a : a -> Math.floorDiv((long) a, step) * step;
   }
 
-  private static Strict.@Nullable Unary toText(RelDataType from, RelDataType to) {
-    Strict.Unary format = ValueText.formatter(from);
+  private static StrictCalls.@Nullable Unary toText(RelDataType from, RelDataType to) {
+    StrictCalls.Unary format = ValueText.formatter(from);
     int length = to.getPrecision();
     if (format == null || length < 0) {
       return format;

@@ -51,7 +51,7 @@ final class CollectAggregates {
 
   /** ARRAY_CONCAT_AGG: one list of many, whose NULLs it passes over. */
   static Accumulator concatenated(Arguments arguments, Execution execution, MemoryTracker held) {
-    return new OneArgument(arguments, execution) {
+    return new OneArgumentAggregate(arguments, execution) {
       private @Nullable List<@Nullable Object> values;
 
       @Override
@@ -72,7 +72,7 @@ final class CollectAggregates {
 
   /** LISTAGG and STRING_AGG; without a separator, a comma. */
   static Accumulator text(Arguments arguments, Execution execution, MemoryTracker held) {
-    return new OneArgument(arguments, execution) {
+    return new OneArgumentAggregate(arguments, execution) {
       private @Nullable StringBuilder text;
 
       @Override
@@ -178,7 +178,7 @@ final class CollectAggregates {
 
   /** The middle of the values, or between the two in the middle. */
   static Accumulator median(Arguments arguments, Execution execution, MemoryTracker held) {
-    return new OneArgument(arguments, execution) {
+    return new OneArgumentAggregate(arguments, execution) {
       private final List<BigDecimal> values = new ArrayList<>();
 
       @Override

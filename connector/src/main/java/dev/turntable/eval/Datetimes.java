@@ -30,7 +30,7 @@ final class Datetimes {
     }
     boolean widen = SqlTypes.isDate(left) && SqlTypes.isTimestamp(type);
     String name = sign > 0 ? "+" : "-";
-    return Strict.binary(
+    return StrictCalls.binary(
         name,
         operands.get(0),
         operands.get(1),
@@ -70,7 +70,7 @@ final class Datetimes {
     long leftUnit = SqlTypes.isDate(left) ? DAY : 1;
     long rightUnit = SqlTypes.isDate(right) ? DAY : 1;
     boolean months = SqlTypes.isMonths(type);
-    return Strict.binary(
+    return StrictCalls.binary(
         "-",
         operands.get(0),
         operands.get(1),
@@ -113,13 +113,14 @@ final class Datetimes {
     }
     String name = up ? "CEIL" : "FLOOR";
     if (SqlTypes.isTimestamp(type)) {
-      return Strict.unary(name, operands.get(0), a -> timestamp((long) a, range, up));
+      return StrictCalls.unary(name, operands.get(0), a -> timestamp((long) a, range, up));
     }
     if (SqlTypes.isDate(type)) {
-      return Strict.unary(name, operands.get(0), a -> date((int) a, range, up));
+      return StrictCalls.unary(name, operands.get(0), a -> date((int) a, range, up));
     }
     return SqlTypes.isTime(type)
-        ? Strict.unary(name, operands.get(0), a -> (int) toMultiple((int) a, range.startUnit, up))
+        ? StrictCalls.unary(
+            name, operands.get(0), a -> (int) toMultiple((int) a, range.startUnit, up))
         : null;
   }
 

@@ -32,7 +32,7 @@ final class Extracts {
       Part thousandths = thousandths(range.startUnit, from);
       return thousandths == null
           ? null
-          : Strict.unary(
+          : StrictCalls.unary(
               "EXTRACT",
               operand,
               a ->
@@ -44,7 +44,7 @@ final class Extracts {
     Part part = part(range, from);
     return part == null
         ? null
-        : Strict.unary(
+        : StrictCalls.unary(
             "EXTRACT",
             operand,
             a -> Numbers.fit(part.of(((Number) a).longValue()), type, RoundingMode.DOWN));

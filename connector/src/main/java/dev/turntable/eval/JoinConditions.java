@@ -99,7 +99,7 @@ public final class JoinConditions {
   private Scalar key(RexNode node, boolean approximate) {
     Scalar scalar = compiler.compile(node);
     return approximate
-        ? Strict.unary("=", scalar, value -> ((Number) value).doubleValue())
+        ? StrictCalls.unary("=", scalar, value -> ((Number) value).doubleValue())
         : scalar;
   }
 }

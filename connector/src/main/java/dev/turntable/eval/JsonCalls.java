@@ -52,7 +52,7 @@ final class JsonCalls {
   }
 
   private Scalar is(String name, Scalar x) {
-    return Strict.watched(
+    return StrictCalls.watched(
         name, List.of(x), (v, execution) -> is(name, v[0].toString(), execution::check));
   }
 

@@ -78,10 +78,10 @@ final class JsonConstructors {
         inner instanceof RexCall nested
             && nested.getOperator().equals(SqlStdOperatorTable.JSON_VALUE);
     if (!value) {
-      return Strict.unary("FORMAT JSON", operand, JsonConstructors::raw);
+      return StrictCalls.unary("FORMAT JSON", operand, JsonConstructors::raw);
     }
     JsonForm form = JsonForm.of(inner.getType());
-    return Strict.unary("JSON_VALUE", operand, v -> new JsonFragment(form.of(v)));
+    return StrictCalls.unary("JSON_VALUE", operand, v -> new JsonFragment(form.of(v)));
   }
 
   static JsonFragment raw(Object value) {

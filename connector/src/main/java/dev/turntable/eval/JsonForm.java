@@ -43,7 +43,8 @@ interface JsonForm {
       return value -> quoted(timestamp(whole(value)));
     }
     if (SqlTypes.isInterval(type)) {
-      Strict.Unary text = Objects.requireNonNull(ValueText.formatter(type), "an interval's text");
+      StrictCalls.Unary text =
+          Objects.requireNonNull(ValueText.formatter(type), "an interval's text");
       return value -> quoted(String.valueOf(text.apply(Objects.requireNonNull(value))));
     }
     RelDataType component = type.getComponentType();

@@ -23,7 +23,7 @@ record JsonFunctions(JsonDocuments documents) {
       case "JSON_EXTRACT" -> extract(name, operands, false);
       case "JSON_EXTRACT_STRING" -> extract(name, operands, true);
       case "JSON_UNQUOTE" -> one(name, operands, (v, check) -> unquoted(v.toString(), check));
-      case "JSON_PASSING" -> Strict.many(name, operands, v -> passing(v[0], v[1]));
+      case "JSON_PASSING" -> StrictCalls.many(name, operands, v -> passing(v[0], v[1]));
       case "TO_JSON" -> toJson(call, operands.get(0));
       case "JSON_TYPEOF" -> one(name, operands, (v, check) -> read(name, v, check).type());
       case "JSON_ARRAY_LENGTH" -> one(name, operands, (v, check) -> length(name, v, check));
@@ -39,13 +39,13 @@ record JsonFunctions(JsonDocuments documents) {
   }
 
   private static Scalar one(String name, List<Scalar> operands, OfDocument function) {
-    return Strict.watched(
+    return StrictCalls.watched(
         name, operands.subList(0, 1), (v, execution) -> function.of(v[0], execution::check));
   }
 
   private static Scalar toJson(RexCall call, Scalar operand) {
     JsonForm form = JsonForm.of(call.getOperands().get(0).getType());
-    return Strict.unary("TO_JSON", operand, form::of);
+    return StrictCalls.unary("TO_JSON", operand, form::of);
   }
 
   private Json read(String name, Object document, Runnable check) {
@@ -57,7 +57,7 @@ record JsonFunctions(JsonDocuments documents) {
   }
 
   private Scalar text(String name, List<Scalar> operands, boolean text) {
-    return Strict.watched(
+    return StrictCalls.watched(
         name,
         operands,
         (values, execution) -> {

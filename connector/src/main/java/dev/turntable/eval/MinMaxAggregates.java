@@ -23,7 +23,7 @@ final class MinMaxAggregates {
       MemoryTracker held,
       Comparator<Object> order,
       int sign) {
-    return new OneArgument(arguments, execution) {
+    return new OneArgumentAggregate(arguments, execution) {
       private @Nullable Object best;
 
       @Override
@@ -75,7 +75,7 @@ final class MinMaxAggregates {
   }
 
   static Accumulator any(Arguments arguments, Execution execution, MemoryTracker held) {
-    return new OneArgument(arguments, execution) {
+    return new OneArgumentAggregate(arguments, execution) {
       private @Nullable Object first;
 
       @Override
@@ -117,7 +117,7 @@ final class MinMaxAggregates {
   }
 
   static Accumulator bits(SqlKind kind, Arguments arguments, Execution execution) {
-    return new OneArgument(arguments, execution) {
+    return new OneArgumentAggregate(arguments, execution) {
       private @Nullable Long bits;
 
       @Override
@@ -144,7 +144,7 @@ final class MinMaxAggregates {
 
   /** The most frequent value; of several the one that came first. */
   static Accumulator mode(Arguments arguments, Execution execution, MemoryTracker held) {
-    return new OneArgument(arguments, execution) {
+    return new OneArgumentAggregate(arguments, execution) {
       private final Map<Key, Tally> tallies = new LinkedHashMap<>();
 
       @Override

@@ -35,7 +35,7 @@ final class NumberCalls {
     if (isRound(name)) {
       return rounded(name, x, new Constant(0L), type, rounding);
     }
-    Strict.@Nullable Unary function =
+    StrictCalls.@Nullable Unary function =
         switch (name) {
           case "ABS" -> NumberCalls::abs;
           case "SIGN" -> a -> (long) signum(a);
@@ -48,7 +48,7 @@ final class NumberCalls {
         };
     return function == null
         ? null
-        : Strict.unary(
+        : StrictCalls.unary(
             name,
             x,
             a -> Numbers.fit(java.util.Objects.requireNonNull(function.apply(a)), type, rounding));
@@ -68,10 +68,11 @@ final class NumberCalls {
           : null;
     }
     if (name.equals("POWER") || name.equals("POW")) {
-      return Strict.binary(name, x, y, (a, b) -> Numbers.fit(power(name, a, b), type, rounding));
+      return StrictCalls.binary(
+          name, x, y, (a, b) -> Numbers.fit(power(name, a, b), type, rounding));
     }
     return name.equals("ATAN2")
-        ? Strict.binary(name, x, y, (a, b) -> Math.atan2(real(a), real(b)))
+        ? StrictCalls.binary(name, x, y, (a, b) -> Math.atan2(real(a), real(b)))
         : null;
   }
 
@@ -84,13 +85,14 @@ final class NumberCalls {
     RoundingMode mode = name.equals("ROUND") ? RoundingMode.HALF_UP : RoundingMode.DOWN;
     // A DECIMAL that rounds up to one digit more is no error.
     return SqlTypes.isDecimal(type)
-        ? Strict.binary(
+        ? StrictCalls.binary(
             name,
             x,
             digits,
             (a, b) ->
                 Numbers.exact(round(a, b, mode)).setScale(Math.max(0, type.getScale()), rounding))
-        : Strict.binary(name, x, digits, (a, b) -> Numbers.fit(round(a, b, mode), type, rounding));
+        : StrictCalls.binary(
+            name, x, digits, (a, b) -> Numbers.fit(round(a, b, mode), type, rounding));
   }
 
   /** A function of one approximate number. */

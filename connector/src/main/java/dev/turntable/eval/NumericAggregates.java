@@ -68,7 +68,7 @@ final class NumericAggregates {
   }
 
   /** A running total: a long while it lasts, then a decimal, or a compensated double. */
-  private abstract static class Total extends OneArgument {
+  private abstract static class Total extends OneArgumentAggregate {
     long count;
     private final boolean approximate;
     private long whole;

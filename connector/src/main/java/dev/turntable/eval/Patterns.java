@@ -35,7 +35,7 @@ final class Patterns {
         operands.subList(1, operands.size()).stream()
             .allMatch(o -> o instanceof Constant c && c.value() != null);
     if (!constant) {
-      return Strict.watched(
+      return StrictCalls.watched(
           operator.getName(),
           operands,
           (v, execution) ->
@@ -57,7 +57,7 @@ final class Patterns {
         operands.subList(1, operands.size()).stream()
             .allMatch(o -> o instanceof Constant c && c.value() != null);
     if (!constant) {
-      return Strict.watched(
+      return StrictCalls.watched(
           "SIMILAR TO",
           operands,
           (v, execution) ->
@@ -68,7 +68,7 @@ final class Patterns {
     String pattern = String.valueOf(text(operands.get(1)));
     Pattern compiled =
         SimilarPattern.of(pattern, operands.size() > 2 ? text(operands.get(2)) : null);
-    return Strict.watched(
+    return StrictCalls.watched(
         "SIMILAR TO",
         operands.subList(0, 1),
         (v, execution) ->

@@ -37,21 +37,22 @@ final class RegexCalls {
       case "POSIX REGEX CASE INSENSITIVE" -> found(new Regexes("~*", true), operands, "i");
       case "REGEXP_LIKE" -> size > 3 ? null : found(regexes, operands, "");
       case "REGEXP_EXTRACT", "REGEXP_SUBSTR" ->
-          Strict.watched(name, operands, (v, execution) -> extract(regexes, v, execution));
+          StrictCalls.watched(name, operands, (v, execution) -> extract(regexes, v, execution));
       case "REGEXP_EXTRACT_ALL" ->
-          Strict.watched(name, operands, (v, execution) -> extractAll(regexes, v, execution));
+          StrictCalls.watched(name, operands, (v, execution) -> extractAll(regexes, v, execution));
       case "REGEXP_INSTR" ->
-          Strict.watched(name, operands, (v, execution) -> place(regexes, v, execution));
+          StrictCalls.watched(name, operands, (v, execution) -> place(regexes, v, execution));
       case "REGEXP_REPLACE" ->
           size != 3 && !(size == 4 && SqlTypes.isText(call.getOperands().get(3).getType()))
               ? null
-              : Strict.watched(name, operands, (v, execution) -> replace(regexes, v, execution));
+              : StrictCalls.watched(
+                  name, operands, (v, execution) -> replace(regexes, v, execution));
       default -> null;
     };
   }
 
   private static Scalar found(Regexes regexes, List<Scalar> operands, String flags) {
-    return Strict.watched(
+    return StrictCalls.watched(
         regexes.function(),
         operands,
         (v, execution) ->

@@ -19,7 +19,7 @@ final class Structures {
   private Structures() {}
 
   static Scalar field(Scalar struct, int index) {
-    return Strict.unary(
+    return StrictCalls.unary(
         "field",
         struct,
         value ->
@@ -98,7 +98,7 @@ final class Structures {
     RelDataType collection = call.getOperands().get(0).getType();
     RelDataType index = call.getOperands().get(1).getType();
     if (collection.getSqlTypeName() == SqlTypeName.ARRAY && SqlTypes.isInteger(index)) {
-      return Strict.binary(
+      return StrictCalls.binary(
           "ITEM",
           operands.get(0),
           operands.get(1),
@@ -111,17 +111,18 @@ final class Structures {
     RelDataType key = collection.getKeyType();
     boolean sameKey = key != null && key.getSqlTypeName() == index.getSqlTypeName();
     return sameKey && collection.getSqlTypeName() == SqlTypeName.MAP
-        ? Strict.binary("ITEM", operands.get(0), operands.get(1), (a, b) -> ((Map<?, ?>) a).get(b))
+        ? StrictCalls.binary(
+            "ITEM", operands.get(0), operands.get(1), (a, b) -> ((Map<?, ?>) a).get(b))
         : null;
   }
 
   static @Nullable Scalar size(RexCall call, List<Scalar> operands) {
     SqlTypeName type = call.getOperands().get(0).getType().getSqlTypeName();
     if (type == SqlTypeName.ARRAY || type == SqlTypeName.MULTISET) {
-      return Strict.unary("CARDINALITY", operands.get(0), a -> ((Collection<?>) a).size());
+      return StrictCalls.unary("CARDINALITY", operands.get(0), a -> ((Collection<?>) a).size());
     }
     return type == SqlTypeName.MAP
-        ? Strict.unary("CARDINALITY", operands.get(0), a -> ((Map<?, ?>) a).size())
+        ? StrictCalls.unary("CARDINALITY", operands.get(0), a -> ((Map<?, ?>) a).size())
         : null;
   }
 }

@@ -30,10 +30,12 @@ final class TextCalls {
       case 3 -> three(name, nodes, operands);
       case 4 ->
           name.equals("OVERLAY") && SqlTypes.isText(nodes.get(1).getType())
-              ? Strict.many(
+              ? StrictCalls.many(
                   name,
                   operands,
-                  v -> OddText.overlay((String) v[0], (String) v[1], whole(v[2]), whole(v[3])))
+                  v ->
+                      LenientTextFunctions.overlay(
+                          (String) v[0], (String) v[1], whole(v[2]), whole(v[3])))
               : null;
       default -> null;
     };
@@ -41,16 +43,18 @@ final class TextCalls {
 
   private static @Nullable Scalar one(String name, Scalar x) {
     return switch (name) {
-      case "UPPER" -> Strict.unary(name, x, s -> ((String) s).toUpperCase(Locale.ROOT));
-      case "LOWER" -> Strict.unary(name, x, s -> ((String) s).toLowerCase(Locale.ROOT));
+      case "UPPER" -> StrictCalls.unary(name, x, s -> ((String) s).toUpperCase(Locale.ROOT));
+      case "LOWER" -> StrictCalls.unary(name, x, s -> ((String) s).toLowerCase(Locale.ROOT));
       case "CHAR_LENGTH", "CHARACTER_LENGTH", "LENGTH", "LEN" ->
-          Strict.unary(name, x, s -> Characters.length((String) s));
-      case "LTRIM" -> Strict.unary(name, x, s -> TrimFunction.trim((String) s, " ", true, false));
-      case "RTRIM" -> Strict.unary(name, x, s -> TrimFunction.trim((String) s, " ", false, true));
-      case "INITCAP" -> Strict.unary(name, x, s -> SqlFunctions.initcap((String) s));
-      case "REVERSE" -> Strict.unary(name, x, s -> SqlFunctions.reverse((String) s));
-      case "ASCII" -> Strict.unary(name, x, s -> SqlFunctions.ascii((String) s));
-      case "SOUNDEX" -> Strict.unary(name, x, s -> OddText.soundex((String) s));
+          StrictCalls.unary(name, x, s -> Characters.length((String) s));
+      case "LTRIM" ->
+          StrictCalls.unary(name, x, s -> TrimFunction.trim((String) s, " ", true, false));
+      case "RTRIM" ->
+          StrictCalls.unary(name, x, s -> TrimFunction.trim((String) s, " ", false, true));
+      case "INITCAP" -> StrictCalls.unary(name, x, s -> SqlFunctions.initcap((String) s));
+      case "REVERSE" -> StrictCalls.unary(name, x, s -> SqlFunctions.reverse((String) s));
+      case "ASCII" -> StrictCalls.unary(name, x, s -> SqlFunctions.ascii((String) s));
+      case "SOUNDEX" -> StrictCalls.unary(name, x, s -> LenientTextFunctions.soundex((String) s));
       default -> null;
     };
   }
@@ -60,38 +64,44 @@ final class TextCalls {
     Scalar y = operands.get(1);
     if (SqlTypes.isText(nodes.get(1).getType())) {
       return switch (name) {
-        case "||" -> Strict.binary(name, x, y, (a, b) -> ((String) a).concat((String) b));
+        case "||" -> StrictCalls.binary(name, x, y, (a, b) -> ((String) a).concat((String) b));
         case "DIFFERENCE" ->
-            Strict.binary(name, x, y, (a, b) -> OddText.difference((String) a, (String) b));
+            StrictCalls.binary(
+                name, x, y, (a, b) -> LenientTextFunctions.difference((String) a, (String) b));
         case "POSITION" ->
-            Strict.watched(
+            StrictCalls.watched(
                 name,
                 operands,
                 (v, execution) ->
                     Characters.position((String) v[0], (String) v[1], execution::check));
         case "STRPOS", "INSTR" ->
-            Strict.watched(
+            StrictCalls.watched(
                 name,
                 operands,
                 (v, execution) ->
                     Characters.position((String) v[1], (String) v[0], execution::check));
         case "STARTS_WITH", "STARTSWITH" ->
-            Strict.binary(name, x, y, (a, b) -> ((String) a).startsWith((String) b));
+            StrictCalls.binary(name, x, y, (a, b) -> ((String) a).startsWith((String) b));
         case "ENDS_WITH", "ENDSWITH" ->
-            Strict.binary(name, x, y, (a, b) -> ((String) a).endsWith((String) b));
+            StrictCalls.binary(name, x, y, (a, b) -> ((String) a).endsWith((String) b));
         default -> null;
       };
     }
     return switch (name) {
       case "SUBSTRING" ->
-          Strict.binary(name, x, y, (a, b) -> substring((String) a, whole(b), Integer.MAX_VALUE));
-      case "LEFT" -> Strict.binary(name, x, y, (a, b) -> left((String) a, whole(b)));
-      case "RIGHT" -> Strict.binary(name, x, y, (a, b) -> right((String) a, whole(b)));
-      case "REPEAT" -> Strict.binary(name, x, y, (a, b) -> OddText.repeat((String) a, whole(b)));
+          StrictCalls.binary(
+              name, x, y, (a, b) -> substring((String) a, whole(b), Integer.MAX_VALUE));
+      case "LEFT" -> StrictCalls.binary(name, x, y, (a, b) -> left((String) a, whole(b)));
+      case "RIGHT" -> StrictCalls.binary(name, x, y, (a, b) -> right((String) a, whole(b)));
+      case "REPEAT" ->
+          StrictCalls.binary(
+              name, x, y, (a, b) -> LenientTextFunctions.repeat((String) a, whole(b)));
       case "LPAD" ->
-          Strict.binary(name, x, y, (a, b) -> OddText.pad((String) a, whole(b), " ", true));
+          StrictCalls.binary(
+              name, x, y, (a, b) -> LenientTextFunctions.pad((String) a, whole(b), " ", true));
       case "RPAD" ->
-          Strict.binary(name, x, y, (a, b) -> OddText.pad((String) a, whole(b), " ", false));
+          StrictCalls.binary(
+              name, x, y, (a, b) -> LenientTextFunctions.pad((String) a, whole(b), " ", false));
       default -> null;
     };
   }
@@ -99,40 +109,47 @@ final class TextCalls {
   private static @Nullable Scalar three(String name, List<RexNode> nodes, List<Scalar> operands) {
     boolean allText = nodes.stream().allMatch(n -> SqlTypes.isText(n.getType()));
     if (allText) {
-      return name.equals("REPLACE") ? Strict.watched(name, operands, TextCalls::replaced) : null;
+      return name.equals("REPLACE")
+          ? StrictCalls.watched(name, operands, TextCalls::replaced)
+          : null;
     }
     boolean secondText = SqlTypes.isText(nodes.get(1).getType());
     if (name.equals("SUBSTRING") && !secondText && !SqlTypes.isText(nodes.get(2).getType())) {
-      return Strict.ternary(name, operands, (a, b, c) -> substring((String) a, whole(b), whole(c)));
+      return StrictCalls.ternary(
+          name, operands, (a, b, c) -> substring((String) a, whole(b), whole(c)));
     }
     boolean thirdText = SqlTypes.isText(nodes.get(2).getType());
     return switch (name) {
       case "LPAD" ->
           !secondText && thirdText
-              ? Strict.ternary(
-                  name, operands, (a, b, c) -> OddText.pad((String) a, whole(b), (String) c, true))
+              ? StrictCalls.ternary(
+                  name,
+                  operands,
+                  (a, b, c) -> LenientTextFunctions.pad((String) a, whole(b), (String) c, true))
               : null;
       case "RPAD" ->
           !secondText && thirdText
-              ? Strict.ternary(
-                  name, operands, (a, b, c) -> OddText.pad((String) a, whole(b), (String) c, false))
+              ? StrictCalls.ternary(
+                  name,
+                  operands,
+                  (a, b, c) -> LenientTextFunctions.pad((String) a, whole(b), (String) c, false))
               : null;
       case "SPLIT_PART" ->
           secondText && !thirdText
-              ? Strict.watched(
+              ? StrictCalls.watched(
                   name,
                   operands,
                   (v, execution) ->
-                      OddText.splitPart(
+                      LenientTextFunctions.splitPart(
                           (String) v[0], (String) v[1], whole(v[2]), execution::check))
               : null;
       case "OVERLAY" ->
           secondText && !thirdText
-              ? Strict.ternary(
+              ? StrictCalls.ternary(
                   name,
                   operands,
                   (a, b, c) ->
-                      OddText.overlay(
+                      LenientTextFunctions.overlay(
                           (String) a, (String) b, whole(c), Characters.length((String) b)))
               : null;
       default -> null;

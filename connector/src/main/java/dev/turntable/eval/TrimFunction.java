@@ -23,7 +23,7 @@ final class TrimFunction {
     Object flag = ((RexLiteral) call.getOperands().get(0)).getValue();
     boolean start = flag != SqlTrimFunction.Flag.TRAILING;
     boolean end = flag != SqlTrimFunction.Flag.LEADING;
-    return Strict.binary(
+    return StrictCalls.binary(
         "TRIM",
         operands.get(1),
         operands.get(2),

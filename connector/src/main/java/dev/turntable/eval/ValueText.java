@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ValueText {
   private ValueText() {}
 
-  static Strict.@Nullable Unary formatter(RelDataType type) {
+  static StrictCalls.@Nullable Unary formatter(RelDataType type) {
     if (SqlTypes.isText(type)) {
       return a -> a;
     }
@@ -42,7 +42,7 @@ final class ValueText {
     return interval(type);
   }
 
-  private static Strict.@Nullable Unary interval(RelDataType type) {
+  private static StrictCalls.@Nullable Unary interval(RelDataType type) {
     SqlIntervalQualifier qualifier = type.getIntervalQualifier();
     if (qualifier == null) {
       return null;

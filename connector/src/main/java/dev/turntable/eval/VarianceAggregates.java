@@ -19,7 +19,7 @@ final class VarianceAggregates {
     boolean sample = kind == SqlKind.VAR_SAMP || kind == SqlKind.STDDEV_SAMP;
     boolean root = kind == SqlKind.STDDEV_POP || kind == SqlKind.STDDEV_SAMP;
     Moments moments = Moments.of(arguments, 1);
-    return new OneArgument(arguments, execution) {
+    return new OneArgumentAggregate(arguments, execution) {
       @Override
       void accept(Object value, @Nullable Object[] row) {
         moments.add(value, value);

@@ -32,7 +32,7 @@ final class Zones {
   /** A wall clock of a zone as UTC, or UTC as the wall clock of a zone. */
   private static Scalar zoned(RexCall call, List<Scalar> operands, boolean toUtc) {
     RelDataType from = call.getOperands().get(0).getType();
-    return Strict.binary(
+    return StrictCalls.binary(
         "AT TIME ZONE",
         operands.get(0),
         operands.get(1),
@@ -64,7 +64,7 @@ final class Zones {
   /** How many boundaries of the unit lie between two times; weeks begin on Monday. */
   private static Scalar difference(RexCall call, List<Scalar> operands) {
     List<RexNode> nodes = call.getOperands();
-    return Strict.ternary(
+    return StrictCalls.ternary(
         "DATEDIFF",
         operands,
         (unit, from, to) -> {

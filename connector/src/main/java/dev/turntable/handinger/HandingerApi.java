@@ -8,7 +8,7 @@ import dev.turntable.handinger.HandingerJson.ScheduleList;
 import dev.turntable.handinger.HandingerJson.TaskAnswer;
 import dev.turntable.handinger.HandingerJson.TurnList;
 import dev.turntable.handinger.HandingerJson.Worker;
-import dev.turntable.http.StreamedBody;
+import dev.turntable.http.FilesRequestBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.http.Body;
@@ -42,7 +42,7 @@ interface HandingerApi {
 
   /** The same with files, as a form: scalar fields by their JSON names. */
   @POST("api/tasks")
-  Call<Accepted> create(@Body StreamedBody form);
+  Call<Accepted> create(@Body FilesRequestBody form);
 
   @DELETE("api/tasks/{id}")
   Call<Archived> archive(@Path("id") String id);

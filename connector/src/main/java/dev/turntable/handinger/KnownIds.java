@@ -29,7 +29,7 @@ final class KnownIds implements KeySet {
 
   private final TaskCatalog catalog;
   private final Duration longestRun;
-  private final Sightings sightings;
+  private final SeenTasks sightings;
   private final Map<String, Long> pageCounts = new ConcurrentHashMap<>();
 
   /** What is fixed when a statement first reads the known ids. */
@@ -46,7 +46,7 @@ final class KnownIds implements KeySet {
   KnownIds(List<String> taskIds, List<String> workerIds, TaskCatalog catalog, Duration longestRun) {
     this.longestRun = longestRun.isZero() ? ENDLESS : longestRun;
     this.catalog = catalog;
-    this.sightings = new Sightings(catalog);
+    this.sightings = new SeenTasks(catalog);
     this.configured = List.copyOf(new LinkedHashSet<>(taskIds));
     configured.forEach(id -> sightings.add("taskIds", id, null));
     this.workers = List.copyOf(new LinkedHashSet<>(workerIds));
@@ -75,7 +75,7 @@ final class KnownIds implements KeySet {
   }
 
   /** Returns where and when tasks came to be known. */
-  Sightings sightings() {
+  SeenTasks sightings() {
     return sightings;
   }
 

@@ -2,8 +2,8 @@ package dev.turntable.handinger;
 
 import dev.turntable.handinger.HandingerJson.Accepted;
 import dev.turntable.handinger.HandingerJson.NewTask;
+import dev.turntable.http.FilesRequestBody;
 import dev.turntable.http.GivenFiles;
-import dev.turntable.http.StreamedBody;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Inserter.Row;
 import dev.turntable.source.StatementScope;
@@ -61,7 +61,8 @@ final class NewTasks {
     fields.put("budget", task.budget());
     fields.put("taskId", task.taskId());
     fields.put("workerId", task.workerId());
-    return api.create(StreamedBody.form(fields, given.count() == 1 ? "files" : "files[]", given));
+    return api.create(
+        FilesRequestBody.form(fields, given.count() == 1 ? "files" : "files[]", given));
   }
 
   static String required(String table, Row row, String column) {

@@ -111,7 +111,8 @@ final class TurnInserter implements ReturningInserter {
    * @param answer to the write; null if it was lost, and the turn found by reading
    * @param found the turn, if it was read
    */
-  record Added(String input, TurnsBefore before, @Nullable Accepted answer, @Nullable Turn found) {}
+  record Added(
+      String input, EarlierTurns before, @Nullable Accepted answer, @Nullable Turn found) {}
 
   private Added add(String taskId, Row row, StatementScope scope) {
     String input = requireNonNull(NewTasks.text(row, "input"), "checked");
@@ -121,7 +122,7 @@ final class TurnInserter implements ReturningInserter {
           ErrorKind.UNKNOWN_PARENT,
           TurnsTable.NAME + ": there is no task '" + taskId + "'; to start one, INSERT INTO tasks");
     }
-    TurnsBefore before = before(parent, taskId, scope);
+    EarlierTurns before = before(parent, taskId, scope);
     NewTask body =
         new NewTask(input, NewTasks.text(row, "budget"), taskId, parent.task().workerId());
     Added unseen = new Added(input, before, null, null);
@@ -147,8 +148,8 @@ final class TurnInserter implements ReturningInserter {
    * Where a turn is under way the count may not know of it yet, and the ids are read, if the answer
    * about the task does not hold them and the budget allows it.
    */
-  private TurnsBefore before(TaskAnswer parent, String taskId, StatementScope scope) {
-    TurnsBefore before = TurnsBefore.of(parent);
+  private EarlierTurns before(TaskAnswer parent, String taskId, StatementScope scope) {
+    EarlierTurns before = EarlierTurns.of(parent);
     if (before.isCertain()) {
       return before;
     }

@@ -91,7 +91,7 @@ public final class Calls {
     try {
       fresh().once().answer(scope, table, call, body -> false);
       return true;
-    } catch (OtherShape e) {
+    } catch (UnexpectedShape e) {
       return true;
     } catch (HttpFailure e) {
       return e.isJson() && e.kind() != ErrorKind.AUTHENTICATION;
@@ -111,7 +111,7 @@ public final class Calls {
     context.aged().clear();
     try {
       SharedAnswer<T> answer =
-          new Sending<>(context, scope, table, call, maxRetries, overhead).run();
+          new CallExecution<>(context, scope, table, call, maxRetries, overhead).run();
       if (answer.missing() != null) {
         throw answer.missing();
       }
@@ -142,7 +142,8 @@ public final class Calls {
   private <T> SharedAnswer<T> anyAnswer(
       StatementScope scope, String table, Call<T> call, Predicate<T> reusable) {
     scope.ensureOpen();
-    Sending<T> sending = new Sending<>(context, scope, table, call, maxRetries, overhead);
+    CallExecution<T> sending =
+        new CallExecution<>(context, scope, table, call, maxRetries, overhead);
     if (fresh) {
       return sending.run();
     }
@@ -167,7 +168,7 @@ public final class Calls {
   }
 
   private <T> SharedAnswer<T> shared(
-      StatementScope scope, String table, Request request, Object key, Sending<T> sending) {
+      StatementScope scope, String table, Request request, Object key, CallExecution<T> sending) {
     boolean[] taken = new boolean[1];
     SharedAnswer<T> answer =
         scope.answers().get(scope, key, sending::run, () -> taken[0] = true, SharedAnswer::size);

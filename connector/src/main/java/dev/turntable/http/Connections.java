@@ -54,7 +54,7 @@ final class Connections {
   /** Returns how much memory the body of a request takes: none, if it is made while it is sent. */
   static long held(Request request) throws IOException {
     RequestBody body = request.body();
-    boolean streamed = body instanceof OneShot sent && sent.body instanceof StreamedBody;
+    boolean streamed = body instanceof OneShot sent && sent.body instanceof FilesRequestBody;
     return body == null || streamed ? 0 : Math.max(0, body.contentLength());
   }
 

@@ -132,7 +132,7 @@ final class RequestErrors {
             request,
             kind + String.valueOf(cause.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " "),
             request.method().equals("GET") ? cause : null);
-    return range || cause instanceof JsonDataException ? new OtherShape(failure) : failure;
+    return range || cause instanceof JsonDataException ? new UnexpectedShape(failure) : failure;
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.turntable.rightbrain;
 
-import dev.turntable.http.StreamedBody;
+import dev.turntable.http.FilesRequestBody;
 import dev.turntable.rightbrain.RightbrainJson.CreditReport;
 import dev.turntable.rightbrain.RightbrainJson.ListPage;
 import dev.turntable.rightbrain.RightbrainJson.NewRun;
@@ -93,7 +93,7 @@ interface RightbrainApi {
       @Path("project") String project,
       @Path("task") String task,
       @QueryMap Map<String, String> parameters,
-      @Body StreamedBody run);
+      @Body FilesRequestBody run);
 
   @GET(PROJECT + "task/{task}/token_report")
   Call<TokenReport> tokenReport(

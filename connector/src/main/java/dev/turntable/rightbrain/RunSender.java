@@ -1,8 +1,8 @@
 package dev.turntable.rightbrain;
 
+import dev.turntable.http.FilesRequestBody;
 import dev.turntable.http.GivenFiles;
 import dev.turntable.http.HttpFailure;
-import dev.turntable.http.StreamedBody;
 import dev.turntable.rightbrain.RightbrainJson.NewRun;
 import dev.turntable.rightbrain.RunInserter.Wanted;
 import dev.turntable.source.StatementScope;
@@ -104,7 +104,7 @@ final class RunSender {
             in.project(),
             run.taskId(),
             run.parameters(),
-            StreamedBody.json(members, "task_files", files));
+            FilesRequestBody.json(members, "task_files", files));
   }
 
   private static Call<Run> form(
@@ -124,6 +124,6 @@ final class RunSender {
             in.project(),
             run.taskId(),
             run.parameters(),
-            StreamedBody.form(fields, "task_file", files == null ? GivenFiles.NONE : files));
+            FilesRequestBody.form(fields, "task_file", files == null ? GivenFiles.NONE : files));
   }
 }

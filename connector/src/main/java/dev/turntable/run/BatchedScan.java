@@ -96,7 +96,7 @@ public record BatchedScan(
   /** The key of a row and its place in the index. */
   private static final int ENTRY = 96;
 
-  private final class Rows implements Kept {
+  private final class Rows implements NodeState {
     private final Execution execution;
     private final List<Keys> keys = batches.keys();
     private final MemoryTracker held;

@@ -27,7 +27,7 @@ public record CorrelatedLoop(
 
   private final class Running implements Operator {
     private final Execution execution;
-    private final @Nullable Answers<List<@Nullable Object[]>> answers;
+    private final @Nullable SubQueryAnswers<List<@Nullable Object[]>> answers;
     private final OuterRows rows;
     private @Nullable Object @Nullable [] row;
     private @Nullable Operator inner;
@@ -37,7 +37,7 @@ public record CorrelatedLoop(
       this.execution = execution;
       this.answers =
           subQuery.repeats()
-              ? execution.kept(CorrelatedLoop.this, () -> new Answers<>(execution))
+              ? execution.kept(CorrelatedLoop.this, () -> new SubQueryAnswers<>(execution))
               : null;
       this.rows = new OuterRows(outer.open(execution), subQuery, execution, answers, firstBatch);
     }
@@ -101,7 +101,7 @@ public record CorrelatedLoop(
     private static final class Recorded implements Operator {
       private final Operator run;
       private final Tuple dependencies;
-      private final Answers<List<@Nullable Object[]>> target;
+      private final SubQueryAnswers<List<@Nullable Object[]>> target;
       private final List<@Nullable Object[]> read = new ArrayList<>();
       private final MemoryAccount memory;
       private long held;
@@ -110,7 +110,7 @@ public record CorrelatedLoop(
       Recorded(
           Operator run,
           Tuple dependencies,
-          Answers<List<@Nullable Object[]>> target,
+          SubQueryAnswers<List<@Nullable Object[]>> target,
           MemoryAccount memory) {
         this.run = run;
         this.memory = memory;

@@ -32,12 +32,12 @@ public final class Execution {
   private static final @Nullable Object[] UNKNOWN_ROW = unknownRow();
 
   private final Map<String, OuterRow> outerRows = new HashMap<>();
-  private final IdentityHashMap<RowNode, Kept> kept = new IdentityHashMap<>();
+  private final IdentityHashMap<RowNode, NodeState> kept = new IdentityHashMap<>();
   private final IdentityHashMap<RowNode, Operator> supplied = new IdentityHashMap<>();
   private final Map<Integer, List<Object>> boundKeys = new HashMap<>();
   private final long maxRows;
   private final KnownRows knownRows;
-  private ReadLists lists;
+  private CachedLists lists;
   private StatementScope watched;
   private boolean limited;
   private boolean estimating;
@@ -65,7 +65,7 @@ public final class Execution {
     this.watched = scope;
     this.maxRows = maxRows;
     this.knownRows = new KnownRows(scope);
-    this.lists = new ReadLists(scope, Map.of());
+    this.lists = new CachedLists(scope, Map.of());
     this.parameters = parameters;
     this.nowMillis = now.toEpochMilli();
   }
@@ -156,11 +156,11 @@ public final class Execution {
    * @param columns the positions of the columns that are wanted of them, by their qualified names
    */
   public void expectAgain(Map<String, Set<Integer>> columns) {
-    lists = new ReadLists(scope, columns);
+    lists = new CachedLists(scope, columns);
   }
 
   /** Returns the lists that were read and are read again. */
-  ReadLists lists() {
+  CachedLists lists() {
     return lists;
   }
 
@@ -235,7 +235,7 @@ public final class Execution {
   }
 
   /** Returns what a node keeps from one opening to the next. */
-  <K extends Kept> K kept(RowNode node, Supplier<K> first) {
+  <K extends NodeState> K kept(RowNode node, Supplier<K> first) {
     @SuppressWarnings("unchecked") // a node keeps things of one class
     K known = (K) kept.computeIfAbsent(node, any -> first.get());
     return known;
@@ -243,7 +243,7 @@ public final class Execution {
 
   /** Gives up what a node keeps. */
   void giveUp(RowNode node) {
-    Kept known = kept.remove(node);
+    NodeState known = kept.remove(node);
     if (known != null) {
       known.close();
     }

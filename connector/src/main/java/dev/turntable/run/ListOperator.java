@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListOperator implements Operator {
   private final ScanNode<?> node;
-  private final ReadList list;
-  private final Function<ReadList.Filling, Operator> scan;
+  private final CachedList list;
+  private final Function<CachedList.Filling, Operator> scan;
   private final Execution execution;
   private final int[] output;
-  private ReadList.@Nullable Filling filling;
+  private CachedList.@Nullable Filling filling;
   private @Nullable Operator scanned;
   private @Nullable Operator atHand;
   private boolean looked;
@@ -23,8 +23,8 @@ final class ListOperator implements Operator {
    */
   ListOperator(
       ScanNode<?> node,
-      ReadList list,
-      Function<ReadList.Filling, Operator> scan,
+      CachedList list,
+      Function<CachedList.Filling, Operator> scan,
       Execution execution) {
     this.node = node;
     this.list = list;
@@ -46,7 +46,7 @@ final class ListOperator implements Operator {
     }
     Operator open = scanned;
     if (open == null) {
-      ReadList.Filling mine = list.fill();
+      CachedList.Filling mine = list.fill();
       open = scan.apply(mine);
       filling = mine;
       scanned = open;

@@ -21,7 +21,7 @@ final class OuterRows implements Operator {
   private final Operator source;
   private final SubQuery subQuery;
   private final Execution execution;
-  private final @Nullable Answers<?> known;
+  private final @Nullable SubQueryAnswers<?> known;
   private final Deque<@Nullable Object[]> waiting = new ArrayDeque<>();
   private final Set<Tuple> announced = new HashSet<>();
   private final MemoryTracker held;
@@ -36,7 +36,7 @@ final class OuterRows implements Operator {
       Operator source,
       SubQuery subQuery,
       Execution execution,
-      @Nullable Answers<?> known,
+      @Nullable SubQueryAnswers<?> known,
       int firstBatch) {
     this.source = source;
     this.subQuery = subQuery;

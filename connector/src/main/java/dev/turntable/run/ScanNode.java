@@ -222,8 +222,8 @@ public record ScanNode<T>(
             .withLimit(exact ? wanted : OptionalLong.empty())
             .withOrdered(!rows.order().isEmpty())
             .withKeysFollowing(keysFollow);
-    ReadList list = wanted.isPresent() ? null : execution.lists().of(this, choice, keysFollow);
-    Function<ReadList.@Nullable Filling, Operator> scan =
+    CachedList list = wanted.isPresent() ? null : execution.lists().of(this, choice, keysFollow);
+    Function<CachedList.@Nullable Filling, Operator> scan =
         filling ->
             new ScanOperator<>(
                 this,

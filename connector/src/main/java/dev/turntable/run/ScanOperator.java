@@ -28,7 +28,7 @@ final class ScanOperator<T> implements Operator {
   private final int[] output;
   private final boolean wholeRow;
   private final @Nullable PrimaryKeyDeduplicator<T> repeats;
-  private final ReadList.@Nullable Filling filling;
+  private final CachedList.@Nullable Filling filling;
   private @Nullable PageReader<T> pages;
   private Iterator<T> records = List.<T>of().iterator();
   private long returned;
@@ -48,7 +48,7 @@ final class ScanOperator<T> implements Operator {
       FetchDemand demand,
       Execution execution,
       List<Integer> more,
-      ReadList.@Nullable Filling filling,
+      CachedList.@Nullable Filling filling,
       LongConsumer atItsEnd) {
     this.filling = filling;
     this.atItsEnd = atItsEnd;

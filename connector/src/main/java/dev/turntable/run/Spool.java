@@ -33,7 +33,7 @@ public record Spool(RowNode input, List<String> variables) implements RowNode {
     };
   }
 
-  private final class Rows implements Kept {
+  private final class Rows implements NodeState {
     private final Execution execution;
     private final MemoryTracker held;
     private final List<@Nullable Object[]> read = new ArrayList<>();

@@ -33,14 +33,14 @@ public record SubQueryColumn<A>(RowNode outer, SubQuery subQuery, Value<A> value
 
   private final class Running implements Operator {
     private final Execution execution;
-    private final @Nullable Answers<A> answers;
+    private final @Nullable SubQueryAnswers<A> answers;
     private final OuterRows rows;
 
     Running(Execution execution) {
       this.execution = execution;
       this.answers =
           subQuery.repeats()
-              ? execution.kept(SubQueryColumn.this, () -> new Answers<>(execution))
+              ? execution.kept(SubQueryColumn.this, () -> new SubQueryAnswers<>(execution))
               : null;
       this.rows = new OuterRows(outer.open(execution), subQuery, execution, answers, firstBatch);
     }

@@ -20,7 +20,7 @@ final class Deadline {
    * @param ending is ended when the time is over; not kept alive, for a caller may drop the statement
    *     without closing it
    */
-  Deadline(Duration limit, ScheduledExecutorService timers, Ending ending) {
+  Deadline(Duration limit, ScheduledExecutorService timers, StatementEnd ending) {
     this.nanos = limit.isZero() ? Long.MAX_VALUE : System.nanoTime() + limit.toNanos();
     this.timer =
         limit.isZero()
@@ -28,10 +28,10 @@ final class Deadline {
             : timers.schedule(end(ending, limit), limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private static Runnable end(Ending ending, Duration limit) {
-    WeakReference<Ending> weak = new WeakReference<>(ending);
+  private static Runnable end(StatementEnd ending, Duration limit) {
+    WeakReference<StatementEnd> weak = new WeakReference<>(ending);
     return () -> {
-      Ending known = weak.get();
+      StatementEnd known = weak.get();
       if (known != null) {
         known.end(
             ErrorKind.TIMEOUT,

@@ -2,12 +2,12 @@ package dev.turntable.source;
 
 /** The memory of the rows that one step has read. Safe for use by several threads. */
 public final class PageMemory implements AutoCloseable {
-  private final PassingBodies bodies;
+  private final BodiesInMemory bodies;
   private final MemoryAccount memory;
   private long bytes;
   private boolean closed;
 
-  PageMemory(PassingBodies bodies, MemoryAccount memory) {
+  PageMemory(BodiesInMemory bodies, MemoryAccount memory) {
     this.bodies = bodies;
     this.memory = memory;
   }

@@ -24,12 +24,12 @@ public final class StatementScope implements AutoCloseable {
   private final StatementText text;
   private final SharedAnswers answers = new SharedAnswers();
   private final MemoryAccount memory = MemoryBudget.shared().open(() -> isEnded());
-  private final PassingBodies bodies = new PassingBodies(this, memory);
+  private final BodiesInMemory bodies = new BodiesInMemory(this, memory);
   private final Waits waits = new Waits(this);
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong rowsWritten = new AtomicLong();
   private volatile long rowsToWrite;
-  private final Ending ending = new Ending();
+  private final StatementEnd ending = new StatementEnd();
   private final List<Supplier<String>> warnings = new CopyOnWriteArrayList<>();
   private final Map<Object, Object> kept = new ConcurrentHashMap<>();
   private long storedRows;
@@ -69,7 +69,7 @@ public final class StatementScope implements AutoCloseable {
   }
 
   /** Returns what the statement has read, or is reading, and not yet used up. */
-  public PassingBodies bodies() {
+  public BodiesInMemory bodies() {
     return bodies;
   }
 

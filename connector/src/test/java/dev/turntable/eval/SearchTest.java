@@ -43,7 +43,7 @@ class SearchTest {
     assertThat(new Search(part, NO_CHECK).in(text, 0)).isEqualTo(-1);
     assertThat(Characters.position(part, text, NO_CHECK)).isZero();
     assertThat(LikePattern.of("%" + part + "%", null, false).matches(text, NO_CHECK)).isFalse();
-    assertThat(OddText.splitPart(text, part, 2, NO_CHECK)).isEmpty();
+    assertThat(LenientTextFunctions.splitPart(text, part, 2, NO_CHECK)).isEmpty();
   }
 
   @Test

@@ -190,9 +190,10 @@ final class GivenFilesTest {
         GivenFiles.of(
             "t",
             "[" + file("a \\\"東", "text/plain", "\\u0059Q==") + "," + file("b", "a/b", "") + "]");
-    StreamedBody form = StreamedBody.form(Map.of("input", "é"), "files[]", files);
-    StreamedBody json = StreamedBody.json(Map.of("task_input", "{\"a\": 1}"), "task_files", files);
-    for (StreamedBody body : new StreamedBody[] {form, json}) {
+    FilesRequestBody form = FilesRequestBody.form(Map.of("input", "é"), "files[]", files);
+    FilesRequestBody json =
+        FilesRequestBody.json(Map.of("task_input", "{\"a\": 1}"), "task_files", files);
+    for (FilesRequestBody body : new FilesRequestBody[] {form, json}) {
       Buffer sent = new Buffer();
       body.writeTo(sent);
       assertThat(sent.size()).isEqualTo(body.contentLength());

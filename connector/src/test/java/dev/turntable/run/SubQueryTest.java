@@ -114,7 +114,7 @@ final class SubQueryTest {
   /** An answer that was there when its batch was announced may be gone when its turn comes. */
   @Test
   void announcesWhatHasBeenGivenUpAgain() {
-    run(rows("a", "b", "c", "b", "d", "b"), true, Answers.mostBytes() - 1024, 2);
+    run(rows("a", "b", "c", "b", "d", "b"), true, SubQueryAnswers.mostBytes() - 1024, 2);
     assertThat(runs).allSatisfy(run -> assertThat(run.subList(1, run.size())).contains(run.get(0)));
     assertThat(runs).extracting(run -> run.get(0)).containsExactly("a", "b", "c", "b", "d", "b");
   }
@@ -124,7 +124,7 @@ final class SubQueryTest {
   void keepsNoMoreThanItMay() {
     MemoryAccount memory = execution.scope().memory();
     long before = memory.held();
-    Answers<String> answers = new Answers<>(execution, 10_000);
+    SubQueryAnswers<String> answers = new SubQueryAnswers<>(execution, 10_000);
     for (int i = 0; i < 3; i++) {
       answers.put(new Tuple(new Object[] {i}), "answer", 4_500);
     }

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.turntable.eval.RexCompiler;
 import dev.turntable.plan.rewrite.SimplifyFilterRule;
-import dev.turntable.plan.scan.Reference;
-import dev.turntable.plan.scan.ReferenceView;
 import dev.turntable.plan.scan.ScanNodeFactory;
 import dev.turntable.plan.scan.SourceScan;
+import dev.turntable.plan.scan.TableReference;
+import dev.turntable.plan.scan.TableReferenceView;
 import dev.turntable.run.BoundKeys;
 import dev.turntable.run.Scalar;
 import dev.turntable.run.ScanNode;
@@ -42,26 +42,26 @@ public final class KeySupplies {
    *
    * @param ready makes computed trees ready for compiling
    */
-  public static Function<ReferenceView, BoundKeys> compiler(UnaryOperator<RelNode> ready) {
+  public static Function<TableReferenceView, BoundKeys> compiler(UnaryOperator<RelNode> ready) {
     return new KeySupplies(ready)::of;
   }
 
-  private BoundKeys of(ReferenceView view) {
+  private BoundKeys of(TableReferenceView view) {
     RexCompiler compiler = RexCompiler.of(view.reference().scan());
     List<BoundKeys.Supply> supplies = new ArrayList<>();
-    for (Reference.Constant constant : view.reference().constants()) {
+    for (TableReference.Constant constant : view.reference().constants()) {
       Scalar upper = constant.upper() == null ? null : compiler.compile(constant.upper());
       supplies.add(
           new BoundKeys.Constant(constant.column(), compiler.compile(constant.value()), upper));
     }
-    for (Reference.Link link : view.links()) {
+    for (TableReference.Link link : view.links()) {
       supplies.add(supply(view, link));
     }
     return new BoundKeys(view.reference().bound(), supplies, view.reference().underOr());
   }
 
-  private BoundKeys.Supply supply(ReferenceView view, Reference.Link link) {
-    Reference from = link.from();
+  private BoundKeys.Supply supply(TableReferenceView view, TableReference.Link link) {
+    TableReference from = link.from();
     RelNode computed = link.computed();
     if (from == null) {
       RelNode seen = requireNonNull(computed, "computed").accept(new Seen(view));
@@ -89,9 +89,9 @@ public final class KeySupplies {
 
   /** Lets the scans of a tree be seen by the reference that takes keys from it. */
   private static final class Seen extends RelHomogeneousShuttle {
-    private final ReferenceView by;
+    private final TableReferenceView by;
 
-    Seen(ReferenceView by) {
+    Seen(TableReferenceView by) {
       this.by = by;
     }
 

@@ -8,7 +8,7 @@ import dev.turntable.plan.rewrite.EmptyAggregateRule;
 import dev.turntable.plan.rewrite.NullableCasts;
 import dev.turntable.plan.rewrite.RelPlanner;
 import dev.turntable.plan.rewrite.Rewrites;
-import dev.turntable.plan.rewrite.WideRightSides;
+import dev.turntable.plan.rewrite.RightSideWidening;
 import dev.turntable.plan.type.PlannedStatement;
 import dev.turntable.run.Execution;
 import dev.turntable.run.Operator;
@@ -78,8 +78,8 @@ public final class EnumerableCompiler {
   }
 
   public static Plan compile(RelNode tree) {
-    ForeignToCode.refuse(tree);
-    RelNode rel = WideRightSides.in(ApplyOver.in(RecursionTable.in(tree)));
+    DivergentCalls.refuse(tree);
+    RelNode rel = RightSideWidening.in(ApplyOver.in(RecursionTable.in(tree)));
     RelOptPlanner planner = rel.getCluster().getPlanner();
     Map<String, Object> stash = new LinkedHashMap<>();
     RelNode own = OwnCalls.in(settled(rel), stash);

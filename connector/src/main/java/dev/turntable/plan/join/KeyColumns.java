@@ -1,7 +1,7 @@
 package dev.turntable.plan.join;
 
-import dev.turntable.plan.scan.ReferenceView;
 import dev.turntable.plan.scan.SourceScan;
+import dev.turntable.plan.scan.TableReferenceView;
 import dev.turntable.run.AccessChoice;
 import dev.turntable.source.AccessPath;
 import dev.turntable.source.Column;
@@ -47,7 +47,7 @@ public final class KeyColumns {
   }
 
   private static boolean takesKeys(SourceScan scan, Column<?> key, Set<Integer> dependent) {
-    ReferenceView view = scan.view();
+    TableReferenceView view = scan.view();
     return view == null
         || !AccessChoice.openKeys(scan.definition()).contains(key.name())
         || (view.reference().bound().contains(scan.definition().columns().indexOf(key))

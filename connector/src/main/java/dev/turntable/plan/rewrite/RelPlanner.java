@@ -3,12 +3,12 @@ package dev.turntable.plan.rewrite;
 import com.google.common.collect.ImmutableList;
 import dev.turntable.plan.error.CalciteErrors;
 import dev.turntable.plan.join.JoinPredicateInference;
-import dev.turntable.plan.scan.ReferenceView;
-import dev.turntable.plan.scan.References;
+import dev.turntable.plan.scan.TableReferenceView;
+import dev.turntable.plan.scan.TableReferences;
 import dev.turntable.plan.scan.TreeContents;
 import dev.turntable.plan.scan.TreeContents.Part;
-import dev.turntable.plan.subquery.OuterBelowWindows;
 import dev.turntable.plan.subquery.SubQueryRemoval;
+import dev.turntable.plan.subquery.WindowCorrelations;
 import dev.turntable.plan.type.ExecutionMode;
 import dev.turntable.plan.type.Parameter;
 import dev.turntable.plan.type.PlannedStatement;
@@ -75,7 +75,7 @@ public final class RelPlanner {
   private final CalciteSchema root;
   private final ExecutionMode mode;
   private final Supplier<RelOptPlanner> planners;
-  private final Function<UnaryOperator<RelNode>, Function<ReferenceView, BoundKeys>> keys;
+  private final Function<UnaryOperator<RelNode>, Function<TableReferenceView, BoundKeys>> keys;
   private final GivenTypes given;
 
   /**
@@ -88,7 +88,7 @@ public final class RelPlanner {
       CalciteSchema root,
       ExecutionMode mode,
       Supplier<RelOptPlanner> planners,
-      Function<UnaryOperator<RelNode>, Function<ReferenceView, BoundKeys>> keys,
+      Function<UnaryOperator<RelNode>, Function<TableReferenceView, BoundKeys>> keys,
       GivenTypes given) {
     this.root = root;
     this.mode = mode;
@@ -175,7 +175,7 @@ public final class RelPlanner {
     TreeContents contents = TreeContents.of(rel);
     RelNode looked =
         contents.has(Part.OPEN_TABLE)
-            ? References.find(rel, keys.apply(this::rewriteLookedThrough))
+            ? TableReferences.find(rel, keys.apply(this::rewriteLookedThrough))
             : rel;
     return rewriteLookedThrough(looked, contents);
   }
@@ -196,7 +196,7 @@ public final class RelPlanner {
     contents = TreeContents.of(result);
     if (contents.has(Part.WINDOW)) {
       result = new FieldTrimmer(builder).trim(result);
-      result = run(Rewrites.windows(), OuterBelowWindows.in(result));
+      result = run(Rewrites.windows(), WindowCorrelations.in(result));
     } else if (!contents.isOfOneInput()) { // there the scan's rules narrow as much
       result = new FieldTrimmer(builder).trim(result);
     }

@@ -90,7 +90,7 @@ public final class Rewrites {
     static final HepProgram SPLIT =
         program(
             WindowOverNothingRule.INSTANCE,
-            SettleRule.OF_WINDOWS,
+            ProjectSimplifyRule.OF_WINDOWS,
             ConstantOrderRule.INSTANCE,
             ProjectToWindowRule.ProjectToLogicalProjectAndWindowRule
                 .ProjectToLogicalProjectAndWindowRuleConfig.DEFAULT
@@ -99,7 +99,7 @@ public final class Rewrites {
 
   /** Before Calcite makes code of projections. */
   private static final class OfCode {
-    static final HepProgram SETTLE = program(SettleRule.OF_ALL);
+    static final HepProgram SETTLE = program(ProjectSimplifyRule.OF_ALL);
   }
 
   static final HepProgram INTO_SCANS =

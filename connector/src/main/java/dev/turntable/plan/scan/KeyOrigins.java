@@ -41,7 +41,7 @@ final class KeyOrigins {
    * @param nullExtended whether a join may put null in its place
    * @param grouped whether there is an aggregate on the way
    */
-  record Place(Reference reference, int column, boolean nullExtended, boolean grouped) {}
+  record Place(TableReference reference, int column, boolean nullExtended, boolean grouped) {}
 
   /** Returns the columns of tables that a key for a column of the tree is a key for. */
   static List<Place> entered(RelNode rel, int column) {
@@ -54,13 +54,13 @@ final class KeyOrigins {
   }
 
   /** Returns the references that a tree reads. */
-  static Set<Reference> references(RelNode rel) {
-    Set<Reference> references = new LinkedHashSet<>();
+  static Set<TableReference> references(RelNode rel) {
+    Set<TableReference> references = new LinkedHashSet<>();
     addAll(rel, references);
     return references;
   }
 
-  private static void addAll(RelNode rel, Set<Reference> references) {
+  private static void addAll(RelNode rel, Set<TableReference> references) {
     if (rel instanceof SourceScan scan && scan.view() != null) {
       references.add(scan.view().reference());
     }
@@ -76,7 +76,7 @@ final class KeyOrigins {
   private void go(RelNode rel, int column, boolean nullExtended, boolean grouped) {
     if (rel instanceof SourceScan scan) {
       if (scan.view() != null) {
-        Reference reference = scan.view().reference();
+        TableReference reference = scan.view().reference();
         found.add(new Place(reference, scan.columns().get(column), nullExtended, grouped));
       }
     } else if (rel instanceof Project project) {

@@ -127,7 +127,8 @@ final class KeyTerms {
   }
 
   private boolean ofOneReference(RexNode left, RexNode right) {
-    List<Reference> references = entered(operand(left)).stream().map(Place::reference).toList();
+    List<TableReference> references =
+        entered(operand(left)).stream().map(Place::reference).toList();
     return entered(operand(right)).stream()
         .anyMatch(place -> references.contains(place.reference()));
   }
@@ -139,7 +140,7 @@ final class KeyTerms {
 
   private void addConstant(RexNode column, RexNode value, @Nullable RexNode upper) {
     for (Place place : entered(operand(column))) {
-      place.reference().add(new Reference.Constant(place.column(), value, upper));
+      place.reference().add(new TableReference.Constant(place.column(), value, upper));
     }
   }
 
@@ -257,7 +258,7 @@ final class KeyTerms {
           target
               .reference()
               .add(
-                  Reference.Link.to(
+                  TableReference.Link.to(
                       target.column(),
                       place.reference(),
                       place.column(),
@@ -285,7 +286,7 @@ final class KeyTerms {
         target
             .reference()
             .add(
-                Reference.Link.computed(
+                TableReference.Link.computed(
                     target.column(), computed, KeyOrigins.references(computed)));
       }
     }

@@ -31,7 +31,7 @@ final class OwnConditions {
   /** Gives each reference what every row of it must satisfy by itself. */
   void add(List<RexNode> conjuncts) {
     for (RexNode conjunct : conjuncts) {
-      for (Reference reference : references(conjunct)) {
+      for (TableReference reference : references(conjunct)) {
         RexNode own = own(conjunct, reference);
         if (own != null) {
           reference.addCondition(own);
@@ -41,7 +41,7 @@ final class OwnConditions {
   }
 
   /** Returns what some conditions say of the rows of one reference by themselves. */
-  List<RexNode> of(List<RexNode> conjuncts, Reference reference) {
+  List<RexNode> of(List<RexNode> conjuncts, TableReference reference) {
     List<RexNode> own = new ArrayList<>();
     for (RexNode conjunct : conjuncts) {
       RexNode node = own(conjunct, reference);
@@ -52,7 +52,7 @@ final class OwnConditions {
     return own;
   }
 
-  private List<Reference> references(RexNode conjunct) {
+  private List<TableReference> references(RexNode conjunct) {
     ImmutableBitSet used = RelOptUtil.InputFinder.bits(conjunct);
     return used.isEmpty()
         ? List.of()
@@ -74,7 +74,7 @@ final class OwnConditions {
   }
 
   /** Returns a condition over the columns of one table, or null if it is about anything else. */
-  private @Nullable RexNode own(RexNode conjunct, Reference reference) {
+  private @Nullable RexNode own(RexNode conjunct, TableReference reference) {
     if (!RexUtil.isDeterministic(conjunct)
         || RexUtil.SubQueryFinder.find(conjunct) != null
         || RexUtil.containsCorrelation(conjunct)) {

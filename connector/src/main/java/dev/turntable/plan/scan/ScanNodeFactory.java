@@ -57,7 +57,7 @@ public final class ScanNodeFactory {
     RexNode predicate = RexUtil.composeConjunction(builder, scan.filters());
     @Nullable Scalar check = predicate.isAlwaysTrue() ? null : compiler.compile(predicate);
     RexNode fetch = scan.fetch();
-    ReferenceView view = scan.view();
+    TableReferenceView view = scan.view();
     return new ScanNode<>(
         scan.sourceTable().schema(),
         table,

@@ -44,7 +44,7 @@ public final class SourceScan extends TableScan {
   private final ImmutableList<RexNode> filters;
   private final ImmutableIntList columns;
   private final @Nullable RexNode fetch;
-  private final @Nullable ReferenceView view;
+  private final @Nullable TableReferenceView view;
 
   /** Reckoned before: planning asks the same again and again. */
   private final Map<Bound, ScanCost> costs = new ConcurrentHashMap<>();
@@ -59,7 +59,7 @@ public final class SourceScan extends TableScan {
       ImmutableList<RexNode> filters,
       ImmutableIntList columns,
       @Nullable RexNode fetch,
-      @Nullable ReferenceView view) {
+      @Nullable TableReferenceView view) {
     super(cluster, traits, ImmutableList.of(), table);
     this.sourceTable = sourceTable;
     this.filters = filters;
@@ -106,7 +106,7 @@ public final class SourceScan extends TableScan {
   }
 
   /** Returns the reference, or null where the statement was not looked through. */
-  public @Nullable ReferenceView view() {
+  public @Nullable TableReferenceView view() {
     return view;
   }
 
@@ -165,7 +165,7 @@ public final class SourceScan extends TableScan {
   }
 
   /** Names the reference whose rows are read. */
-  public SourceScan withView(ReferenceView newView) {
+  public SourceScan withView(TableReferenceView newView) {
     return new SourceScan(
         getCluster(), traitSet, table, sourceTable, filters, columns, fetch, newView);
   }

@@ -27,7 +27,7 @@ final class DeletePlanner {
    */
   static DeleteSql plan(
       SqlDelete delete,
-      @Nullable Function<SourceTable, Returning> returns,
+      @Nullable Function<SourceTable, ReturningColumns> returns,
       String schema,
       QueryPlanner planner) {
     SourceTable table = planner.table(InsertPlanner.target(delete.getTargetTable()), schema);
@@ -39,11 +39,11 @@ final class DeletePlanner {
     if (delete.getCondition() == null) {
       throw everything(table);
     }
-    Returning returning = returns == null ? null : returns.apply(table);
+    ReturningColumns returning = returns == null ? null : returns.apply(table);
     List<String> columns = new ArrayList<>(deleter.keys());
     if (returning != null) {
       returning.columns().stream()
-          .filter(column -> !Returning.isGiven(column))
+          .filter(column -> !ReturningColumns.isGiven(column))
           .map(Column::name)
           .filter(name -> !columns.contains(name))
           .forEach(columns::add);

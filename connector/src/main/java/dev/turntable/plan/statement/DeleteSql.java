@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param returning what is returned, or null
  */
 record DeleteSql(
-    SourceTable table, QuerySql keys, List<String> selected, @Nullable Returning returning)
+    SourceTable table, QuerySql keys, List<String> selected, @Nullable ReturningColumns returning)
     implements WriteSql {
 
   @Override

@@ -45,7 +45,7 @@ final class InsertPlanner {
    */
   static InsertSql plan(
       SqlInsert insert,
-      @Nullable Function<SourceTable, Returning> returning,
+      @Nullable Function<SourceTable, ReturningColumns> returning,
       String schema,
       QueryPlanner planner) {
     if (insert.isUpsert()) {
@@ -83,7 +83,7 @@ final class InsertPlanner {
         table,
         columns,
         planner.query(cast, List.of(), source.parameters()),
-        RowWriter.of(table, returning == null ? null : returning.apply(table), planner));
+        ReturningWriter.of(table, returning == null ? null : returning.apply(table), planner));
   }
 
   /** Returns the name of the table that a statement writes to. */

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param source gives the rows
  * @param writer writes a row, and tells what is to be returned of it
  */
-record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source, RowWriter writer)
+record InsertSql(
+    SourceTable table, List<Column<?>> targets, QuerySql source, ReturningWriter writer)
     implements WriteSql {
 
   @Override
@@ -39,7 +40,7 @@ record InsertSql(SourceTable table, List<Column<?>> targets, QuerySql source, Ro
   }
 
   @Override
-  public @Nullable Returning returning() {
+  public @Nullable ReturningColumns returning() {
     return writer.returning();
   }
 

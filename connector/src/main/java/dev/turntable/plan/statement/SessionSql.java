@@ -13,19 +13,19 @@ final class SessionSql {
   private SessionSql() {}
 
   /** Returns what the statement sets up, or null if it is of another kind. */
-  static @Nullable NothingSql of(SqlStatement statement) {
+  static @Nullable NoOpSql of(SqlStatement statement) {
     if (statement.hasSeveral() || statement.broken() != null) {
       return null;
     }
-    NothingSql schema = schema(new TokenReader(statement.tokens()));
+    NoOpSql schema = schema(new TokenReader(statement.tokens()));
     if (schema != null) {
       return schema;
     }
     TokenReader reader = new TokenReader(statement.tokens());
-    return isNothing(reader) ? new NothingSql(null, false) : null;
+    return isNothing(reader) ? new NoOpSql(null, false) : null;
   }
 
-  private static @Nullable NothingSql schema(TokenReader reader) {
+  private static @Nullable NoOpSql schema(TokenReader reader) {
     boolean path = false;
     if (reader.takeWord("USE")) {
       reader.takeWord("SCHEMA");
@@ -52,7 +52,7 @@ final class SessionSql {
     }
     boolean ends = reader.atEnd() || reader.takeSign(",");
     // PostgreSQL takes any path, and tools send it the one they know: public.
-    return name == null || !ends ? null : new NothingSql(name, path);
+    return name == null || !ends ? null : new NoOpSql(name, path);
   }
 
   private static boolean isNothing(TokenReader reader) {

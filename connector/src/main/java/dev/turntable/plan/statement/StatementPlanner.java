@@ -59,7 +59,7 @@ public final class StatementPlanner {
   }
 
   private PreparedSql prepare(SqlStatement statement, String schema, boolean shared) {
-    NothingSql session = SessionSql.of(statement);
+    NoOpSql session = SessionSql.of(statement);
     if (session != null) {
       return session;
     }
@@ -165,11 +165,11 @@ public final class StatementPlanner {
     return queries.query(node, schema);
   }
 
-  private static @Nullable Function<SourceTable, Returning> returning(
+  private static @Nullable Function<SourceTable, ReturningColumns> returning(
       @Nullable ReturningClause clause, @Nullable SqlIdentifier alias, boolean inserts) {
     String name = alias == null ? null : alias.getSimple();
     return clause == null
         ? null
-        : table -> Returning.of(clause, clause.statement(), table, name, inserts);
+        : table -> ReturningColumns.of(clause, clause.statement(), table, name, inserts);
   }
 }

@@ -20,7 +20,7 @@ interface WriteSql extends PlannedSql {
   }
 
   /** Returns what it returns of the rows it writes, or null if nothing. */
-  @Nullable Returning returning();
+  @Nullable ReturningColumns returning();
 
   /** Returns the table that it writes to. */
   SourceTable table();
@@ -32,7 +32,7 @@ interface WriteSql extends PlannedSql {
 
   @Override
   default List<ColumnInfo> columns() {
-    Returning returning = returning();
+    ReturningColumns returning = returning();
     return returning == null ? List.of() : returning.infos();
   }
 
@@ -43,7 +43,7 @@ interface WriteSql extends PlannedSql {
 
   /** Returns the names of the columns that are returned, for EXPLAIN; empty if none are. */
   default List<String> returnedNames() {
-    Returning returning = returning();
+    ReturningColumns returning = returning();
     return returning == null ? List.of() : returning.columns().stream().map(Column::name).toList();
   }
 

@@ -33,6 +33,6 @@ public final class SqlNormalizer {
     result = result.with(Concatenation.bound(result.tokens()));
     result = result.with(BalancedConditions.halved(result.tokens()));
     PlannedStatement.check();
-    return result.with(Fromless.completed(result.tokens()));
+    return result.with(SelectWithoutFrom.completed(result.tokens()));
   }
 }

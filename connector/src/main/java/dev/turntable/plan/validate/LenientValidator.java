@@ -69,7 +69,7 @@ public final class LenientValidator extends SqlValidatorImpl {
   protected @Nullable SqlNode performUnconditionalRewrites(
       @Nullable SqlNode node, boolean underFrom) {
     SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
-    return rewritten instanceof SqlCase ? UnsharedQueries.in(rewritten) : rewritten;
+    return rewritten instanceof SqlCase ? SubQueryCopies.in(rewritten) : rewritten;
   }
 
   @Override
@@ -80,9 +80,9 @@ public final class LenientValidator extends SqlValidatorImpl {
     }
     if (!(node instanceof SqlDynamicParam parameter)) {
       if (node instanceof SqlCase branches) {
-        tell(inferredType, scope, OneType.branches(branches));
+        tell(inferredType, scope, CommonTypes.branches(branches));
       } else if (node.getKind() == SqlKind.IN || node.getKind() == SqlKind.NOT_IN) {
-        List<SqlNode> sides = OneType.sides((SqlCall) node);
+        List<SqlNode> sides = CommonTypes.sides((SqlCall) node);
         if (sides.stream().anyMatch(SqlDynamicParam.class::isInstance)) {
           RelDataType type = common(scope, sides);
           sides.forEach(side -> inferUnknownTypes(type == null ? unknownType : type, scope, side));
@@ -172,7 +172,7 @@ public final class LenientValidator extends SqlValidatorImpl {
     List<SqlNode> rows = values.getOperandList();
     if (rows.size() > 1 && rows.get(0) instanceof SqlCall first) {
       for (int i = 0; i < first.operandCount(); i++) {
-        tell(unknownType, scope, OneType.column(rows, i));
+        tell(unknownType, scope, CommonTypes.column(rows, i));
       }
     }
     super.validateValues(values, targetRowType, scope);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The many ways to execute a text: all lead to one method. */
 public interface StatementExecutes extends Statement {
   /** Executes a statement and returns whether it gives rows. */
-  boolean execute(String sql, Expected expected, KeyRequest keys) throws SQLException;
+  boolean execute(String sql, ExpectedResult expected, KeyRequest keys) throws SQLException;
 
   /** Returns the rows of the execution that has just given some. */
   ResultSet rows() throws SQLException;
@@ -27,27 +27,27 @@ public interface StatementExecutes extends Statement {
 
   @Override
   default boolean execute(String sql) throws SQLException {
-    return execute(sql, Expected.ANY, KeyRequest.NONE);
+    return execute(sql, ExpectedResult.ANY, KeyRequest.NONE);
   }
 
   @Override
   default boolean execute(String sql, int flag) throws SQLException {
-    return execute(sql, Expected.ANY, KeyRequest.of(flag));
+    return execute(sql, ExpectedResult.ANY, KeyRequest.of(flag));
   }
 
   @Override
   default boolean execute(String sql, int @Nullable [] columns) throws SQLException {
-    return execute(sql, Expected.ANY, KeyRequest.of(columns));
+    return execute(sql, ExpectedResult.ANY, KeyRequest.of(columns));
   }
 
   @Override
   default boolean execute(String sql, String @Nullable [] columns) throws SQLException {
-    return execute(sql, Expected.ANY, KeyRequest.of(columns));
+    return execute(sql, ExpectedResult.ANY, KeyRequest.of(columns));
   }
 
   @Override
   default ResultSet executeQuery(String sql) throws SQLException {
-    execute(sql, Expected.ROWS, KeyRequest.NONE);
+    execute(sql, ExpectedResult.ROWS, KeyRequest.NONE);
     return rows();
   }
 
@@ -93,7 +93,7 @@ public interface StatementExecutes extends Statement {
 
   /** Executes a statement that must not give rows, and returns how many it changed. */
   default long update(String sql, KeyRequest keys) throws SQLException {
-    execute(sql, Expected.COUNT, keys);
+    execute(sql, ExpectedResult.COUNT, keys);
     return getLargeUpdateCount();
   }
 

@@ -44,7 +44,7 @@ public final class TurntablePreparedStatement extends TurntableStatement
     return parameters;
   }
 
-  private boolean execute(Expected expected) throws SQLException {
+  private boolean execute(ExpectedResult expected) throws SQLException {
     ensureOpen();
     expected.check(prepared);
     List<@Nullable Object> values = parameters.list();
@@ -53,18 +53,18 @@ public final class TurntablePreparedStatement extends TurntableStatement
 
   @Override
   public boolean execute() throws SQLException {
-    return execute(Expected.ANY);
+    return execute(ExpectedResult.ANY);
   }
 
   @Override
   public ResultSet executeQuery() throws SQLException {
-    execute(Expected.ROWS);
+    execute(ExpectedResult.ROWS);
     return rows();
   }
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    execute(Expected.COUNT);
+    execute(ExpectedResult.COUNT);
     return getLargeUpdateCount();
   }
 
@@ -74,7 +74,8 @@ public final class TurntablePreparedStatement extends TurntableStatement
   }
 
   @Override
-  public boolean execute(String text, Expected expected, KeyRequest wanted) throws SQLException {
+  public boolean execute(String text, ExpectedResult expected, KeyRequest wanted)
+      throws SQLException {
     throw ownText();
   }
 
@@ -120,7 +121,7 @@ public final class TurntablePreparedStatement extends TurntableStatement
         sql,
         own -> {
           try {
-            Expected.COUNT.check(prepared);
+            ExpectedResult.COUNT.check(prepared);
             boolean returning = prepared.kind() == PreparedSql.Kind.RETURNING;
             UpdateResult result = runUpdate(prepared, sets, returning ? KeyRequest.ALL : keys, own);
             return result.counts().stream().mapToLong(Long::longValue).toArray();

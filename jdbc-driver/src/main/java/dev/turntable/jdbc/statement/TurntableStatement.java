@@ -66,7 +66,8 @@ public class TurntableStatement extends StatementSettings
   }
 
   @Override
-  public boolean execute(String sql, Expected expected, KeyRequest wanted) throws SQLException {
+  public boolean execute(String sql, ExpectedResult expected, KeyRequest wanted)
+      throws SQLException {
     ensureOpen();
     return execution(
         sql,
@@ -127,7 +128,7 @@ public class TurntableStatement extends StatementSettings
       PreparedSql prepared,
       List<? extends @Nullable Object> parameters,
       KeyRequest wanted,
-      Expected expected,
+      ExpectedResult expected,
       StatementScope own)
       throws SQLException {
     switch (prepared.kind()) {
@@ -142,7 +143,7 @@ public class TurntableStatement extends StatementSettings
       }
       case UPDATE -> runUpdate(prepared, List.of(parameters), wanted, own);
       case RETURNING -> {
-        if (expected == Expected.COUNT) {
+        if (expected == ExpectedResult.COUNT) {
           runUpdate(prepared, List.of(parameters), KeyRequest.ALL, own);
           return false;
         }

@@ -1,7 +1,0 @@
-package dev.turntable.run;
-
-/** What a node keeps from one opening to the next while one statement runs. */
-interface Kept {
-  /** Gives up what is kept. */
-  void close();
-}
