@@ -45,8 +45,7 @@ class LicensesIT {
           Map.entry("org/locationtech/jts/", "JTS"),
           Map.entry("org/objectweb/asm/", "ASM"),
           Map.entry("org/slf4j/", "SLF4J"),
-          Map.entry("retrofit2/", "Retrofit"),
-          Map.entry("sqlline/", "SQLLine"));
+          Map.entry("retrofit2/", "Retrofit"));
 
   private static List<String> names(File file) throws IOException {
     try (JarFile jar = new JarFile(file)) {

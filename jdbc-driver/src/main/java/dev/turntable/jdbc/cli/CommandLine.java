@@ -3,19 +3,22 @@ package dev.turntable.jdbc.cli;
 import dev.turntable.jdbc.TurntableDriver;
 import dev.turntable.jdbc.cli.CommandArguments.Input;
 import dev.turntable.jdbc.cli.CommandArguments.UsageException;
+import dev.turntable.jdbc.cli.print.CellText;
+import dev.turntable.jdbc.cli.script.BrokenOutputException;
+import dev.turntable.jdbc.cli.script.Console;
+import dev.turntable.jdbc.cli.script.Failures;
+import dev.turntable.jdbc.cli.script.Help;
+import dev.turntable.jdbc.cli.script.Script;
+import dev.turntable.jdbc.cli.script.ScriptRunner;
+import dev.turntable.jdbc.cli.script.Session;
+import dev.turntable.jdbc.cli.script.Settings;
+import dev.turntable.jdbc.cli.script.Utf8;
+import dev.turntable.jdbc.cli.shell.Shell;
 import dev.turntable.jdbc.meta.DriverVersion;
-import dev.turntable.text.SqlScript;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 
 /** The program, with everything it touches handed in. */
@@ -26,25 +29,13 @@ final class CommandLine {
 
   private static final String URL_VARIABLE = "TURNTABLE_URL";
   private static final String DEFAULT_URL = "jdbc:turntable:demo";
-  private static final List<Input> PIPED = List.of(new Input(true, "-"));
+  private static final String STANDARD_INPUT = "-";
+  private static final List<Input> PIPED = List.of(new Input(true, STANDARD_INPUT));
 
-  private final Map<String, String> environment;
-  private final InputStream in;
-  private final PrintStream out;
-  private final PrintStream err;
-  private final Screen screen;
+  private final Console console;
 
-  CommandLine(
-      Map<String, String> environment,
-      InputStream in,
-      PrintStream out,
-      PrintStream err,
-      Screen screen) {
-    this.environment = environment;
-    this.in = in;
-    this.out = out;
-    this.err = err;
-    this.screen = screen;
+  CommandLine(Console console) {
+    this.console = console;
   }
 
   /** Runs the program and returns its exit status. */
@@ -53,24 +44,32 @@ final class CommandLine {
     try {
       arguments = CommandArguments.parse(texts);
     } catch (UsageException e) {
-      err.println(e.getMessage() + "; --help shows what there is");
+      console.err().println(e.getMessage() + "; --help shows what there is");
       return MISUSED;
     }
     if (arguments.help()) {
-      out.print(Help.text());
-      out.flush();
+      console.out().print(Help.usage());
+      console.out().flush();
       return OK;
     }
     if (arguments.version()) {
-      out.println("turntable " + DriverVersion.TEXT);
-      out.flush();
+      console.out().println("turntable " + DriverVersion.TEXT);
+      console.out().flush();
       return OK;
     }
     try {
-      return runAll(arguments);
+      return runAll(arguments) ? OK : FAILED;
+    } catch (BrokenOutputException e) {
+      return FAILED; // who has closed the pipe knows why
     } catch (IOException e) {
-      err.println("error: " + CellText.visible(String.valueOf(e.getMessage())));
+      console.err().println("error: " + CellText.visible(String.valueOf(e.getMessage())));
       return FAILED;
+    } catch (SQLException e) {
+      console.err().println(Failures.text(e));
+      return FAILED;
+    } finally {
+      console.out().flush();
+      console.err().flush();
     }
   }
 
@@ -79,7 +78,7 @@ final class CommandLine {
     if (url != null) {
       return url;
     }
-    String variable = environment.getOrDefault(URL_VARIABLE, "");
+    String variable = console.variable(URL_VARIABLE);
     if (variable.indexOf(Utf8.LOST) >= 0) {
       throw new Utf8.UndecodableException(
           URL_VARIABLE + " cannot be read in this locale: set LC_ALL=C.UTF-8");
@@ -87,31 +86,36 @@ final class CommandLine {
     return variable.isBlank() ? DEFAULT_URL : variable;
   }
 
-  private int runAll(CommandArguments arguments) throws IOException {
-    String url = url(arguments);
-    NamedParameters parameters = arguments.parameters().build();
-    try (Connection connection = connect(url)) {
-      for (SQLWarning w = connection.getWarnings(); w != null; w = w.getNextWarning()) {
-        err.println("warning: " + CellText.visible(String.valueOf(w.getMessage())));
+  private boolean runAll(CommandArguments arguments) throws IOException, SQLException {
+    try (Session session =
+        new Session(console, settings(arguments), CommandLine::connect, url(arguments))) {
+      if (arguments.output() != null) {
+        session.output().to(arguments.output());
       }
-      if (arguments.inputs().isEmpty() && screen.inIsTerminal()) {
-        return Shell.run(url, parameters, in, out, err, screen);
+      if (arguments.inputs().isEmpty() && console.screen().inIsTerminal()) {
+        return Shell.run(session);
       }
-      StatementRunner runner =
-          new StatementRunner(connection, arguments.format(), parameters, out, err, screen);
+      ScriptRunner scripts = new ScriptRunner(session, arguments.goOn());
+      boolean all = true;
       for (Input input : arguments.inputs().isEmpty() ? PIPED : arguments.inputs()) {
-        for (String statement : SqlScript.split(read(input))) {
-          runner.run(statement);
+        if (scripts.isQuit() || (!all && !arguments.goOn())) {
+          break;
         }
+        boolean named = input.file() && !input.text().equals(STANDARD_INPUT);
+        all &= scripts.run(Script.of(read(input)).steps(), named ? input.text() : null);
       }
-      return OK;
-    } catch (SQLException e) {
-      err.println(StatementRunner.describe(e));
-      return FAILED;
-    } finally {
-      out.flush();
-      err.flush();
+      return all;
     }
+  }
+
+  private static Settings settings(CommandArguments arguments) throws IOException {
+    Settings settings = new Settings();
+    settings.format(arguments.format());
+    settings.header(arguments.header());
+    settings.nullText(arguments.nullText());
+    settings.explain(arguments.explain());
+    settings.parameters(arguments.parameters().build());
+    return settings;
   }
 
   private static Connection connect(String url) throws SQLException {
@@ -126,25 +130,8 @@ final class CommandLine {
     if (!input.file()) {
       return input.text();
     }
-    return input.text().equals("-")
-        ? Utf8.decode(in.readAllBytes(), "standard input")
-        : readFile(input.text());
-  }
-
-  /** Reads a file of statements. */
-  static String readFile(String name) throws IOException {
-    try {
-      return Utf8.decode(Files.readAllBytes(Path.of(name)), name);
-    } catch (InvalidPathException e) {
-      throw new IOException(
-          "cannot read "
-              + name
-              + ": this locale has no such file names; set LC_ALL=C.UTF-8, or use -f -",
-          e);
-    } catch (Utf8.UndecodableException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new IOException("cannot read " + name + ": " + e.getClass().getSimpleName(), e);
-    }
+    return input.text().equals(STANDARD_INPUT)
+        ? Utf8.decode(console.in().readAllBytes(), "standard input")
+        : Utf8.readFile(input.text());
   }
 }

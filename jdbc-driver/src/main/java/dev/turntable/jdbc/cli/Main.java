@@ -1,5 +1,8 @@
 package dev.turntable.jdbc.cli;
 
+import dev.turntable.jdbc.cli.script.Console;
+import dev.turntable.jdbc.cli.script.Screen;
+import dev.turntable.jdbc.cli.script.Utf8;
 import dev.turntable.plan.start.StartUp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -43,7 +46,7 @@ public final class Main {
 
   private static int run(String[] arguments, PrintStream out, PrintStream err) {
     try {
-      return new CommandLine(System.getenv(), System.in, out, err, Screen.current())
+      return new CommandLine(new Console(System.getenv(), System.in, out, err, Screen.current()))
           .run(Utf8.arguments(arguments));
     } catch (Utf8.UndecodableException e) {
       err.println("error: " + e.getMessage());

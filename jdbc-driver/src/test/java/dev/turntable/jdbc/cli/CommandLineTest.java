@@ -2,6 +2,8 @@ package dev.turntable.jdbc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.jdbc.cli.script.Console;
+import dev.turntable.jdbc.cli.script.Screen;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,11 +28,12 @@ class CommandLineTest {
 
   private int run(String... arguments) {
     return new CommandLine(
-            environment,
-            new ByteArrayInputStream(in),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            screen)
+            new Console(
+                environment,
+                new ByteArrayInputStream(in),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                screen))
         .run(arguments);
   }
 
@@ -55,9 +58,111 @@ class CommandLineTest {
   }
 
   @Test
-  void twoUrlsAreOneTooMany() {
-    assertThat(run("jdbc:turntable:demo", "SELECT 1")).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("-e");
+  void whatIsTooMuchOrNoneOfUseIsToldAndSendsNothing() {
+    assertMisused("more than one URL", "jdbc:turntable:demo", "jdbc:turntable:demo");
+    assertMisused("more than one argument of SQL", "SELECT 1", "SELECT 2");
+    assertMisused("'tasks' is neither a URL", "tasks");
+    assertMisused("--no-header takes no value", "--no-header=yes", "-c", "SELECT 1");
+    assertMisused("there is no option --apiKey=…", "--apiKey=sk_secret");
+    assertMisused("markdown", "--format", "xml");
+  }
+
+  private void assertMisused(String message, String... arguments) {
+    err.reset();
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains(message)
+        .endsWith("; --help shows what there is\n")
+        .doesNotContain("sk_secret");
+    assertThat(out.size()).isZero();
+  }
+
+  /** Holds people.md 2: -c, -e and the SQL as argument. */
+  @Test
+  void sqlComesByOptionAndAsArgument() {
+    assertThat(
+            run(
+                "jdbc:turntable:demo",
+                "-c",
+                "SELECT 1 AS a",
+                "--execute=SELECT 2 AS b",
+                "SELECT 3 AS c"))
+        .isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("a\n-\n1\nb\n-\n2\nc\n-\n3\n");
+    out.reset();
+    assertThat(run("SELECT 1 AS a", "--format=vertical")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("-- 1 ---------------------------\na | 1\n");
+  }
+
+  @Test
+  void resultsGoToAFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("out.jsonl");
+    assertThat(run("-o", file.toString(), "--format", "jsonl", "SELECT 1 AS a; SELECT 2 AS a"))
+        .isZero();
+    assertThat(out.size()).isZero();
+    assertThat(file).hasContent("{\"a\":1}\n{\"a\":2}\n");
+    assertThat(run("-o", folder.toString(), "SELECT 1 AS a")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("error: cannot write " + folder);
+  }
+
+  @Test
+  void headerNullAndExplainAreOptions() {
+    assertThat(run("--no-header", "--null", "-", "--format", "tsv", "SELECT 1, CAST(NULL AS INT)"))
+        .isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("1\t-\n");
+    out.reset();
+    assertThat(
+            run(
+                "--explain",
+                "-c",
+                "DELETE FROM tasks WHERE id = 'tsk_a'; SHOW SCHEMAS; EXPLAIN SELECT 1",
+                "-c",
+                "SELECT COUNT(*) FROM turntable.requests"))
+        .isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("DELETE /api/tasks/{id} x 1")
+        .contains("rightbrain_runs");
+    out.reset();
+    err.reset();
+  }
+
+  /** Holds people.md 1.10: failures name file and line, and commands run everywhere. */
+  @Test
+  void failuresNameFileAndLine(@TempDir Path folder) throws IOException {
+    Path inner = Files.writeString(folder.resolve("b.sql"), "\n\nSELECT 1;\n  SELECT\n nix;");
+    Path outer =
+        Files.writeString(folder.resolve("a.sql"), "\\i " + inner + "\n\\nix\nSELECT 1/0;\n");
+    assertThat(run("--continue", "-f", outer.toString())).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(inner + ":5:2: error: [42703] Column 'nix'"),
+            line ->
+                assertThat(line)
+                    .isEqualTo(outer + ":2: error: \\nix is no command; \\? shows those there are"),
+            line -> assertThat(line).startsWith(outer + ":3: error: [22012] "));
+    err.reset();
+    assertThat(run("SELECT 1;\nSELECT nix; SELECT 2")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("error: [42703] line 2, column 8: Column 'nix'");
+    out.reset();
+    assertThat(run("-c", "\\d webhook*")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("webhook_executions");
+  }
+
+  @Test
+  void afterAFailureTheRestRunsOnlyIfAsked() {
+    assertThat(run("--continue", "-c", "SELECT nix", "-c", "SELECT 2 AS b")).isEqualTo(1);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("b\n-\n2\n");
+    out.reset();
+    assertThat(run("-c", "SELECT nix", "-c", "SELECT 2 AS b")).isEqualTo(1);
+    assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void aScriptMayLeave() {
+    assertThat(run("-c", "SELECT 1 AS a;\n\\q\nSELECT nix", "-c", "SELECT nix")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("a\n-\n1\n");
   }
 
   @Test
@@ -188,7 +293,7 @@ class CommandLineTest {
 
   @Test
   void onATerminalASummaryFollows() {
-    screen = new Screen(false, true, true, 80);
+    screen = new Screen(false, true, true, 80, 24);
     assertThat(run("-e", "SELECT id FROM tasks WHERE id = '" + TASK + "'")).isZero();
     String said = err.toString(StandardCharsets.UTF_8);
     assertThat(said.substring(said.indexOf("1 row"))).matches("1 row, 1 request, [0-9.]+ s\\R");
