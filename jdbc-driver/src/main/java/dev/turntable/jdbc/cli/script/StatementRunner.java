@@ -68,6 +68,7 @@ final class StatementRunner {
                 : statement.execute(text(sql), Statement.RETURN_GENERATED_KEYS);
         done = rows ? rows(statement, progress) : update(statement, progress);
       }
+      stream().flush(); // rows come before what is said of them
       session.warn(statement.getWarnings());
       if (terminal && session.settings().isTimed()) {
         summary(done, usage, Duration.ofNanos(System.nanoTime() - started));

@@ -53,6 +53,7 @@ public final class Shell {
             .parser(new ShellParser())
             .history(new ShellHistory())
             .completer(new ShellCompleter(session))
+            .completionMatcher(new PrefixMatcher())
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.INSERT_TAB, false)
             .option(LineReader.Option.CASE_INSENSITIVE, true)
@@ -112,6 +113,7 @@ public final class Shell {
       } catch (UserInterruptException e) {
         begun = ""; // a fresh prompt, as in psql
       } catch (EndOfFileException e) {
+        session.console().err().println(); // so that the caller's prompt stands on its own line
         return true;
       } catch (BrokenOutputException e) {
         return false;

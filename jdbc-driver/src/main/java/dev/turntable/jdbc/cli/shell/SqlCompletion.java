@@ -33,12 +33,12 @@ final class SqlCompletion {
       keywords(SqlWords.BEGINNINGS, word, candidates);
     } else if (before.get(at).isSign(".")) {
       if (at > 0 && before.get(at - 1).isName()) {
-        members(before.get(at - 1).value(), whole(before, text, start), candidates);
+        members(before.get(at - 1).value(), whole(before, text.substring(start + word.length())), candidates);
       }
     } else if (isTableDue(before)) {
       tables(candidates);
     } else {
-      expressions(whole(before, text, start), word, candidates);
+      expressions(whole(before, text.substring(start + word.length())), word, candidates);
     }
   }
 
@@ -57,9 +57,9 @@ final class SqlCompletion {
   }
 
   /** Returns the tables of the statement, those behind the cursor too. */
-  private static StatementTables whole(List<SqlToken> before, String text, int start) {
+  private static StatementTables whole(List<SqlToken> before, String after) {
     List<SqlToken> all = new ArrayList<>(before);
-    for (SqlToken token : tokens(text.substring(start))) {
+    for (SqlToken token : tokens(after)) {
       if (token.isSign(";")) {
         break;
       }
