@@ -166,7 +166,7 @@ class ShadedJarIT {
     Run failed =
         java("-jar", JAR.toString(), "-e", "SELECT 1; SELECT t.nix FROM tasks t; SELECT 2");
     assertThat(failed.status()).isEqualTo(1);
-    assertThat(failed.out()).isEqualTo("EXPR$0\n------\n     1\n");
+    assertThat(failed.out()).isEqualTo("1\n-\n1\n");
     assertThat(failed.err()).startsWith("error: [42703]");
   }
 

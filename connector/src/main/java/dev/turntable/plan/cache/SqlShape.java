@@ -1,23 +1,29 @@
 package dev.turntable.plan.cache;
 
 import dev.turntable.plan.syntax.LiteralKind;
+import dev.turntable.plan.token.SelectItems;
 import dev.turntable.text.SqlStatement;
 import dev.turntable.text.SqlToken;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a SELECT is without its literals: two statements of one shape differ in literals only, each of
- * which is of the same kind and size as the other's, and in comments and blanks.
+ * which is of the same kind and size as the other's, and in comments and blanks outside of what names
+ * columns.
  *
  * @param key the tokens, with a mark of kind and size where a literal stands, and of the earlier one
  *     that is the same
  * @param literals the literals in order
  */
 record SqlShape(String key, List<SqlToken> literals) {
+  private static final Pattern HAS_NAME =
+      Pattern.compile("\\sAS (\\w+|\"[^\"]*\")$", Pattern.CASE_INSENSITIVE);
+
   SqlShape {
     literals = List.copyOf(literals);
   }
@@ -47,7 +53,16 @@ record SqlShape(String key, List<SqlToken> literals) {
       }
       key.append(' ');
     }
-    return literals.isEmpty() ? null : new SqlShape(key.toString(), literals);
+    if (literals.isEmpty()) {
+      return null;
+    }
+    // Columns are named as this statement writes them, with its blanks.
+    for (List<String> items : SelectItems.of(statement).values()) {
+      items.stream()
+          .filter(item -> !HAS_NAME.matcher(item).find())
+          .forEach(item -> key.append('\n').append(item));
+    }
+    return new SqlShape(key.toString(), literals);
   }
 
   /** No statement that can be read holds a token like these marks. */

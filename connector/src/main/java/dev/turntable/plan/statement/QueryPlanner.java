@@ -74,7 +74,10 @@ final class QueryPlanner {
     List<ColumnInfo> columns = new ArrayList<>();
     for (RelDataTypeField field : converted.fields().getFieldList()) {
       List<String> path = converted.origins().get(field.getIndex());
-      columns.add(Types.info(field.getName(), path == null ? null : origin(path), field.getType()));
+      String label = field.getName();
+      // Under another name it is no column that a tool could write to.
+      boolean known = path != null && label.equalsIgnoreCase(path.get(path.size() - 1));
+      columns.add(Types.info(label, known ? origin(path) : null, field.getType()));
     }
     return columns;
   }

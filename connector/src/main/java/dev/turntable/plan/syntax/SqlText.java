@@ -57,7 +57,7 @@ public final class SqlText {
     checkReadable(statement);
     SqlStatement normal = SqlNormalizer.normalize(statement);
     try {
-      return treeNormalized(parsed(normal), normal, schema);
+      return treeNormalized(ColumnNames.given(parsed(normal), statement), normal, schema);
     } catch (SqlParseException e) {
       throw new TurntableException(
           ErrorKind.SYNTAX,

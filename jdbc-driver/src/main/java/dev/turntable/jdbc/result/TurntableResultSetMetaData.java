@@ -74,7 +74,7 @@ public final class TurntableResultSetMetaData implements ResultSetMetaData, Wrap
 
   @Override
   public String getColumnName(int index) throws SQLException {
-    return column(index).name();
+    return column(index).label(); // as pgjdbc, so that frames and grids show what AS says
   }
 
   @Override

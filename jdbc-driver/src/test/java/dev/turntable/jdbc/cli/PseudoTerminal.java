@@ -42,8 +42,7 @@ final class PseudoTerminal implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> java = new ArrayList<>(Program.JAVA);
     if (System.getProperty("turntable.jar") == null) {
-      java.addAll(
-          List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+      java.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     } else {
       java = new ArrayList<>(Program.in(folder).javaForTheJar());
       java.addAll(List.of("-jar", Program.JAR.toString()));
@@ -52,7 +51,10 @@ final class PseudoTerminal implements AutoCloseable {
         Files.writeString(
             folder.resolve("start"),
             // What Ctrl-C ends is the program, not the shell that tells its status.
-            "trap : INT\nstty rows 40 cols 100\n" + String.join(" ", java) + " " + arguments
+            "trap : INT\nstty rows 40 cols 100\n"
+                + String.join(" ", java)
+                + " "
+                + arguments
                 + "\necho \"status $?\"\n");
     ProcessBuilder builder =
         new ProcessBuilder("script", "-qfec", "/bin/sh " + script, "/dev/null")

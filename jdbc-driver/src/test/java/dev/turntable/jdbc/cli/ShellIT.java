@@ -20,8 +20,7 @@ class ShellIT {
 
   @TempDir Path folder;
 
-  private PseudoTerminal shell(Map<String, String> environment, String arguments)
-      throws Exception {
+  private PseudoTerminal shell(Map<String, String> environment, String arguments) throws Exception {
     PseudoTerminal shell = PseudoTerminal.start(folder, environment, arguments);
     shell.await(PROMPT);
     return shell;

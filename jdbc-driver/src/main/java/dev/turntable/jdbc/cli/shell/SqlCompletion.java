@@ -33,7 +33,10 @@ final class SqlCompletion {
       keywords(SqlWords.BEGINNINGS, word, candidates);
     } else if (before.get(at).isSign(".")) {
       if (at > 0 && before.get(at - 1).isName()) {
-        members(before.get(at - 1).value(), whole(before, text.substring(start + word.length())), candidates);
+        members(
+            before.get(at - 1).value(),
+            whole(before, text.substring(start + word.length())),
+            candidates);
       }
     } else if (isTableDue(before)) {
       tables(candidates);

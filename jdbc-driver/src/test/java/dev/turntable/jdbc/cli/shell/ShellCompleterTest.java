@@ -38,8 +38,7 @@ class ShellCompleterTest {
     PrintStream none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     session =
         new Session(
-            new Console(
-                Map.of(), new ByteArrayInputStream(new byte[0]), none, none, Screen.NONE),
+            new Console(Map.of(), new ByteArrayInputStream(new byte[0]), none, none, Screen.NONE),
             new Settings(),
             url -> new TurntableDriver().connect(url, new Properties()),
             "jdbc:turntable:demo");
@@ -69,8 +68,15 @@ class ShellCompleterTest {
   @Test
   void tablesFollowFromJoinAndInto() throws SQLException {
     String[] tables = {
-      "tasks", "turns", "webhook_executions", "worker_schedules", "workers",
-      "handinger.", "rightbrain.", "rightbrain_runs.", "turntable."
+      "tasks",
+      "turns",
+      "webhook_executions",
+      "worker_schedules",
+      "workers",
+      "handinger.",
+      "rightbrain.",
+      "rightbrain_runs.",
+      "turntable."
     };
     for (String text :
         List.of(
@@ -95,7 +101,8 @@ class ShellCompleterTest {
     assertThat(offered("SELECT * FROM tasks WHERE sta|")).containsExactly("status");
     assertThat(offered("SELECT sta| FROM turns")).containsExactly("status", "started_at");
     assertThat(offered("SELECT * FROM tasks t JOIN turns u ON u.task|")).containsExactly("task_id");
-    assertThat(offered("SELECT u.output_te| FROM tasks t, turns AS u")).containsExactly("output_text");
+    assertThat(offered("SELECT u.output_te| FROM tasks t, turns AS u"))
+        .containsExactly("output_text");
     assertThat(offered("SELECT * FROM rightbrain.task_runs r WHERE r.charged|"))
         .containsExactly("charged_credits");
     assertThat(offered("SELECT charged| FROM rightbrain.task_runs"))
