@@ -9,6 +9,7 @@ import dev.turntable.source.TurntableException;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -53,6 +54,13 @@ final class CredentialRedirectCheck {
     if (opened.isEmpty()) {
       return;
     }
+    String variables =
+        values.keySet().stream()
+            .filter(slot -> slot.source() == null || slot.source() == source)
+            .filter(slot -> isDoor(slot) && isOpened(slot))
+            .map(slot -> slot.def().environment())
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(", "));
     values.forEach(
         (slot, value) -> {
           if (slot.source() == source
@@ -65,8 +73,12 @@ final class CredentialRedirectCheck {
                     + " is not used together with "
                     + opened
                     + " given in the URL or in properties; give "
+                    + opened
+                    + " by environment variable too"
+                    + (variables.isEmpty() ? "" : " (" + variables + ")")
+                    + ", or the key as property "
                     + slot.def().name()
-                    + " there too");
+                    + " or password of the connection, never in the URL");
           }
         });
   }

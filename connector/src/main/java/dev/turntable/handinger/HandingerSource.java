@@ -28,7 +28,7 @@ final class HandingerSource implements TaskSource {
   private volatile long validUntil = System.nanoTime();
 
   HandingerSource(SourceConfig config, ConnectionScope connection) {
-    Authorization key = Authorization.bearer(config, "apiKey");
+    Authorization key = Authorization.bearer(config, "apiKey", "HANDINGER_API_KEY");
     connection.secrets().add(config.find("apiKey"));
     this.client =
         ServiceClient.open(

@@ -46,11 +46,23 @@ public interface Authorization {
    * @throws TurntableException if the property has no value, or one that no header can hold
    */
   static Authorization bearer(SourceConfig config, String property) {
+    return bearer(config, property, null);
+  }
+
+  /** As {@link #bearer(SourceConfig, String)}, for a property that an environment variable gives. */
+  static Authorization bearer(SourceConfig config, String property, @Nullable String variable) {
     String token = config.find(property);
     if (token == null || token.isBlank()) {
       throw new TurntableException(
           ErrorKind.AUTHENTICATION,
-          config.source() + ": no key; set the property " + config.source() + "." + property);
+          config.source()
+              + ": no key; set "
+              + (variable == null ? "" : "the environment variable " + variable + ", or ")
+              + "the property "
+              + config.source()
+              + "."
+              + property
+              + " or the password of the connection, never the URL");
     }
     return bearer(config.source() + "." + property, token);
   }

@@ -28,7 +28,8 @@ final class RightbrainSource implements TaskSource {
     connection.secrets().add(config.find("apiKey"));
     boolean oauth = config.find("clientId") != null;
     this.tokens = oauth ? new OAuthTokens(config, connection) : null;
-    Authorization authorization = tokens == null ? Authorization.bearer(config, "apiKey") : tokens;
+    Authorization authorization =
+        tokens == null ? Authorization.bearer(config, "apiKey", "RB_API_KEY") : tokens;
     this.client =
         ServiceClient.open(
             config,

@@ -7,12 +7,14 @@ import dev.turntable.source.TurntableException;
 import dev.turntable.text.SqlLines;
 import dev.turntable.text.SqlStatement;
 import dev.turntable.text.SqlToken;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -30,6 +32,8 @@ public final class ValidationErrors {
   /** What we say ourselves of a table or a schema that SHOW, DELETE or INSERT names. */
   private static final Pattern OWN_TABLE =
       Pattern.compile("table '(.+?)' not found within '(.+?)'");
+
+  private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("function signature (\\w+)\\(");
 
   private static final Pattern OWN_SCHEMA = Pattern.compile("schema '(.+?)' not found");
 
@@ -110,7 +114,8 @@ public final class ValidationErrors {
       TurntableException failure,
       SqlStatement statement,
       String schema,
-      Map<String, SchemaTables> schemas) {
+      Map<String, SchemaTables> schemas,
+      Supplier<Collection<String>> functions) {
     String message = String.valueOf(failure.getMessage());
     if (message.contains("Cannot apply") && statement.hasSign("?")) {
       return new TurntableException(
@@ -125,11 +130,18 @@ public final class ValidationErrors {
         switch (failure.kind()) {
           case UNKNOWN_COLUMN -> columnRemedy(message, statement, schema, schemas);
           case UNKNOWN_TABLE -> tableRemedy(message, statement, schema, schemas);
+          case INVALID_STATEMENT -> functionRemedy(message, functions);
           default -> "";
         };
     return remedy.isEmpty()
         ? failure
         : new TurntableException(failure.kind(), message + remedy, failure);
+  }
+
+  private static String functionRemedy(String message, Supplier<Collection<String>> functions) {
+    return in(UNKNOWN_FUNCTION, message)
+        .map(found -> Suggestions.nearest(found.group(1), functions.get()))
+        .orElse("");
   }
 
   private static String columnRemedy(
@@ -139,7 +151,8 @@ public final class ValidationErrors {
         .map(
             found ->
                 new ColumnHints(statement, schema, schemas)
-                    .remedy(found.group(1), in.map(each -> each.group(2)).orElse(null)))
+                        .remedy(found.group(1), in.map(each -> each.group(2)).orElse(null))
+                    + UnquotedText.remedy(found.group(1), statement))
         .orElse("");
   }
 

@@ -8,6 +8,7 @@ import dev.turntable.plan.error.CalciteErrors;
 import dev.turntable.plan.error.ValidationErrors;
 import dev.turntable.plan.scan.SourceTable;
 import dev.turntable.plan.syntax.LiftedLiterals;
+import dev.turntable.plan.syntax.Operators;
 import dev.turntable.plan.syntax.ReturningClause;
 import dev.turntable.plan.syntax.SqlText;
 import dev.turntable.plan.syntax.UnsupportedStatements;
@@ -76,7 +77,8 @@ public final class StatementPlanner {
       TurntableException failure = CalciteErrors.planning(e);
       PlannedSql guessed = !statement.hasSign("?") ? null : guessed(failure, statement, schema);
       if (guessed == null) {
-        throw ValidationErrors.withRemedy(failure, statement, schema, sources.tables());
+        throw ValidationErrors.withRemedy(
+            failure, statement, schema, sources.tables(), Operators::names);
       }
       return guessed;
     }

@@ -4,6 +4,8 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
@@ -95,6 +97,17 @@ public final class Operators implements SqlOperatorTable {
   @Override
   public List<SqlOperator> getOperatorList() {
     return new Listed(standard.getOperatorList());
+  }
+
+  /** Returns the names of all functions, for suggestions. */
+  public static List<String> names() {
+    return Stream.concat(Stream.of(INSTANCE.standard), Libraries.TABLES.stream())
+        .flatMap(table -> table.getOperatorList().stream())
+        .filter(SqlFunction.class::isInstance)
+        .map(SqlOperator::getName)
+        .filter(name -> name.matches("[A-Z][A-Z0-9_]*") && !name.contains("XML"))
+        .distinct()
+        .toList();
   }
 
   private static final class Listed extends AbstractList<SqlOperator> {
