@@ -13,13 +13,26 @@ import java.util.Map;
  * @param environment the environment variables; values used last of all
  * @param presets texts by full name that stand in for defaults, such as the demo's own address and
  *     key; where there are any, nothing else decides where requests go and with which key
+ * @param profile what beats the environment
  */
 public record ConfigRequest(
     List<TaskSourceProvider> sources,
     List<Setting> url,
     Map<String, String> properties,
     Map<String, String> environment,
-    Map<String, String> presets) {
+    Map<String, String> presets,
+    Profile profile) {
+
+  /** A request without a profile. */
+  public ConfigRequest(
+      List<TaskSourceProvider> sources,
+      List<Setting> url,
+      Map<String, String> properties,
+      Map<String, String> environment,
+      Map<String, String> presets) {
+    this(sources, url, properties, environment, presets, Profile.NONE);
+  }
+
   public ConfigRequest {
     sources = List.copyOf(sources);
     url = List.copyOf(url);

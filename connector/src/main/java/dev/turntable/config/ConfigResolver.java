@@ -27,12 +27,14 @@ public final class ConfigResolver {
   private final ConfigRequest request;
   private final ConfiguredProperties slots;
   private final GivenValues given;
+  private final Map<ConfiguredProperty, Given> profile;
   private final Map<ConfiguredProperty, Given> values = new LinkedHashMap<>();
 
   private ConfigResolver(ConfigRequest request) {
     this.request = request;
     this.slots = new ConfiguredProperties(request.sources());
     this.given = new GivenValues(slots, request);
+    this.profile = given.profile();
   }
 
   /**
@@ -77,6 +79,13 @@ public final class ConfigResolver {
     }
     if (preset != null) {
       return new Given(preset, Origin.DEFAULT);
+    }
+    Given byProfile = profile.get(slot);
+    boolean ofDemo =
+        !request.presets().isEmpty()
+            && (slot.def().secret() || CredentialRedirectCheck.isDoor(slot));
+    if (byProfile != null && !ofDemo && !isOutdoneByHand(slot)) {
+      return byProfile;
     }
     String variable = slot.def().environment();
     String text = variable == null ? "" : request.environment().getOrDefault(variable, "");

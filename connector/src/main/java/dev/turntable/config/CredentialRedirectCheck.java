@@ -65,18 +65,20 @@ final class CredentialRedirectCheck {
         (slot, value) -> {
           if (slot.source() == source
               && slot.def().secret()
-              && value.origin() == Origin.ENVIRONMENT) {
+              && (value.origin() == Origin.ENVIRONMENT || value.origin() == Origin.PROFILE)) {
+            boolean profile = value.origin() == Origin.PROFILE;
             throw new TurntableException(
                 ErrorKind.AUTHENTICATION,
-                "the key in the environment variable "
-                    + slot.def().environment()
+                (profile
+                        ? "the key in the profile"
+                        : "the key in the environment variable " + slot.def().environment())
                     + " is not used together with "
                     + opened
                     + " given in the URL or in properties; give "
                     + opened
-                    + " by environment variable too"
+                    + " by environment variable"
                     + (variables.isEmpty() ? "" : " (" + variables + ")")
-                    + ", or the key as property "
+                    + " or profile too, or the key as property "
                     + slot.def().name()
                     + " or password of the connection, never in the URL");
           }

@@ -19,6 +19,7 @@ final class GivenValues {
   enum Origin {
     URL,
     PROPERTIES,
+    PROFILE,
     ENVIRONMENT,
     DEFAULT
   }
@@ -44,6 +45,40 @@ final class GivenValues {
     } else if (propertiesPassword != null) {
       password(propertiesPassword, Origin.PROPERTIES);
     }
+  }
+
+  /** Returns what the profile says. Names that only other sources know are theirs. */
+  Map<ConfiguredProperty, Given> profile() {
+    Profile profile = request.profile();
+    Origin origin = profile.trusted() ? Origin.PROFILE : Origin.PROPERTIES;
+    Map<ConfiguredProperty, Given> found = new LinkedHashMap<>();
+    for (Map.Entry<String, String> entry : new TreeMap<>(profile.values()).entrySet()) {
+      String name = entry.getKey();
+      Optional<ConfiguredProperty> slot = slots.find(name);
+      if (slot.isPresent()) {
+        if (found.put(slot.get(), new Given(entry.getValue(), origin)) != null) {
+          throw twice(slot.get().def().name());
+        }
+      } else if (!isOfAnotherSource(name)) {
+        throw new TurntableException(
+            ErrorKind.BAD_VALUE,
+            "profile "
+                + profile.name()
+                + ": unknown property "
+                + SafeName.nameOfTool(name)
+                + "; known are "
+                + slots.names());
+      }
+    }
+    return found;
+  }
+
+  private static boolean isOfAnotherSource(String name) {
+    int dot = name.indexOf('.');
+    return Sources.known().values().stream()
+        .filter(source -> dot < 0 || source.name().equalsIgnoreCase(name.substring(0, dot)))
+        .flatMap(source -> source.properties().stream())
+        .anyMatch(def -> def.name().equalsIgnoreCase(name.substring(dot + 1)));
   }
 
   Map<ConfiguredProperty, Given> values() {

@@ -2,6 +2,7 @@ package dev.turntable.jdbc;
 
 import dev.turntable.config.ConfigRequest;
 import dev.turntable.config.ConfigResolver;
+import dev.turntable.config.Profile;
 import dev.turntable.config.Resolution;
 import dev.turntable.config.Sources;
 import dev.turntable.engine.Engine;
@@ -16,27 +17,40 @@ final class ConnectionOpener {
   private final TurntableUrl url;
   private final Map<String, String> properties;
 
-  private ConnectionOpener(TurntableUrl url, Map<String, String> properties) {
+  private final Profile profile;
+
+  private ConnectionOpener(TurntableUrl url, Map<String, String> properties, Profile profile) {
     this.url = url;
     this.properties = properties;
+    this.profile = profile;
   }
 
   static TurntableConnection open(String url, Properties properties) {
+    return open(url, properties, Profile.NONE);
+  }
+
+  static TurntableConnection open(String url, Properties properties, Profile profile) {
     StartUp.begin();
-    return new ConnectionOpener(TurntableUrl.parse(url), texts(properties)).open();
+    return new ConnectionOpener(TurntableUrl.parse(url), texts(properties), profile).open();
   }
 
   private TurntableConnection open() {
     if (!url.isDemo()) {
       return connection(
           new ConfigRequest(
-              Sources.named(url.sources()), url.settings(), properties, System.getenv(), Map.of()),
+              Sources.named(url.sources()),
+              url.settings(),
+              properties,
+              System.getenv(),
+              Map.of(),
+              profile),
           () -> {});
     }
     Demo demo = Demo.start();
     try {
       return connection(
-          new ConfigRequest(Demo.sources(), url.settings(), properties, Map.of(), demo.presets()),
+          new ConfigRequest(
+              Demo.sources(), url.settings(), properties, Map.of(), demo.presets(), profile),
           demo::close);
     } catch (RuntimeException e) {
       demo.close();

@@ -1,5 +1,7 @@
 package dev.turntable.jdbc.cli;
 
+import dev.turntable.config.Profile;
+import dev.turntable.jdbc.ProfileConnections;
 import dev.turntable.jdbc.TurntableDriver;
 import dev.turntable.jdbc.cli.CommandArguments.Input;
 import dev.turntable.jdbc.cli.CommandArguments.UsageException;
@@ -73,8 +75,15 @@ final class CommandLine {
     }
   }
 
-  private String url(CommandArguments arguments) throws IOException {
-    String url = arguments.url();
+  private ProfileFile.Entry profile(CommandArguments arguments) throws IOException {
+    String name = arguments.profile();
+    return name == null
+        ? new ProfileFile.Entry(null, Profile.NONE)
+        : ProfileFile.read(name, console.environment());
+  }
+
+  private String url(CommandArguments arguments, ProfileFile.Entry profile) throws IOException {
+    String url = arguments.url() == null ? profile.url() : arguments.url();
     if (url != null) {
       return url;
     }
@@ -87,8 +96,13 @@ final class CommandLine {
   }
 
   private boolean runAll(CommandArguments arguments) throws IOException, SQLException {
+    ProfileFile.Entry profile = profile(arguments);
     try (Session session =
-        new Session(console, settings(arguments), CommandLine::connect, url(arguments))) {
+        new Session(
+            console,
+            settings(arguments),
+            url -> connect(url, profile.profile()),
+            url(arguments, profile))) {
       if (arguments.output() != null) {
         session.output().to(arguments.output());
       }
@@ -118,12 +132,11 @@ final class CommandLine {
     return settings;
   }
 
-  private static Connection connect(String url) throws SQLException {
-    Connection connection = new TurntableDriver().connect(url, new Properties());
-    if (connection == null) {
+  private static Connection connect(String url, Profile profile) throws SQLException {
+    if (!new TurntableDriver().acceptsURL(url)) {
       throw new SQLException("the URL has to begin with jdbc:turntable:", "22023");
     }
-    return connection;
+    return ProfileConnections.open(url, new Properties(), profile);
   }
 
   private String read(Input input) throws IOException {
