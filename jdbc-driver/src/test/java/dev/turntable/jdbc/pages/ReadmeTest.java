@@ -60,7 +60,7 @@ final class ReadmeTest {
     return tests.stream();
   }
 
-  /** What {@code !examples} of the shell shows runs too. */
+  /** What {@code &#92;?} of the shell shows runs too. */
   @TestFactory
   Stream<DynamicTest> examplesOfTheShell() throws IOException {
     return examples().stream()
@@ -70,11 +70,14 @@ final class ReadmeTest {
   private static List<String> examples() throws IOException {
     String text;
     try (InputStream examples =
-        ReadmeTest.class.getResourceAsStream("/dev/turntable/jdbc/cli/examples.txt")) {
+        ReadmeTest.class.getResourceAsStream("/dev/turntable/jdbc/cli/script/commands.txt")) {
       text = new String(examples.readAllBytes(), StandardCharsets.UTF_8);
     }
     String indented =
-        text.lines().filter(line -> line.startsWith("  ")).collect(Collectors.joining("\n"));
+        text.lines()
+            .takeWhile(line -> !line.startsWith("Commands"))
+            .filter(line -> line.startsWith("  "))
+            .collect(Collectors.joining("\n"));
     return Arrays.stream(indented.split(";"))
         .map(String::strip)
         .filter(sql -> !sql.isEmpty())
