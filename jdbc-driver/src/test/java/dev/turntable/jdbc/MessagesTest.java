@@ -174,6 +174,9 @@ class MessagesTest {
             ErrorKind.OUTCOME_UNKNOWN,
             ErrorKind.CLOSED,
             ErrorKind.CONNECTION_LOST,
+            ErrorKind.STORE_BUSY,
+            ErrorKind.DISK_FULL,
+            ErrorKind.STORE_DAMAGED,
             ErrorKind.INTERNAL);
     EnumSet<ErrorKind> all =
         EnumSet.of(

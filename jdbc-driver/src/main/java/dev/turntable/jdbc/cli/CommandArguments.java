@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the JDBC URL, or null if none was given
  * @param profile the name of the profile, or null
+ * @param store the directory of the store, or null
  * @param inputs texts and files in the order given; none means standard input: a shell if somebody
  *     types there, else the statements that come
  * @param output the file that results go to, or null for standard output
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record CommandArguments(
     @Nullable String url,
     @Nullable String profile,
+    @Nullable String store,
     List<Input> inputs,
     @Nullable String output,
     Format format,
@@ -60,6 +62,7 @@ record CommandArguments(
     return new CommandArguments(
         parser.url,
         parser.profile,
+        parser.store,
         List.copyOf(parser.inputs),
         parser.output,
         parser.format,
@@ -79,6 +82,7 @@ record CommandArguments(
     private final List<Input> inputs = new ArrayList<>();
     private @Nullable String url;
     private @Nullable String profile;
+    private @Nullable String store;
     private @Nullable String output;
     private Format format = Format.TABLE;
     private boolean header = true;
@@ -110,6 +114,7 @@ record CommandArguments(
           case "-o", "--output" -> output = value(name);
           case "--format" -> format = format(value(name));
           case "--profile" -> profile = value(name);
+          case "--store" -> store = value(name);
           case "--no-header" -> header = false;
           case "--null" -> nullText = value(name);
           case "--param" -> check(parameters.add(value(name)));

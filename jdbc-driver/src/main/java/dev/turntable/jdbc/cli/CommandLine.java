@@ -101,7 +101,7 @@ final class CommandLine {
         new Session(
             console,
             settings(arguments),
-            url -> connect(url, profile.profile()),
+            url -> connect(url, options(arguments), profile.profile()),
             url(arguments, profile))) {
       if (arguments.output() != null) {
         session.output().to(arguments.output());
@@ -132,11 +132,21 @@ final class CommandLine {
     return settings;
   }
 
-  private static Connection connect(String url, Profile profile) throws SQLException {
+  private static Properties options(CommandArguments arguments) {
+    Properties options = new Properties();
+    String store = arguments.store();
+    if (store != null) {
+      options.setProperty("store", store);
+    }
+    return options;
+  }
+
+  private static Connection connect(String url, Properties options, Profile profile)
+      throws SQLException {
     if (!new TurntableDriver().acceptsURL(url)) {
       throw new SQLException("the URL has to begin with jdbc:turntable:", "22023");
     }
-    return ProfileConnections.open(url, new Properties(), profile);
+    return ProfileConnections.open(url, options, profile);
   }
 
   private String read(Input input) throws IOException {

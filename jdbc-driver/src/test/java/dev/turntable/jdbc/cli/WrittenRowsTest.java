@@ -2,6 +2,8 @@ package dev.turntable.jdbc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.jdbc.cli.script.Console;
+import dev.turntable.jdbc.cli.script.Screen;
 import dev.turntable.simulator.Simulator;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.simulator.handinger.HandingerOptions;
@@ -52,11 +54,12 @@ final class WrittenRowsTest {
             + HandingerOptions.KEY
             + ";maxConcurrentWrites=1");
     return new CommandLine(
-            Map.of(),
-            new ByteArrayInputStream(new byte[0]),
-            rows,
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            screen)
+            new Console(
+                Map.of(),
+                new ByteArrayInputStream(new byte[0]),
+                rows,
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                screen))
         .run(all.toArray(String[]::new));
   }
 
@@ -120,7 +123,7 @@ final class WrittenRowsTest {
   @Test
   void progressCountsThem() {
     simulator.handinger().runDuration(Duration.ofMillis(500));
-    screen = new Screen(false, false, true, 80);
+    screen = new Screen(false, false, true, 80, 24);
     assertThat(run("--format", "csv", "-e", insert(4))).isZero();
     assertThat(err.toString(StandardCharsets.UTF_8))
         .containsPattern("[1-3] of 4 rows, [1-4] requests? … ")

@@ -69,9 +69,7 @@ final class TableWidths {
   private void spread(Cells cells, int room) {
     int left = room - IntStream.of(widths).sum();
     int[] texts =
-        IntStream.range(0, widths.length)
-            .filter(i -> ColumnKinds.isText(cells.type(i)))
-            .toArray();
+        IntStream.range(0, widths.length).filter(i -> ColumnKinds.isText(cells.type(i))).toArray();
     for (int i = 0; i < texts.length; i++) {
       int more = left / (texts.length - i);
       widths[texts[i]] += more;

@@ -52,10 +52,7 @@ final class StatementRunner {
     session.last(sql);
     boolean terminal = session.console().screen().errIsTerminal();
     long started = System.nanoTime();
-    session
-        .connection()
-        .unwrap(dev.turntable.jdbc.statement.Session.class)
-        .giveRowsAsWritten();
+    session.connection().unwrap(dev.turntable.jdbc.statement.Session.class).giveRowsAsWritten();
     NamedParameters.Bound bound = session.settings().parameters().bind(text(sql));
     try (Statement statement = open(bound)) {
       session.running(statement);
@@ -130,7 +127,8 @@ final class StatementRunner {
    *
    * @param written whether the rows are written one by one, which may take long
    */
-  private long print(ResultSet rows, Progress progress, boolean written) throws SQLException, IOException {
+  private long print(ResultSet rows, Progress progress, boolean written)
+      throws SQLException, IOException {
     boolean terminal = file == null && session.output().isTerminal();
     Screen screen = session.screen();
     int width = terminal ? screen.width() : 0;
@@ -145,7 +143,9 @@ final class StatementRunner {
           .print(rows, beforeOutput);
     }
     try (PrintStream paged = new PrintStream(pager, false, StandardCharsets.UTF_8)) {
-      return format.printer(paged, session.settings().forPrinting(width, written)).print(rows, () -> {});
+      return format
+          .printer(paged, session.settings().forPrinting(width, written))
+          .print(rows, () -> {});
     }
   }
 

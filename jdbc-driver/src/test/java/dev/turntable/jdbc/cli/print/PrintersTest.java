@@ -171,10 +171,10 @@ class PrintersTest {
   void expandedDecides() throws SQLException {
     Object[][] wide = {{"a".repeat(30), "b"}};
     String[] columns = {"a:VARCHAR", "b:VARCHAR"};
-    PrintSettings off = new PrintSettings(true, null, 20, PrintSettings.Expanded.OFF);
+    PrintSettings off = new PrintSettings(true, null, 20, PrintSettings.Expanded.OFF, false);
     assertThat(print(Format.TABLE, off, TestRows.of(columns, wide)))
         .endsWith("a".repeat(30) + " | b\n");
-    PrintSettings on = new PrintSettings(true, null, 200, PrintSettings.Expanded.ON);
+    PrintSettings on = new PrintSettings(true, null, 200, PrintSettings.Expanded.ON, false);
     assertThat(print(Format.TABLE, on, TestRows.of(columns, wide))).startsWith("-- 1 ---");
   }
 
@@ -206,7 +206,7 @@ class PrintersTest {
 
   @Test
   void headerAndNullAreTheUsers() throws SQLException {
-    PrintSettings settings = new PrintSettings(false, "∅", 0, PrintSettings.Expanded.AUTO);
+    PrintSettings settings = new PrintSettings(false, "∅", 0, PrintSettings.Expanded.AUTO, false);
     assertThat(print(Format.CSV, settings, odd())).isEqualTo("1,\"a\tb\nc\\|<i>\"\r\n∅,\"\"\r\n");
     assertThat(print(Format.TSV, settings, odd())).endsWith("\n∅\t\n");
     assertThat(print(Format.TABLE, settings, odd())).isEqualTo("1 | a\\tb\\nc\\|<i>\n∅ |\n");
