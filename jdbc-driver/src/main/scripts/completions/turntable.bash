@@ -9,16 +9,24 @@ _turntable() {
     previous=${COMP_WORDS[COMP_CWORD - 2]}
   fi
   case $previous in
-    -e | --execute)
+    -c | -e)
       return
       ;;
-    -f | --file)
+    -f)
+      compopt -o filenames 2>/dev/null
+      COMPREPLY=($(compgen -f -- "$current"))
+      return
+      ;;
+    -o)
       compopt -o filenames 2>/dev/null
       COMPREPLY=($(compgen -f -- "$current"))
       return
       ;;
     --format)
-      COMPREPLY=($(compgen -W $'table\ncsv\njson' -- "$current"))
+      COMPREPLY=($(compgen -W $'table\nvertical\ncsv\ntsv\njson\njsonl\njson-array\nmarkdown' -- "$current"))
+      return
+      ;;
+    --null)
       return
       ;;
     --param)
@@ -27,10 +35,16 @@ _turntable() {
     --param-file)
       return
       ;;
+    --profile)
+      return
+      ;;
+    --store)
+      return
+      ;;
   esac
   case $current in
     -*)
-      COMPREPLY=($(compgen -W $'-e\n--execute\n-f\n--file\n--format\n--param\n--param-file\n-h\n--help\n--version' -- "$current"))
+      COMPREPLY=($(compgen -W $'-c\n-e\n-f\n-o\n--format\n--no-header\n--null\n--param\n--param-file\n--explain\n--continue\n--profile\n--store\n-h\n--help\n--version' -- "$current"))
       ;;
     *)
       typed=${COMP_LINE:0:COMP_POINT}
