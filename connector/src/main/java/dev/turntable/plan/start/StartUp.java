@@ -12,15 +12,25 @@ import dev.turntable.text.SqlStatement;
 import java.security.Security;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Loads what requests need, then the planner, on a second thread, once per JVM, while the first
  * connection is being opened: a second of work in a new JVM, half of it the loading of classes.
  *
+ * <p>A plain first statement needs no planner, and with the compilers of the JVM the two threads are one
+ * too many for two processors. So the planner is loaded when it is asked for, or when that statement has
+ * its row or waits for the network: a moment later.
+ *
  * <p>Nobody may use either before it is loaded. Two threads that initialise the classes of a library in
  * different orders could wait for each other for ever.
  */
 public final class StartUp {
+  /** From when requests can be sent to the first row of a plain statement takes a quarter of a second. */
+  private static final long MOMENT_MILLIS = 300;
+
+  private static final CountDownLatch PLANNER_ASKED_FOR = new CountDownLatch(1);
   private static final CompletableFuture<Void> REQUESTS = new CompletableFuture<>();
   private static final CompletableFuture<Void> PLANNER = new CompletableFuture<>();
   private static final NeededClasses CLASSES = new NeededClasses();
@@ -51,6 +61,7 @@ public final class StartUp {
    * Waits until statements can be planned, which is last: then all is loaded. Makes the waiting shorter.
    */
   public static void awaitPlanner() {
+    PLANNER_ASKED_FOR.countDown();
     CLASSES.loadUntil(PLANNER::isDone);
     PLANNER.join();
   }
@@ -66,10 +77,19 @@ public final class StartUp {
     } finally {
       REQUESTS.complete(null);
       try {
+        waitForMoment();
         plan();
       } finally {
         PLANNER.complete(null);
       }
+    }
+  }
+
+  private static void waitForMoment() {
+    try {
+      var unused = PLANNER_ASKED_FOR.await(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // Nobody else knows this thread; the planner is loaded at once.
     }
   }
 
