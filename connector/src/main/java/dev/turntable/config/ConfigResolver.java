@@ -56,9 +56,14 @@ public final class ConfigResolver {
       }
     }
     CredentialRedirectCheck doors = new CredentialRedirectCheck(values);
-    request.sources().forEach(doors::check);
-    List<EffectiveProperty> effective = slots.all().stream().map(this::effective).toList();
     List<ConfiguredSource> sources = new ArrayList<>();
+    for (TaskSourceProvider source : request.sources()) {
+      doors.check(source);
+    }
+    List<EffectiveProperty> effective = new ArrayList<>();
+    for (ConfiguredProperty slot : slots.all()) {
+      effective.add(effective(slot));
+    }
     for (TaskSourceProvider source : request.sources()) {
       sources.add(new ConfiguredSource(source, config(source)));
     }
@@ -129,18 +134,15 @@ public final class ConfigResolver {
 
   private SourceConfig config(TaskSourceProvider source) {
     Map<String, String> texts = new HashMap<>();
-    values.forEach(
-        (slot, value) -> {
-          if (slot.source() == null) {
-            texts.put(slot.def().name(), value.text());
-          }
-        });
-    values.forEach(
-        (slot, value) -> {
-          if (slot.source() == source) {
-            texts.put(slot.def().name(), resolved(slot, value.text()));
-          }
-        });
+    for (Map.Entry<ConfiguredProperty, Given> entry : values.entrySet()) {
+      ConfiguredProperty slot = entry.getKey();
+      String text = entry.getValue().text();
+      if (slot.source() == source) {
+        texts.put(slot.def().name(), resolved(slot, text)); // before a common one of its name
+      } else if (slot.source() == null) {
+        texts.putIfAbsent(slot.def().name(), text);
+      }
+    }
     return new SourceConfig(source.name(), texts);
   }
 
@@ -155,24 +157,23 @@ public final class ConfigResolver {
 
   /** A file's lines become parts of requests, so they go to the service or to this machine only. */
   private void refuseStrangeHost(ConfiguredProperty slot) {
-    values.forEach(
-        (other, value) -> {
-          if (other.source() == slot.source() && other.def().name().equals("baseUrl")) {
-            URI url = URI.create(value.text());
-            CredentialRedirectCheck doors = new CredentialRedirectCheck(values);
-            boolean own =
-                HostRules.isSameHost(url, other.def().defaultValue())
-                    && !HostRules.isPlainHttp(url);
-            if (!own && !doors.staysHere(url)) {
-              throw new TurntableException(
-                  ErrorKind.BAD_VALUE,
-                  "property "
-                      + slot.def().name()
-                      + " may name a file only if baseUrl is the service's own host by https://,"
-                      + " or loopback and no proxy elsewhere, so that nobody else reads the ids");
-            }
-          }
-        });
+    for (Map.Entry<ConfiguredProperty, Given> entry : values.entrySet()) {
+      ConfiguredProperty other = entry.getKey();
+      if (other.source() == slot.source() && other.def().name().equals("baseUrl")) {
+        URI url = URI.create(entry.getValue().text());
+        CredentialRedirectCheck doors = new CredentialRedirectCheck(values);
+        boolean own =
+            HostRules.isSameHost(url, other.def().defaultValue()) && !HostRules.isPlainHttp(url);
+        if (!own && !doors.staysHere(url)) {
+          throw new TurntableException(
+              ErrorKind.BAD_VALUE,
+              "property "
+                  + slot.def().name()
+                  + " may name a file only if baseUrl is the service's own host by https://,"
+                  + " or loopback and no proxy elsewhere, so that nobody else reads the ids");
+        }
+      }
+    }
   }
 
   private @Nullable StoreSettings store() {

@@ -33,16 +33,22 @@ final class ConfiguredProperties {
 
   /** Returns the property of a source by its bare name. */
   Optional<ConfiguredProperty> of(TaskSourceProvider source, String name) {
-    return slots.stream()
-        .filter(slot -> slot.source() == source && slot.def().name().equalsIgnoreCase(name))
-        .findFirst();
+    for (ConfiguredProperty slot : slots) {
+      if (slot.source() == source && slot.def().name().equalsIgnoreCase(name)) {
+        return Optional.of(slot);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the source whose prefix a name carries. */
   Optional<TaskSourceProvider> prefix(String name) {
-    return sources.stream()
-        .filter(source -> name.regionMatches(true, 0, source.name() + ".", 0, dot(source)))
-        .findFirst();
+    for (TaskSourceProvider source : sources) {
+      if (name.regionMatches(true, 0, source.name() + ".", 0, dot(source))) {
+        return Optional.of(source);
+      }
+    }
+    return Optional.empty();
   }
 
   private static int dot(TaskSourceProvider source) {
@@ -59,8 +65,12 @@ final class ConfiguredProperties {
     if (prefix.isPresent()) {
       return of(prefix.get(), name.substring(dot(prefix.get())));
     }
-    List<ConfiguredProperty> matches =
-        slots.stream().filter(slot -> slot.def().name().equalsIgnoreCase(name)).toList();
+    List<ConfiguredProperty> matches = new ArrayList<>();
+    for (ConfiguredProperty slot : slots) {
+      if (slot.def().name().equalsIgnoreCase(name)) {
+        matches.add(slot);
+      }
+    }
     if (matches.isEmpty()) {
       return Optional.empty();
     }

@@ -7,11 +7,11 @@ import dev.turntable.source.PropertyDef;
 import dev.turntable.source.TaskSourceProvider;
 import dev.turntable.source.TurntableException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The properties through which a URL from somewhere could carry a key elsewhere: where requests go,
@@ -28,9 +28,15 @@ final class CredentialRedirectCheck {
   }
 
   static boolean isDoor(ConfiguredProperty slot) {
-    return slot.source() == null
-        ? COMMON.stream().anyMatch(property -> property.def().equals(slot.def()))
-        : slot.def().type() == PropertyDef.Type.URL;
+    if (slot.source() != null) {
+      return slot.def().type() == PropertyDef.Type.URL;
+    }
+    for (CommonProperty property : COMMON) {
+      if (property.def().equals(slot.def())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -39,50 +45,46 @@ final class CredentialRedirectCheck {
    * @throws TurntableException if a key of the environment, or any key in the clear, would leave
    */
   void check(TaskSourceProvider source) {
-    values.forEach(
-        (slot, value) -> {
-          if (slot.source() == source && slot.def().type() == PropertyDef.Type.URL) {
-            checkScheme(slot, URI.create(value.text()));
-          }
-        });
-    String opened =
-        values.keySet().stream()
-            .filter(slot -> slot.source() == null || slot.source() == source)
-            .filter(slot -> isDoor(slot) && isOpened(slot))
-            .map(slot -> slot.def().name())
-            .collect(Collectors.joining(", "));
+    List<String> opened = new ArrayList<>();
+    List<String> variables = new ArrayList<>();
+    for (Map.Entry<ConfiguredProperty, Given> entry : values.entrySet()) {
+      ConfiguredProperty slot = entry.getKey();
+      if (slot.source() == source && slot.def().type() == PropertyDef.Type.URL) {
+        checkScheme(slot, URI.create(entry.getValue().text()));
+      }
+      if ((slot.source() == null || slot.source() == source) && isDoor(slot) && isOpened(slot)) {
+        opened.add(slot.def().name());
+        if (slot.def().environment() != null) {
+          variables.add(slot.def().environment());
+        }
+      }
+    }
     if (opened.isEmpty()) {
       return;
     }
-    String variables =
-        values.keySet().stream()
-            .filter(slot -> slot.source() == null || slot.source() == source)
-            .filter(slot -> isDoor(slot) && isOpened(slot))
-            .map(slot -> slot.def().environment())
-            .filter(Objects::nonNull)
-            .collect(Collectors.joining(", "));
-    values.forEach(
-        (slot, value) -> {
-          if (slot.source() == source
-              && slot.def().secret()
-              && (value.origin() == Origin.ENVIRONMENT || value.origin() == Origin.PROFILE)) {
-            boolean profile = value.origin() == Origin.PROFILE;
-            throw new TurntableException(
-                ErrorKind.AUTHENTICATION,
-                (profile
-                        ? "the key in the profile"
-                        : "the key in the environment variable " + slot.def().environment())
-                    + " is not used together with "
-                    + opened
-                    + " given in the URL or in properties; give "
-                    + opened
-                    + " by environment variable"
-                    + (variables.isEmpty() ? "" : " (" + variables + ")")
-                    + " or profile too, or the key as property "
-                    + slot.def().name()
-                    + " or password of the connection, never in the URL");
-          }
-        });
+    for (Map.Entry<ConfiguredProperty, Given> entry : values.entrySet()) {
+      ConfiguredProperty slot = entry.getKey();
+      Origin origin = entry.getValue().origin();
+      if (slot.source() == source
+          && slot.def().secret()
+          && (origin == Origin.ENVIRONMENT || origin == Origin.PROFILE)) {
+        String doors = String.join(", ", opened);
+        throw new TurntableException(
+            ErrorKind.AUTHENTICATION,
+            (origin == Origin.PROFILE
+                    ? "the key in the profile"
+                    : "the key in the environment variable " + slot.def().environment())
+                + " is not used together with "
+                + doors
+                + " given in the URL or in properties; give "
+                + doors
+                + " by environment variable"
+                + (variables.isEmpty() ? "" : " (" + String.join(", ", variables) + ")")
+                + " or profile too, or the key as property "
+                + slot.def().name()
+                + " or password of the connection, never in the URL");
+      }
+    }
   }
 
   private void checkScheme(ConfiguredProperty slot, URI url) {

@@ -105,12 +105,12 @@ final class GivenValues {
         password = setting.value();
         continue;
       }
-      ConfiguredProperty slot =
-          slots
-              .find(setting.name())
-              .orElseThrow(() -> unknown(SafeName.name(setting.name(), slots.allNames())));
-      if (values.put(slot, new Given(setting.value(), Origin.URL)) != null) {
-        throw twice(slot.def().name());
+      Optional<ConfiguredProperty> slot = slots.find(setting.name());
+      if (slot.isEmpty()) {
+        throw unknown(SafeName.name(setting.name(), slots.allNames()));
+      }
+      if (values.put(slot.get(), new Given(setting.value(), Origin.URL)) != null) {
+        throw twice(slot.get().def().name());
       }
     }
     values.entrySet().removeIf(e -> e.getValue().text().isBlank() && mayBeEmpty(e.getKey().def()));
@@ -119,7 +119,12 @@ final class GivenValues {
 
   /** Some letters that are not differ from one that is by case alone, and are read as another. */
   private static boolean isAscii(String name) {
-    return name.chars().allMatch(c -> c < 0x80);
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean mayBeEmpty(PropertyDef def) {

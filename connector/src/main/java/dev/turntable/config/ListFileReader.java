@@ -79,11 +79,13 @@ final class ListFileReader {
   }
 
   private static int column(List<String> cells) {
-    return COLUMNS.stream()
-        .mapToInt(cells::indexOf)
-        .filter(index -> index >= 0)
-        .findFirst()
-        .orElse(-1);
+    for (String name : COLUMNS) {
+      int index = cells.indexOf(name);
+      if (index >= 0) {
+        return index;
+      }
+    }
+    return -1;
   }
 
   private @Nullable String cell(List<String> cells) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the text of a property against its definition. No message holds the text. */
 final class PropertyText {
@@ -72,15 +73,22 @@ final class PropertyText {
   }
 
   private static long min(PropertyDef def) {
-    return common(def).map(CommonProperty::min).orElse(0L);
+    CommonProperty common = common(def);
+    return common == null ? 0 : common.min();
   }
 
   private static long max(PropertyDef def) {
-    return common(def).map(CommonProperty::max).orElse(Long.MAX_VALUE);
+    CommonProperty common = common(def);
+    return common == null ? Long.MAX_VALUE : common.max();
   }
 
-  private static java.util.Optional<CommonProperty> common(PropertyDef def) {
-    return Arrays.stream(CommonProperty.values()).filter(p -> p.def().equals(def)).findFirst();
+  private static @Nullable CommonProperty common(PropertyDef def) {
+    for (CommonProperty property : CommonProperty.values()) {
+      if (property.def().equals(def)) {
+        return property;
+      }
+    }
+    return null;
   }
 
   private static String url(String property, String value) {

@@ -9,7 +9,6 @@ import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +40,6 @@ record Handinger(
 
   /** After these a task changes only by a further turn. */
   private static final Set<String> FINISHED = Set.of("completed", "error", "aborted");
-
-  private static final Comparator<Turn> BY_SEQ =
-      Comparator.comparing(Turn::seq, Comparator.nullsLast(Comparator.naturalOrder()));
 
   /** Returns the same with answers that are never taken from an earlier request. */
   Handinger fresh() {
@@ -77,7 +73,10 @@ record Handinger(
     List<Turn> turns = new TurnsReading(this, scope, table, id).read();
     return turns == null
         ? null
-        : turns.stream().map(turn -> ofTask(table, turn, id)).sorted(BY_SEQ).toList();
+        : turns.stream()
+            .map(turn -> ofTask(table, turn, id))
+            .sorted(TurnsReading.BY_SEQ)
+            .toList();
   }
 
   /** Reads the turns from where they are apart; null if the service says 404. */

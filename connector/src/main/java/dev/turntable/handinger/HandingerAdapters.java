@@ -26,9 +26,20 @@ import org.jspecify.annotations.Nullable;
 final class HandingerAdapters {
   private HandingerAdapters() {}
 
-  /** Made once: it looks the records up by reflection, which costs more than a request. */
   private static final class Shared {
     static final Moshi MOSHI = make();
+  }
+
+  /** Made once, and when needed: reflection makes dozens of classes and costs more than a request. */
+  private static final class Records {
+    static final JsonAdapter<Schedule> SCHEDULE;
+    static final JsonAdapter<Worker> WORKER;
+
+    static {
+      Moshi moshi = Json.moshi().build();
+      SCHEDULE = moshi.adapter(Schedule.class);
+      WORKER = moshi.adapter(Worker.class);
+    }
   }
 
   static Moshi moshi() {
@@ -36,15 +47,12 @@ final class HandingerAdapters {
   }
 
   private static Moshi make() {
-    Moshi records = Json.moshi().build();
-    JsonAdapter<Schedule> schedule = records.adapter(Schedule.class);
-    JsonAdapter<Worker> worker = records.adapter(Worker.class);
     return Json.moshi()
         .add(TaskAnswer.class, Json.adapter(HandingerAdapters::taskAnswer))
         .add(TurnList.class, Json.adapter(HandingerAdapters::turnList))
         .add(ExecutionPage.class, Json.adapter(HandingerAdapters::executionPage))
-        .add(ScheduleList.class, Json.adapter(reader -> scheduleList(reader, schedule)))
-        .add(Worker.class, Json.adapter(reader -> worker(reader, worker)))
+        .add(ScheduleList.class, Json.adapter(HandingerAdapters::scheduleList))
+        .add(Worker.class, Json.adapter(HandingerAdapters::worker))
         .add(Archived.class, Json.adapter(HandingerAdapters::archived))
         .add(Accepted.class, Json.adapter(AcceptedFields::read))
         .build();
@@ -124,14 +132,13 @@ final class HandingerAdapters {
   private static final JsonReader.Options SCHEDULE_LIST =
       JsonReader.Options.of("schedules", "timezone");
 
-  private static ScheduleList scheduleList(JsonReader reader, JsonAdapter<Schedule> schedule)
-      throws IOException {
+  private static ScheduleList scheduleList(JsonReader reader) throws IOException {
     List<Schedule> schedules = null;
     String timezone = null;
     reader.beginObject();
     while (reader.hasNext()) {
       switch (reader.selectName(SCHEDULE_LIST)) {
-        case 0 -> schedules = list(reader, in -> schedule(in, schedule));
+        case 0 -> schedules = list(reader, HandingerAdapters::schedule);
         case 1 -> timezone = Json.string(reader);
         default -> skip(reader);
       }
@@ -140,15 +147,14 @@ final class HandingerAdapters {
     return new ScheduleList(required(schedules, "schedules", reader), timezone);
   }
 
-  private static Schedule schedule(JsonReader reader, JsonAdapter<Schedule> adapter)
-      throws IOException {
-    Schedule schedule = required(adapter.fromJson(reader), "schedule", reader);
+  private static Schedule schedule(JsonReader reader) throws IOException {
+    Schedule schedule = required(Records.SCHEDULE.fromJson(reader), "schedule", reader);
     required(schedule.id(), "id", reader);
     return schedule;
   }
 
-  private static Worker worker(JsonReader reader, JsonAdapter<Worker> adapter) throws IOException {
-    Worker worker = required(adapter.fromJson(reader), "worker", reader);
+  private static Worker worker(JsonReader reader) throws IOException {
+    Worker worker = required(Records.WORKER.fromJson(reader), "worker", reader);
     required(worker.id(), "id", reader);
     return worker;
   }

@@ -7,6 +7,7 @@ import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.KnownTask;
 import dev.turntable.source.SourceConfig;
 import dev.turntable.source.SourceSchema;
+import dev.turntable.source.SourceSchema.Declaration;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
 import java.time.Duration;
@@ -47,15 +48,16 @@ final class HandingerSource implements TaskSource {
             new TaskTurns());
     this.schemas =
         List.of(
-            SourceSchema.fixed(
+            SourceSchema.declared(
                 Handinger.SCHEMA,
                 "Handinger: tasks that workers do in turns",
                 List.of(
-                    TasksTable.of(service),
-                    TurnsTable.of(service),
-                    WebhookExecutionsTable.of(service),
-                    WorkerSchedulesTable.of(service),
-                    WorkersTable.of(service))));
+                    new Declaration("tasks", () -> TasksTable.of(service)),
+                    new Declaration("turns", () -> TurnsTable.of(service)),
+                    new Declaration(
+                        "webhook_executions", () -> WebhookExecutionsTable.of(service)),
+                    new Declaration("worker_schedules", () -> WorkerSchedulesTable.of(service)),
+                    new Declaration("workers", () -> WorkersTable.of(service)))));
   }
 
   Handinger service() {

@@ -7,12 +7,17 @@ import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the turns of one task from where this deployment has them; finds that out if need be. */
 final class TurnsReading {
+  /** The order of the turns of a task. */
+  static final Comparator<Turn> BY_SEQ =
+      Comparator.comparing(Turn::seq, Comparator.nullsLast(Comparator.naturalOrder()));
+
   /** How long to wait for another one's finding, which spares a request that may be in vain. */
   private static final Duration LONGEST_WAIT = Duration.ofMillis(300);
 

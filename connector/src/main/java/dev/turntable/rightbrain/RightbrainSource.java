@@ -6,6 +6,7 @@ import dev.turntable.source.Account;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.SourceConfig;
 import dev.turntable.source.SourceSchema;
+import dev.turntable.source.SourceSchema.Declaration;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
 import java.time.Duration;
@@ -51,17 +52,18 @@ final class RightbrainSource implements TaskSource {
     ListedTasks listed = new ListedTasks(service);
     this.schemas =
         List.of(
-            SourceSchema.fixed(
+            SourceSchema.declared(
                 Rightbrain.SCHEMA,
                 "Rightbrain: tasks as definitions, their revisions, runs and reports",
                 List.of(
-                    TasksTable.of(service, listed),
-                    TaskRevisionsTable.of(service, listed),
-                    TaskRunsTable.of(service, listed),
-                    TokenReportTable.of(service),
-                    CreditReportTable.of(service),
-                    TimingReportTable.of(service),
-                    UsageReportTable.of(service))),
+                    new Declaration("tasks", () -> TasksTable.of(service, listed)),
+                    new Declaration(
+                        "task_revisions", () -> TaskRevisionsTable.of(service, listed)),
+                    new Declaration("task_runs", () -> TaskRunsTable.of(service, listed)),
+                    new Declaration("token_report", () -> TokenReportTable.of(service)),
+                    new Declaration("credit_report", () -> CreditReportTable.of(service)),
+                    new Declaration("timing_report", () -> TimingReportTable.of(service)),
+                    new Declaration("usage_report", () -> UsageReportTable.of(service)))),
             TypedTables.schema(service));
   }
 

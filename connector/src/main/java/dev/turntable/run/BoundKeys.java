@@ -1,6 +1,7 @@
 package dev.turntable.run;
 
-import com.google.common.collect.ImmutableSet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public record BoundKeys(
   public BoundKeys {
     columns = columns == null ? null : Set.copyOf(columns);
     supplies = List.copyOf(supplies);
-    underOr = ImmutableSet.copyOf(underOr);
+    underOr = Collections.unmodifiableSet(new LinkedHashSet<>(underOr)); // messages keep their order
   }
 
   /** Gives keys. */

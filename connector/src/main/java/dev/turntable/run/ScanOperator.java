@@ -58,7 +58,10 @@ final class ScanOperator<T> implements Operator {
     this.execution = execution;
     this.check = node.predicate().check();
     this.readers = node.readers(more);
-    this.output = node.output().stream().mapToInt(Integer::intValue).toArray();
+    this.output = new int[node.output().size()];
+    for (int i = 0; i < output.length; i++) {
+      output[i] = node.output().get(i);
+    }
     this.wholeRow = isWholeRow(output, readers.length);
     // Where a step has one row at most, different keys have different rows.
     this.repeats =

@@ -26,7 +26,9 @@ final class Decoded {
 
   static Decoded of(String text) {
     int[] starts = new int[text.length() + 1];
-    Arrays.setAll(starts, i -> i);
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = i;
+    }
     return new Decoded(text, starts);
   }
 

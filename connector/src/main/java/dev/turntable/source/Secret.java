@@ -39,7 +39,9 @@ final class Secret {
     shown.add(new String(text.getBytes(UTF_8), ISO_8859_1)); // byte by byte, as URLs hold it
     this.plain = List.copyOf(shown);
     Set<String> found = new LinkedHashSet<>();
-    forms.forEach(form -> codes(form, found));
+    for (String form : forms) {
+      codes(form, found);
+    }
     this.codes = List.copyOf(found);
   }
 
@@ -74,7 +76,9 @@ final class Secret {
 
   private void find(Decoded view, int decodings, List<int[]> places) {
     if (decodings > 0) {
-      view.further().forEach(meant -> find(meant, decodings - 1, places));
+      for (Decoded meant : view.further()) {
+        find(meant, decodings - 1, places);
+      }
     }
     String text = view.text();
     for (String form : plain) {

@@ -1,5 +1,7 @@
 package dev.turntable.source;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,10 +67,14 @@ final class StatementEnd {
   }
 
   private List<String> requests() {
-    return actions.values().stream()
-        .map(Supplier::get)
-        .filter(request -> !request.isEmpty())
-        .sorted()
-        .toList();
+    List<String> requests = new ArrayList<>();
+    for (Supplier<String> action : actions.values()) {
+      String request = action.get();
+      if (!request.isEmpty()) {
+        requests.add(request);
+      }
+    }
+    Collections.sort(requests);
+    return requests;
   }
 }

@@ -64,7 +64,7 @@ final class ConnectionOpener {
     return new TurntableConnection(
         engine,
         new ConnectionInfo(
-            engine.connection().secrets().mask(url.redacted()),
+            () -> engine.connection().secrets().mask(url.redacted()),
             resolution.config().limits().readOnly(),
             resolution.warnings(),
             onClose));

@@ -61,7 +61,7 @@ final class TurntableConnection implements ConnectionDefaults, Session, MetaSour
 
   @Override
   public String url() {
-    return info.url();
+    return info.url().get();
   }
 
   @Override

@@ -54,7 +54,7 @@ final class FakeEngine implements Engine {
 
   TurntableConnection connect() {
     return new TurntableConnection(
-        this, new ConnectionInfo("jdbc:turntable:fake", false, List.of("beware"), () -> {}));
+        this, new ConnectionInfo(() -> "jdbc:turntable:fake", false, List.of("beware"), () -> {}));
   }
 
   private void fail() {

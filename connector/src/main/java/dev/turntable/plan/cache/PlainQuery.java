@@ -65,7 +65,7 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
     if (schema == null || schema.source().lazy()) {
       return null;
     }
-    TableDef<?> table = Names.find(schema.definitions(), select.table());
+    TableDef<?> table = schema.find(select.table());
     return table == null ? null : of(select, schema.source().name(), table);
   }
 

@@ -1,5 +1,6 @@
 package dev.turntable.plan.catalog;
 
+import dev.turntable.plan.type.Names;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,13 @@ public final class SchemaTables {
 
   StatementScope newScope() {
     return scopes.get();
+  }
+
+  /** Returns a table by its name, without the others if it is declared alone; null if there is none. */
+  public @Nullable TableDef<?> find(String name) {
+    Function<String, @Nullable TableDef<?>> finder = schema.finder();
+    TableDef<?> alone = finder == null ? null : finder.apply(name);
+    return alone == null ? Names.find(definitions(), name) : alone;
   }
 
   /**

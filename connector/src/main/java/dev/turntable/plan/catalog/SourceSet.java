@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptRule;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +80,16 @@ public final class SourceSet implements AutoCloseable {
 
   /** Those that a source has by itself, it adds by itself. */
   private void keepSecrets(ConnectionConfig.ConfiguredSource source) {
-    Stream.concat(source.provider().properties().stream(), CommonProperty.defs().stream())
-        .filter(PropertyDef::secret)
-        .forEach(def -> connection.secrets().add(source.config().find(def.name())));
+    source.provider().properties().forEach(def -> keepSecret(source, def));
+    for (CommonProperty property : CommonProperty.values()) {
+      keepSecret(source, property.def());
+    }
+  }
+
+  private void keepSecret(ConnectionConfig.ConfiguredSource source, PropertyDef def) {
+    if (def.secret()) {
+      connection.secrets().add(source.config().find(def.name()));
+    }
   }
 
   /** Schemas of no source. */
