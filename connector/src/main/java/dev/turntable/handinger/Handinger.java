@@ -73,10 +73,7 @@ record Handinger(
     List<Turn> turns = new TurnsReading(this, scope, table, id).read();
     return turns == null
         ? null
-        : turns.stream()
-            .map(turn -> ofTask(table, turn, id))
-            .sorted(TurnsReading.BY_SEQ)
-            .toList();
+        : turns.stream().map(turn -> ofTask(table, turn, id)).sorted(TurnsReading.BY_SEQ).toList();
   }
 
   /** Reads the turns from where they are apart; null if the service says 404. */

@@ -54,8 +54,7 @@ final class HandingerSource implements TaskSource {
                 List.of(
                     new Declaration("tasks", () -> TasksTable.of(service)),
                     new Declaration("turns", () -> TurnsTable.of(service)),
-                    new Declaration(
-                        "webhook_executions", () -> WebhookExecutionsTable.of(service)),
+                    new Declaration("webhook_executions", () -> WebhookExecutionsTable.of(service)),
                     new Declaration("worker_schedules", () -> WorkerSchedulesTable.of(service)),
                     new Declaration("workers", () -> WorkersTable.of(service)))));
   }

@@ -57,8 +57,7 @@ final class RightbrainSource implements TaskSource {
                 "Rightbrain: tasks as definitions, their revisions, runs and reports",
                 List.of(
                     new Declaration("tasks", () -> TasksTable.of(service, listed)),
-                    new Declaration(
-                        "task_revisions", () -> TaskRevisionsTable.of(service, listed)),
+                    new Declaration("task_revisions", () -> TaskRevisionsTable.of(service, listed)),
                     new Declaration("task_runs", () -> TaskRunsTable.of(service, listed)),
                     new Declaration("token_report", () -> TokenReportTable.of(service)),
                     new Declaration("credit_report", () -> CreditReportTable.of(service)),

@@ -25,7 +25,8 @@ public record BoundKeys(
   public BoundKeys {
     columns = columns == null ? null : Set.copyOf(columns);
     supplies = List.copyOf(supplies);
-    underOr = Collections.unmodifiableSet(new LinkedHashSet<>(underOr)); // messages keep their order
+    underOr =
+        Collections.unmodifiableSet(new LinkedHashSet<>(underOr)); // messages keep their order
   }
 
   /** Gives keys. */

@@ -48,8 +48,7 @@ public record SourceSchema(
    * A schema whose tables are known without a request, and are declared one by one when a statement
    * first needs them: a new process that reads one table need not make the columns of all.
    */
-  public static SourceSchema declared(
-      String name, String remarks, List<Declaration> declarations) {
+  public static SourceSchema declared(String name, String remarks, List<Declaration> declarations) {
     Map<String, Supplier<TableDef<?>>> definitions = new LinkedHashMap<>();
     declarations.forEach(each -> definitions.put(each.table(), each.definition()));
     Map<String, TableDef<?>> known = new ConcurrentHashMap<>();

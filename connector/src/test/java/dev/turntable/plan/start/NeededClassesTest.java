@@ -35,6 +35,17 @@ final class NeededClassesTest {
   }
 
   @Test
+  void theRestIsLoadedOnce() {
+    NeededClasses classes = new NeededClasses();
+    AtomicInteger asked = new AtomicInteger();
+
+    classes.loadRest();
+    classes.loadUntil(() -> asked.incrementAndGet() < 0);
+
+    assertThat(asked).hasValue(2); // before it takes its turn, and before it finds nothing left
+  }
+
+  @Test
   void theListEnds() {
     AtomicInteger asked = new AtomicInteger();
     NeededClasses classes = new NeededClasses();

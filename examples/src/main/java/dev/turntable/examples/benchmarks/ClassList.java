@@ -4,11 +4,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Writes the list of the classes that a new process loads of the planner's libraries, in their order. */
+/**
+ * Writes the list of the classes that a new process loads of the planner's libraries, in their order: for
+ * an aggregate, then for the other kinds of statements.
+ */
 final class ClassList {
   private static final String NAME = "dev/turntable/plan/start/needed-classes.txt";
   private static final Path LIST = Path.of("connector/src/main/resources", NAME);
@@ -20,10 +24,12 @@ final class ClassList {
 
   private ClassList() {}
 
-  static void write(String jdbcUrl, String task, Path work)
+  static void write(String jdbcUrl, List<String> tasks, Path work)
       throws IOException, InterruptedException {
-    Path statement = work.resolve("planned.sql");
-    Files.write(statement, List.of(Statements.aggregate(task)));
+    Path statements = work.resolve("usual.sql");
+    List<String> usual = new ArrayList<>(List.of(Statements.aggregate(tasks.get(0))));
+    usual.addAll(Statements.distinct(tasks).subList(0, Statements.SHAPES));
+    Files.write(statements, usual);
     Path log = work.resolve("loaded.txt");
     // The old list, which is followed, would hide what is needed no more.
     Path none = work.resolve("no-list");
@@ -32,7 +38,7 @@ final class ClassList {
     Jvm turntable = Jvm.turntable();
     new Jvm(none + File.pathSeparator + turntable.classPath(), turntable.flags())
         .with("-Xlog:class+load:file=" + log)
-        .run(FirstRowMain.class, jdbcUrl, statement.toString());
+        .run(FirstRowMain.class, jdbcUrl, statements.toString());
     List<String> names =
         Files.readAllLines(log).stream()
             .map(LOADED::matcher)

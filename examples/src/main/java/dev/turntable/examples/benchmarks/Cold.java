@@ -70,14 +70,12 @@ final class Cold {
   private List<Figure> figures() {
     return List.of(
         Figure.atMost(
-            "new process, connect to first row; plain Calcite",
-            turntableFirst,
-            calciteFirst,
-            1 / 3.0),
-        Figure.beside(
+            "new process, connect to first row; plain Calcite", turntableFirst, calciteFirst, 0.31),
+        Figure.atMost(
             "the same, the first statement being an aggregate; plain Calcite",
             turntablePlanned,
-            calcitePlanned),
+            calcitePlanned,
+            0.48),
         Figure.beside(
             "the same in processor time, of all threads; plain Calcite",
             turntableProcessor,
@@ -86,15 +84,16 @@ final class Cold {
             "command line by the launcher, whole process; plain Calcite",
             launcher,
             calciteProcess,
-            1 / 6.0),
+            0.14),
         Figure.atMost(
             "preparing the 2nd to 50th distinct statement; plain Calcite",
             turntablePrepare,
             calcitePrepare,
-            0.25),
-        Figure.beside(
+            0.20),
+        Figure.atMost(
             "those of them that are the first of their shape; plain Calcite",
             turntableShapes,
-            calciteShapes));
+            calciteShapes,
+            0.35));
   }
 }

@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs a JMH benchmark that has the methods {@code turntable} and {@code other}, in turn. */
 final class Warm {
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
 
   private final List<Long> turntable = new ArrayList<>();
   private final List<Long> other = new ArrayList<>();
