@@ -35,15 +35,24 @@ record KeyedPath<T>(
     Steps<T> steps,
     @Nullable String given)
     implements AccessPath<T> {
-  KeyedPath(
-      String name,
-      List<String> keys,
-      boolean unique,
-      List<Ordering> order,
-      Map<String, Set<Operator>> serves,
-      Costs costs,
-      Steps<T> steps) {
-    this(name, keys, unique, order, serves, costs, steps, null);
+  /** A path whose keys may have any number of rows, in any order. */
+  static <T> KeyedPath<T> of(String name, List<String> keys, Costs costs, Steps<T> steps) {
+    return new KeyedPath<>(name, keys, false, List.of(), Map.of(), costs, steps, null);
+  }
+
+  /** Returns the same path, whose keys have one row at most. */
+  KeyedPath<T> withOneRow() {
+    return new KeyedPath<>(name, keys, true, order, serves, costs, steps, given);
+  }
+
+  /** Returns the same path, where the rows of a key come in an order. */
+  KeyedPath<T> withOrder(List<Ordering> documented) {
+    return new KeyedPath<>(name, keys, unique, documented, serves, costs, steps, given);
+  }
+
+  /** Returns the same path, which makes use of what a statement says of further columns. */
+  KeyedPath<T> withServed(Map<String, Set<Operator>> served) {
+    return new KeyedPath<>(name, keys, unique, order, served, costs, steps, given);
   }
 
   /** Returns the same path, which sees the rows of further values of a column only if it is given them. */
@@ -70,7 +79,7 @@ record KeyedPath<T>(
 
   /** A path where every key is one request, and has one row at most. */
   static <T> KeyedPath<T> pointRead(String name, String key, String line, Steps<T> steps) {
-    return new KeyedPath<>(name, List.of(key), true, List.of(), Map.of(), perKey(line), steps);
+    return of(name, List.of(key), perKey(line), steps).withOneRow();
   }
 
   static Costs perKey(String line) {

@@ -10,7 +10,6 @@ import dev.turntable.source.Page;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.TableDef;
 import java.util.List;
-import java.util.Map;
 
 /** The table {@code turns}: the messages to a worker within a task, each with its reply. */
 final class TurnsTable {
@@ -25,12 +24,9 @@ final class TurnsTable {
   static TableDef<Turn> of(Handinger service) {
     TurnsTable table = new TurnsTable(service);
     KeyedPath<Turn> byTask =
-        new KeyedPath<>(
+        KeyedPath.of(
             "by task_id",
             List.of("task_id"),
-            false,
-            List.of(),
-            Map.of(),
             (keys, request) -> costs(service, keys.size()),
             (key, request, ends) -> List.of(table.step((String) key.get(0))));
     return TableDef.readOnly(

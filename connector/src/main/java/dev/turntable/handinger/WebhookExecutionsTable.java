@@ -6,7 +6,6 @@ import dev.turntable.source.ForeignKey;
 import dev.turntable.source.Ordering;
 import dev.turntable.source.TableDef;
 import java.util.List;
-import java.util.Map;
 
 /** The table {@code webhook_executions}: the log of a worker's calls of its webhook. */
 final class WebhookExecutionsTable {
@@ -16,20 +15,20 @@ final class WebhookExecutionsTable {
 
   static TableDef<Execution> of(Handinger service) {
     KeyedPath<Execution> byWorker =
-        new KeyedPath<>(
-            "by worker_id",
-            List.of("worker_id"),
-            false,
-            List.of(new Ordering("created_at", true)),
-            Map.of(),
-            (keys, request) ->
-                List.of(
-                    ExecutionLog.estimate(
-                        service.known(), keys.stream().map(key -> (String) key.get(0)).toList())),
-            (key, request, ends) ->
-                List.of(
-                    new ExecutionLog(service, NAME, (String) key.get(0), request.ordered(), ends)
-                        .first()));
+        KeyedPath.<Execution>of(
+                "by worker_id",
+                List.of("worker_id"),
+                (keys, request) ->
+                    List.of(
+                        ExecutionLog.estimate(
+                            service.known(),
+                            keys.stream().map(key -> (String) key.get(0)).toList())),
+                (key, request, ends) ->
+                    List.of(
+                        new ExecutionLog(
+                                service, NAME, (String) key.get(0), request.ordered(), ends)
+                            .first()))
+            .withOrder(List.of(new Ordering("created_at", true)));
     return TableDef.readOnly(
             "webhook_executions",
             "Calls of the webhooks of workers, newest first; only the worker's creator may read them"

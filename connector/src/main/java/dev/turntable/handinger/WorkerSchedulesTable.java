@@ -7,7 +7,6 @@ import dev.turntable.source.Fetch;
 import dev.turntable.source.Page;
 import dev.turntable.source.TableDef;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code worker_schedules}: when a worker will start tasks by itself. */
@@ -26,12 +25,9 @@ final class WorkerSchedulesTable {
 
   static TableDef<WorkerSchedule> of(Handinger service) {
     KeyedPath<WorkerSchedule> byWorker =
-        new KeyedPath<>(
+        KeyedPath.of(
             "by worker_id",
             List.of("worker_id"),
-            false,
-            List.of(),
-            Map.of(),
             KeyedPath.perKey(HandingerApi.SCHEDULES),
             (key, request, ends) -> List.of(step(service, (String) key.get(0), ends)));
     return TableDef.readOnly(

@@ -37,22 +37,17 @@ final class WorkersTable {
 
   static TableDef<WorkerState> of(Handinger service) {
     KeyedPath<WorkerState> byIdAndTask =
-        new KeyedPath<>(
-            "by id and task_id",
-            List.of("id", "task_id"),
-            true,
-            List.of(),
-            Map.of(),
-            KeyedPath.perKey(HandingerApi.WORKER),
-            (key, request, ends) ->
-                List.of(step(service, (String) key.get(0), (String) key.get(1), ends)));
+        KeyedPath.<WorkerState>of(
+                "by id and task_id",
+                List.of("id", "task_id"),
+                KeyedPath.perKey(HandingerApi.WORKER),
+                (key, request, ends) ->
+                    List.of(step(service, (String) key.get(0), (String) key.get(1), ends)))
+            .withOneRow();
     KeyedPath<WorkerState> byId =
-        new KeyedPath<WorkerState>(
+        KeyedPath.<WorkerState>of(
                 "by id",
                 List.of("id"),
-                false,
-                List.of(),
-                Map.of("task_id", EnumSet.of(Operator.EQUALS, Operator.IN)),
                 (keys, request) ->
                     List.of(
                         RequestEstimate.exactly(
@@ -65,6 +60,7 @@ final class WorkersTable {
                   }
                   return steps;
                 })
+            .withServed(Map.of("task_id", EnumSet.of(Operator.EQUALS, Operator.IN)))
             .withGiven("task_id");
     return TableDef.readOnly(
             "workers",

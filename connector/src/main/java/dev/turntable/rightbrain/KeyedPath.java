@@ -32,6 +32,26 @@ record KeyedPath<T>(
     Costs costs,
     Steps<T> steps)
     implements AccessPath<T> {
+  /** A path whose keys may have any number of rows, in any order. */
+  static <T> KeyedPath<T> of(String name, List<String> keys, Costs costs, Steps<T> steps) {
+    return new KeyedPath<>(name, keys, false, List.of(), Map.of(), costs, steps);
+  }
+
+  /** Returns the same path, whose keys have one row at most. */
+  KeyedPath<T> withOneRow() {
+    return new KeyedPath<>(name, keys, true, order, serves, costs, steps);
+  }
+
+  /** Returns the same path, where the rows of a key come in an order. */
+  KeyedPath<T> withOrder(List<Ordering> documented) {
+    return new KeyedPath<>(name, keys, unique, documented, serves, costs, steps);
+  }
+
+  /** Returns the same path, which makes use of what a statement says of further columns. */
+  KeyedPath<T> withServed(Map<String, Set<Operator>> served) {
+    return new KeyedPath<>(name, keys, unique, order, served, costs, steps);
+  }
+
   /** What reading sends. */
   @FunctionalInterface
   interface Costs {

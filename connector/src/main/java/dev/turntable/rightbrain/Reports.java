@@ -65,23 +65,22 @@ final class Reports {
       Step<T> step) {
     Map<String, Set<Operator>> served = new LinkedHashMap<>(ReportWindow.SERVED);
     choices.forEach(choice -> served.put(choice.column(), VALUES));
-    return new KeyedPath<>(
-        "by task_id",
-        List.of("task_id"),
-        false,
-        List.of(),
-        served,
-        (keys, request) ->
-            List.of(
-                RequestEstimate.exactly(
-                    line, keys * ways(choices, request).size() * windows.apply(request).size())),
-        (key, request) ->
-            ways(choices, request).stream()
-                .flatMap(
-                    way ->
-                        windows.apply(request).stream()
-                            .map(window -> step.of(key.get(0), way, window)))
-                .toList());
+    return KeyedPath.<T>of(
+            "by task_id",
+            List.of("task_id"),
+            (keys, request) ->
+                List.of(
+                    RequestEstimate.exactly(
+                        line,
+                        keys * ways(choices, request).size() * windows.apply(request).size())),
+            (key, request) ->
+                ways(choices, request).stream()
+                    .flatMap(
+                        way ->
+                            windows.apply(request).stream()
+                                .map(window -> step.of(key.get(0), way, window)))
+                    .toList())
+        .withServed(served);
   }
 
   /** Returns all combinations of what is asked for. */

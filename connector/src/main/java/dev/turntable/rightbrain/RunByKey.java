@@ -8,7 +8,6 @@ import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.TurntableException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +28,12 @@ final class RunByKey {
 
   static KeyedPath<Run> path(RunLists lists) {
     RunByKey reads = new RunByKey(lists);
-    return new KeyedPath<>(
-        "by task_id and id",
-        List.of("task_id", "id"),
-        true,
-        List.of(),
-        Map.of(),
-        reads::costs,
-        (key, request) -> List.of(reads.step(key.get(0), key.get(1))));
+    return KeyedPath.<Run>of(
+            "by task_id and id",
+            List.of("task_id", "id"),
+            reads::costs,
+            (key, request) -> List.of(reads.step(key.get(0), key.get(1))))
+        .withOneRow();
   }
 
   private List<RequestEstimate> costs(long keys, ScanRequest request) {

@@ -17,19 +17,18 @@ final class RunsOfTask {
   private RunsOfTask() {}
 
   static KeyedPath<Run> path(RunLists lists) {
-    return new KeyedPath<>(
-        "by task_id",
-        List.of("task_id"),
-        false,
-        NEWEST_FIRST,
-        RunFilter.SERVED,
-        RunsOfTask::costs,
-        (key, request) -> {
-          RunFilter filter = RunFilter.of(request);
-          return filter.nothing()
-              ? List.of()
-              : List.of(lists.ofTask(key.get(0), filter, pageLimit(filter, request)));
-        });
+    return KeyedPath.<Run>of(
+            "by task_id",
+            List.of("task_id"),
+            RunsOfTask::costs,
+            (key, request) -> {
+              RunFilter filter = RunFilter.of(request);
+              return filter.nothing()
+                  ? List.of()
+                  : List.of(lists.ofTask(key.get(0), filter, pageLimit(filter, request)));
+            })
+        .withOrder(NEWEST_FIRST)
+        .withServed(RunFilter.SERVED);
   }
 
   /** Runs that are too new come first, however few are wanted. */

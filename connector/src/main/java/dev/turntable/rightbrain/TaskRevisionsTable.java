@@ -45,12 +45,9 @@ final class TaskRevisionsTable {
             COLUMNS,
             List.of("id"),
             List.of(
-                new KeyedPath<>(
+                KeyedPath.of(
                     "by task_id",
                     List.of("task_id"),
-                    false,
-                    List.of(),
-                    Map.of(),
                     KeyedPath.perKey(RightbrainApi.TASK),
                     (key, request) -> List.of(ofTask(service, key.get(0)))),
                 new ListPath<>(

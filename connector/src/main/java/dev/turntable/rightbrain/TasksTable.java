@@ -26,14 +26,12 @@ final class TasksTable {
         COLUMNS,
         List.of("id"),
         List.of(
-            new KeyedPath<>(
-                "by id",
-                List.of("id"),
-                true,
-                List.of(),
-                Map.of(),
-                KeyedPath.perKey(RightbrainApi.TASK),
-                (key, request) -> List.of(one(service, key.get(0)))),
+            KeyedPath.<Task>of(
+                    "by id",
+                    List.of("id"),
+                    KeyedPath.perKey(RightbrainApi.TASK),
+                    (key, request) -> List.of(one(service, key.get(0))))
+                .withOneRow(),
             new ListPath<>(
                 listed,
                 "id",

@@ -45,38 +45,44 @@ public record AccessChoice<T>(
   public static final double LOOKUP = 3;
 
   /**
-   * Chooses. Cost decides among the paths that see every row that can match; a path that does not is
-   * taken where there is no other, or where the keys that it leaves out are read after it.
+   * What a scan asks of a path.
    *
    * @param filters what is known of the columns
+   * @param columns the columns that are wanted
    * @param order the order that the rows must come in; empty if it does not matter
    * @param bound which columns the statement binds to keys
    * @param restFollows whether the keys that a list leaves out are read after it; if not, a list cannot
    *     stand for them
    * @param estimating whether the keys stand for values that are not known yet
-   * @throws TurntableException if no path can serve them; tells what is missing
    */
-  public static <T> AccessChoice<T> of(
-      String schema,
-      TableDef<T> table,
+  public record Wanted(
       Map<String, ColumnFilter> filters,
       Set<String> columns,
       List<Ordering> order,
       Predicate<String> bound,
       boolean restFollows,
-      boolean estimating) {
+      boolean estimating) {}
+
+  /**
+   * Chooses. Cost decides among the paths that see every row that can match; a path that does not is
+   * taken where there is no other, or where the keys that it leaves out are read after it.
+   *
+   * @throws TurntableException if no path can serve them; tells what is missing
+   */
+  public static <T> AccessChoice<T> of(String schema, TableDef<T> table, Wanted wanted) {
     Set<String> openKeys = openKeys(table);
     List<AccessChoice<T>> choices = new ArrayList<>();
     List<Coverage> unordered = new ArrayList<>();
     TurntableException refusal = null;
     for (AccessPath<T> path : table.paths()) {
-      ScanRequest request = request(path, filters, columns);
+      ScanRequest request = request(path, wanted.filters(), wanted.columns());
       if (request == null
-          || path.keys().stream().anyMatch(key -> openKeys.contains(key) && !bound.test(key))) {
+          || path.keys().stream()
+              .anyMatch(key -> openKeys.contains(key) && !wanted.bound().test(key))) {
         continue;
       }
       Coverage coverage = path.coverage(request);
-      if (!isOrdered(path, request, order)) {
+      if (!isOrdered(path, request, wanted.order())) {
         unordered.add(coverage);
         continue;
       }
@@ -85,8 +91,8 @@ public record AccessChoice<T>(
             new AccessChoice<>(
                 path,
                 request,
-                estimates(path, request, estimating),
-                isComplete(path, request, filters),
+                estimates(path, request, wanted.estimating()),
+                isComplete(path, request, wanted.filters()),
                 coverage));
       } catch (TurntableException e) {
         refusal = refusal == null ? e : refusal;
@@ -103,11 +109,16 @@ public record AccessChoice<T>(
       throw refusal != null ? refusal : missingKey(schema, table);
     }
     for (AccessChoice<T> choice : choices) {
-      if (restFollows && choice.isCheaperWithTheRest(best, bound)) {
+      if (wanted.restFollows() && choice.isCheaperWithTheRest(best, wanted.bound())) {
         best = choice;
       }
     }
     return best;
+  }
+
+  /** Returns the same path, asked something else of the same rows. */
+  AccessChoice<T> asking(ScanRequest other) {
+    return new AccessChoice<>(path, other, estimates, complete, coverage);
   }
 
   /** A key that is not known yet may be none that can exist, for which nothing is sent. */

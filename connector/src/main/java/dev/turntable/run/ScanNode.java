@@ -103,19 +103,20 @@ public record ScanNode<T>(
   /**
    * Chooses a path.
    *
-   * @param restFollows as for {@link AccessChoice#of}
+   * @param restFollows as for {@link AccessChoice.Wanted}
    */
   AccessChoice<T> choose(
       Map<String, ColumnFilter> filters, boolean restFollows, Execution execution) {
     return AccessChoice.of(
         schema,
         table,
-        filters,
-        neededColumns(),
-        rows.order(),
-        this::binds,
-        restFollows,
-        execution.isReckoning());
+        new AccessChoice.Wanted(
+            filters,
+            neededColumns(),
+            rows.order(),
+            this::binds,
+            restFollows,
+            execution.isReckoning()));
   }
 
   private boolean binds(String column) {
@@ -227,12 +228,10 @@ public record ScanNode<T>(
         filling ->
             new ScanOperator<>(
                 this,
-                choice.path(),
-                list == null ? request : request.withColumns(names(list.columns())),
+                choice.asking(list == null ? request : request.withColumns(names(list.columns()))),
                 demand,
                 execution,
-                list == null ? List.of() : list.columns(),
-                filling,
+                new ScanOperator.Beside(list == null ? List.of() : list.columns(), filling),
                 atItsEnd(choice, execution));
     return list == null ? scan.apply(null) : new ListOperator(this, list, scan, execution);
   }

@@ -37,27 +37,32 @@ final class ScanOperator<T> implements Operator {
   private long steps;
 
   /**
-   * @param more the positions of columns that are wanted beside those of the node
+   * What is read for others beside.
+   *
+   * @param columns the positions of columns that are wanted beside those of the node
    * @param filling keeps the rows for other scans, or null
+   */
+  record Beside(List<Integer> columns, CachedList.@Nullable Filling filling) {}
+
+  /**
+   * @param choice the path, and what it is asked
    * @param atItsEnd is told how many rows there were, after the last
    */
   ScanOperator(
       ScanNode<T> node,
-      AccessPath<T> path,
-      ScanRequest request,
+      AccessChoice<T> choice,
       FetchDemand demand,
       Execution execution,
-      List<Integer> more,
-      CachedList.@Nullable Filling filling,
+      Beside beside,
       LongConsumer atItsEnd) {
-    this.filling = filling;
+    this.filling = beside.filling();
     this.atItsEnd = atItsEnd;
-    this.path = path;
-    this.request = request;
+    this.path = choice.path();
+    this.request = choice.request();
     this.demand = demand;
     this.execution = execution;
     this.check = node.predicate().check();
-    this.readers = node.readers(more);
+    this.readers = node.readers(beside.columns());
     this.output = new int[node.output().size()];
     for (int i = 0; i < output.length; i++) {
       output[i] = node.output().get(i);

@@ -105,22 +105,14 @@ final class OpenService implements AutoCloseable {
     List<HandingerTurn> turns = new ArrayList<>();
     for (int seq = 0; seq <= number % 3; seq++) {
       turns.add(
-          new HandingerTurn(
-              "trn_" + number + "_" + seq,
-              id(number),
-              seq,
-              "user",
-              seq < number % 3 ? "completed" : status,
-              "Do it",
-              "Done",
-              null,
-              100,
-              50,
-              (number * 3 + seq) % 7,
-              1000,
-              created.plusSeconds(seq),
-              created.plusSeconds(seq + 1),
-              List.of()));
+          HandingerTurn.builder("trn_" + number + "_" + seq, id(number), seq)
+              .status(seq < number % 3 ? "completed" : status)
+              .input("Do it")
+              .output("Done", null)
+              .tokens(100, 50)
+              .cost((number * 3 + seq) % 7, 1000)
+              .time(created.plusSeconds(seq), created.plusSeconds(seq + 1))
+              .build());
     }
     return new HandingerTask(
         id(number),

@@ -98,22 +98,14 @@ final class TruthService implements AutoCloseable {
     List<HandingerTurn> turns = new ArrayList<>();
     for (int seq = 0; seq < 2; seq++) {
       turns.add(
-          new HandingerTurn(
-              turn(number).replaceAll("0$", String.valueOf(seq)),
-              id(number),
-              seq,
-              "user",
-              seq == 0 ? "completed" : status,
-              "Do it",
-              "Done",
-              null,
-              100,
-              50,
-              4 + 2 * seq,
-              1000,
-              created.plusSeconds(seq),
-              created.plusSeconds(seq + 1),
-              List.of()));
+          HandingerTurn.builder(turn(number).replaceAll("0$", String.valueOf(seq)), id(number), seq)
+              .status(seq == 0 ? "completed" : status)
+              .input("Do it")
+              .output("Done", null)
+              .tokens(100, 50)
+              .cost(4 + 2 * seq, 1000)
+              .time(created.plusSeconds(seq), created.plusSeconds(seq + 1))
+              .build());
     }
     return new HandingerTask(
         id(number),

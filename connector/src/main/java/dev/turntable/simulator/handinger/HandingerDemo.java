@@ -110,26 +110,26 @@ final class HandingerDemo implements HandingerData {
     boolean filed = done && first && !work.file().isEmpty();
     String url = dice.id("https://files.example.com/", 20);
     String reply = first ? work.output() : "Done. " + work.output();
-    return new HandingerTurn(
-        dice.id("trn_", 14),
-        taskId,
-        seq,
-        "user",
-        status,
-        first ? work.input() : dice.pick(HandingerDemoWork.FOLLOW_UPS),
-        done ? reply : status.equals("error") ? "I could not open the page: it answers 403." : "",
-        structured ? work.structured() : null,
-        ended ? credits * dice.between(30, 60) + 400 : 0,
-        done ? credits * dice.between(3, 9) + 20 : 0,
-        credits,
-        durationMs,
-        start,
-        ended ? start.plusMillis(durationMs + dice.below(300)) : null,
-        filed
-            ? List.of(
-                new HandingerFile(
-                    work.file(), mediaType(work.file()), url, 1000L + dice.below(90_000)))
-            : List.of());
+    return HandingerTurn.builder(dice.id("trn_", 14), taskId, seq)
+        .status(status)
+        .input(first ? work.input() : dice.pick(HandingerDemoWork.FOLLOW_UPS))
+        .output(
+            done
+                ? reply
+                : status.equals("error") ? "I could not open the page: it answers 403." : "",
+            structured ? work.structured() : null)
+        .tokens(
+            ended ? credits * dice.between(30, 60) + 400 : 0,
+            done ? credits * dice.between(3, 9) + 20 : 0)
+        .cost(credits, durationMs)
+        .time(start, ended ? start.plusMillis(durationMs + dice.below(300)) : null)
+        .files(
+            filed
+                ? List.of(
+                    new HandingerFile(
+                        work.file(), mediaType(work.file()), url, 1000L + dice.below(90_000)))
+                : List.of())
+        .build();
   }
 
   private static String mediaType(String file) {

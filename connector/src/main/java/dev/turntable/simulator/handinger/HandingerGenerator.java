@@ -164,24 +164,22 @@ final class HandingerGenerator implements HandingerData {
     boolean begun = !status.equals("pending");
     long durationMs = finished ? dice.between(200, 90_000) : 0;
     boolean structured = status.equals("completed") && !quirks.omitsNulls() && !dice.oneIn(3);
-    return new HandingerTurn(
-        dice.id("trn_", 14),
-        taskIds.get(index),
-        seq,
-        "user",
-        status,
-        seq == 0 ? "Please do this: " + title(index) : dice.pick(HandingerPhrases.TEXTS) + "?",
-        finished ? output(index, dice) : "",
-        structured ? dice.pick(HandingerPhrases.STRUCTURED) : null,
-        // One that no 32-bit integer holds.
-        index % 50 == 49 ? 5_000_000_000L : begun ? dice.between(40, 9_000) : 0,
-        finished ? dice.between(0, 2_500) : 0,
-        finished ? dice.between(0, 120) : 0,
-        durationMs,
-        start,
+    return HandingerTurn.builder(dice.id("trn_", 14), taskIds.get(index), seq)
+        .status(status)
+        .input(
+            seq == 0 ? "Please do this: " + title(index) : dice.pick(HandingerPhrases.TEXTS) + "?")
+        .output(
+            finished ? output(index, dice) : "",
+            structured ? dice.pick(HandingerPhrases.STRUCTURED) : null)
+        .tokens(
+            // One that no 32-bit integer holds.
+            index % 50 == 49 ? 5_000_000_000L : begun ? dice.between(40, 9_000) : 0,
+            finished ? dice.between(0, 2_500) : 0)
+        .cost(finished ? dice.between(0, 120) : 0, durationMs)
         // Measured apart from durationMs, as at the real service.
-        finished ? start.plusMillis(durationMs + dice.below(400)) : null,
-        quirks.omitsNulls() ? null : files(dice));
+        .time(start, finished ? start.plusMillis(durationMs + dice.below(400)) : null)
+        .files(quirks.omitsNulls() ? null : files(dice))
+        .build();
   }
 
   private static String output(int index, Dice dice) {

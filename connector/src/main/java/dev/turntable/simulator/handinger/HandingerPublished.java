@@ -16,22 +16,17 @@ final class HandingerPublished {
     Instant begin = Times.utc(2026, 5, 11, 9, 14, 22);
     Instant end = Times.utc(2026, 5, 11, 9, 14, 48);
     HandingerTurn turn =
-        new HandingerTurn(
-            "trn_4Hq-9Vk2pLm8Rx",
-            TASK,
-            0,
-            "user",
-            "completed",
-            "What's the weather today in Barcelona?",
-            "It's currently 21°C and sunny in Barcelona with a light breeze from the south-east.",
-            "{\"temperatureCelsius\":\"bar\",\"conditions\":\"bar\"}",
-            1842,
-            312,
-            42,
-            25_812,
-            begin,
-            end,
-            null);
+        HandingerTurn.builder("trn_4Hq-9Vk2pLm8Rx", TASK, 0)
+            .status("completed")
+            .input("What's the weather today in Barcelona?")
+            .output(
+                "It's currently 21°C and sunny in Barcelona with a light breeze from the south-east.",
+                "{\"temperatureCelsius\":\"bar\",\"conditions\":\"bar\"}")
+            .tokens(1842, 312)
+            .cost(42, 25_812)
+            .time(begin, end)
+            .files(null)
+            .build();
     return new HandingerTask(
         TASK,
         WORKER,

@@ -98,22 +98,10 @@ final class HandingerRuns {
   }
 
   private HandingerTurn begin(String taskId, int seq, String input) {
-    return new HandingerTurn(
-        state.newDice("turn").id("trn_", 14),
-        taskId,
-        seq,
-        "user",
-        "running",
-        input,
-        "",
-        null,
-        0,
-        0,
-        0,
-        0,
-        state.now(),
-        null,
-        List.of());
+    return HandingerTurn.builder(state.newDice("turn").id("trn_", 14), taskId, seq)
+        .input(input)
+        .time(state.now(), null)
+        .build();
   }
 
   private HandingerTurn end(HandingerTurn turn, String budget, List<UploadedFile> files) {
@@ -121,22 +109,13 @@ final class HandingerRuns {
     String names = files.stream().map(UploadedFile::filename).collect(Collectors.joining(", "));
     String output =
         completed ? "Done: " + turn.input() + (names.isEmpty() ? "" : " (" + names + ")") : "";
-    return new HandingerTurn(
-        turn.id(),
-        turn.taskId(),
-        turn.seq(),
-        turn.role(),
-        state.runOutcome(),
-        turn.input(),
-        output,
-        completed ? state.runStructuredOutput() : null,
-        600 + turn.input().length() / 4,
-        output.length() / 4,
-        credits(budget) + turn.input().length() % 10,
-        state.runDuration().toMillis(),
-        turn.startedAt(),
-        state.now(),
-        List.of());
+    return turn.change()
+        .status(state.runOutcome())
+        .output(output, completed ? state.runStructuredOutput() : null)
+        .tokens(600 + turn.input().length() / 4, output.length() / 4)
+        .cost(credits(budget) + turn.input().length() % 10, state.runDuration().toMillis())
+        .time(turn.startedAt(), state.now())
+        .build();
   }
 
   private static int credits(String budget) {
