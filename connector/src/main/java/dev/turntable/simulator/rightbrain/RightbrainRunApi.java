@@ -54,16 +54,17 @@ final class RightbrainRunApi {
             new RightbrainNewRun(
                 task,
                 revision,
-                input,
+                new RightbrainSubmission(
+                    input,
+                    body.files(),
+                    group.orElse(null),
+                    body.text("task_reference").or(() -> body.text("reference")).orElse(null),
+                    body.text("context_id").orElse(null)),
                 body.input(),
                 state.switches().fails(input),
-                fallback,
-                body.text("task_reference").or(() -> body.text("reference")).orElse(null),
-                body.text("context_id").orElse(null),
-                group,
-                body.files()));
+                fallback));
     return Answer.json(200, JsonBody.bytes(out -> json.run(out, run, false)))
-        .withHeader("X-Task-Run-ID", run.id())
+        .withHeader("X-Task-Run-ID", run.place().id())
         .withHeader("X-Task-Revision-ID", run.revision().id());
   }
 

@@ -19,14 +19,14 @@ final class RightbrainRunJson {
   }
 
   void run(JsonOut out, RightbrainRun run, boolean triggers) {
-    Dice quirks = new Dice(11, run.id(), run.row());
+    Dice quirks = new Dice(11, run.place().id(), run.place().row());
     boolean old = oldRecords && quirks.oneIn(3);
     out.beginObject();
     required(out, run, old);
     out.omitsNulls(quirks.oneIn(2));
-    boolean plain = !run.error() && !run.fallback() && quirks.oneIn(6);
+    boolean plain = !run.outcome().error() && !run.outcome().fallback() && quirks.oneIn(6);
     flags(out, run, plain, old);
-    RightbrainFigures figures = run.figures();
+    RightbrainFigures figures = run.outcome().figures();
     out.name("mcp_tool_timing").value(quirks.oneIn(9) ? quirks.between(1, 900) / 1000.0 : null);
     out.name("rag_retrieval_timing").nullValue();
     out.name("rag_query_rewrite_input_tokens").nullValue();
@@ -38,13 +38,13 @@ final class RightbrainRunJson {
     out.name("model_name").value(run.revision().model().name());
     out.name("output_modality").value(run.revision().outputFormat() == null ? "text" : "json");
     out.name("user_id").value(run.userId());
-    RightbrainGroup group = run.group();
+    RightbrainGroup group = run.submission().group();
     out.name("reporting_group_id").value(group == null ? null : group.id());
     if (group != null) {
       group.write(out.name("reporting_group"));
     }
-    out.name("reference").value(run.reference());
-    out.name("context_id").value(run.contextId());
+    out.name("reference").value(run.submission().reference());
+    out.name("context_id").value(run.submission().contextId());
     out.omitsNulls(false);
     if (triggers) {
       trigger(out.name("event_trigger_id"), run, quirks);
@@ -54,15 +54,17 @@ final class RightbrainRunJson {
   }
 
   private static void required(JsonOut out, RightbrainRun run, boolean old) {
-    RightbrainFigures figures = run.figures();
-    out.name("id").value(run.id());
+    RightbrainFigures figures = run.outcome().figures();
+    out.name("id").value(run.place().id());
     out.name("task_id").value(run.task().id());
     out.name("task_revision_id").value(run.revision().id());
     String created =
-        old ? RightbrainTimes.withoutZone(run.created()) : RightbrainTimes.stamp(run.created());
+        old
+            ? RightbrainTimes.withoutZone(run.place().created())
+            : RightbrainTimes.stamp(run.place().created());
     out.name("created").value(created);
-    out.name("response").raw(run.response());
-    out.name("run_data").beginObject().name("submitted").raw(run.input()).endObject();
+    out.name("response").raw(run.outcome().response());
+    out.name("run_data").beginObject().name("submitted").raw(run.submission().input()).endObject();
     out.name("input_tokens").value(figures.inputTokens());
     out.name("output_tokens").value(figures.outputTokens());
     out.name("total_tokens").value(figures.totalTokens());
@@ -83,18 +85,19 @@ final class RightbrainRunJson {
       }
       return;
     }
-    out.name("is_error").value(run.error());
-    out.name("llm_retries").value(run.figures().retries());
-    out.name("used_fallback_model").value(run.fallback());
-    RightbrainModel fallback = run.fallback() ? run.revision().fallback() : null;
-    out.name("primary_failure_reason").value(run.fallback() ? "Primary model timeout" : null);
+    out.name("is_error").value(run.outcome().error());
+    out.name("llm_retries").value(run.outcome().figures().retries());
+    out.name("used_fallback_model").value(run.outcome().fallback());
+    RightbrainModel fallback = run.outcome().fallback() ? run.revision().fallback() : null;
+    out.name("primary_failure_reason")
+        .value(run.outcome().fallback() ? "Primary model timeout" : null);
     out.name("fallback_llm_model_id").value(fallback == null ? null : fallback.id());
   }
 
   private static void trigger(JsonOut out, RightbrainRun run, Dice quirks) {
     out.beginArray();
     if (quirks.oneIn(2)) {
-      out.value(RightbrainIds.ulid(run.created() / 1000, quirks));
+      out.value(RightbrainIds.ulid(run.place().created() / 1000, quirks));
     }
     out.endArray();
   }
@@ -108,20 +111,20 @@ final class RightbrainRunJson {
             + "/task/"
             + run.task().id()
             + "/run/"
-            + run.id();
+            + run.place().id();
     out.beginArray();
     int number = 0;
-    for (UploadedFile file : run.files()) {
-      RightbrainRunFiles.write(out, file, path, run.id(), ++number);
+    for (UploadedFile file : run.submission().files()) {
+      RightbrainRunFiles.write(out, file, path, run.place().id(), ++number);
     }
     if (present && number == 0) {
-      String stored = run.id().substring(24) + ".pdf";
+      String stored = run.place().id().substring(24) + ".pdf";
       out.beginObject();
-      out.name("original_filename").value("scan " + run.row() + ".pdf");
+      out.name("original_filename").value("scan " + run.place().row() + ".pdf");
       out.name("stored_filename").value(stored);
       out.name("content_type").value("application/pdf");
       out.name("download_url").value(path + "/file/" + stored);
-      out.name("size_bytes").value(20_000 + run.row());
+      out.name("size_bytes").value(20_000 + run.place().row());
       out.endObject();
     }
     out.endArray();

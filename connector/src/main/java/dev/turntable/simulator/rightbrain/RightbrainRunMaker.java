@@ -46,22 +46,23 @@ final class RightbrainRunMaker {
     RightbrainFigures figures = RightbrainFigures.of(seed, row, error, fallback);
     RightbrainTask.@Nullable Sample sample =
         task.samples().isEmpty() ? null : dice.pick(task.samples());
+    // The order in which the dice are thrown decides what every run looks like.
+    String input = input(revision, sample, dice);
+    String response = error ? failure(dice.pick(FAILURES)) : response(revision, sample, dice);
+    RightbrainSubmission submission =
+        new RightbrainSubmission(
+            input,
+            List.of(),
+            figures.group() < 0 ? null : groups.get(figures.group()),
+            dice.oneIn(3) ? "ORD-" + dice.between(10_000, 99_999) : null,
+            dice.oneIn(4) ? "conversation-" + dice.between(100, 140) : null);
     return new RightbrainRun(
-        row,
-        id(row, rows.created(row)),
+        new RightbrainRun.Place(row, id(row, rows.created(row)), rows.created(row)),
         task,
         revision,
-        rows.created(row),
-        error,
-        fallback,
-        figures,
-        input(revision, sample, dice),
-        error ? failure(dice.pick(FAILURES)) : response(revision, sample, dice),
-        figures.group() < 0 ? null : groups.get(figures.group()),
-        dice.oneIn(3) ? "ORD-" + dice.between(10_000, 99_999) : null,
-        dice.oneIn(4) ? "conversation-" + dice.between(100, 140) : null,
-        dice.pick(users),
-        List.of());
+        submission,
+        new RightbrainRun.Outcome(error, fallback, figures, response),
+        dice.pick(users));
   }
 
   private static String input(

@@ -122,7 +122,9 @@ final class RightbrainRunsApi {
           RightbrainPages.pagination(
               out,
               state.switches(),
-              page.hasNext() ? Optional.of(state.run(rows, page.last()).id()) : Optional.empty(),
+              page.hasNext()
+                  ? Optional.of(state.run(rows, page.last()).place().id())
+                  : Optional.empty(),
               limit);
           out.endObject();
         });

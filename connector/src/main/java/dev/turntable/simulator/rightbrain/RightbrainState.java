@@ -96,7 +96,7 @@ public final class RightbrainState {
     int task = task(taskId).number();
     List<String> ids = new ArrayList<>();
     for (int i = now.count(task) - 1; i >= 0; i--) {
-      ids.add(run(now, now.row(task, i)).id());
+      ids.add(run(now, now.row(task, i)).place().id());
     }
     return List.copyOf(ids);
   }
@@ -126,8 +126,8 @@ public final class RightbrainState {
     int task = task(taskId).number();
     for (int i = now.count(task) - 1; i >= 0; i--) {
       RightbrainRun run = run(now, now.row(task, i));
-      if (run.id().equals(runId)) {
-        return run.files();
+      if (run.place().id().equals(runId)) {
+        return run.submission().files();
       }
     }
     throw new IllegalArgumentException("No run " + runId);
@@ -137,16 +137,8 @@ public final class RightbrainState {
   public String addRun(String taskId) {
     RightbrainTask task = task(taskId);
     return add(new RightbrainNewRun(
-            task,
-            task.pickActive(roll()),
-            "{}",
-            Map.of(),
-            false,
-            false,
-            null,
-            null,
-            Optional.empty(),
-            List.of()))
+            task, task.pickActive(roll()), RightbrainSubmission.EMPTY, Map.of(), false, false))
+        .place()
         .id();
   }
 
@@ -191,7 +183,7 @@ public final class RightbrainState {
   RightbrainFigures figures(RightbrainRows of, int row) {
     RightbrainRun run = added.get(row);
     return run != null
-        ? run.figures()
+        ? run.outcome().figures()
         : RightbrainFigures.of(
             seed, row, of.is(RightbrainRows.ERROR, row), of.is(RightbrainRows.FALLBACK, row));
   }
@@ -200,7 +192,7 @@ public final class RightbrainState {
     RightbrainRun run = added.get(row);
     int group = figures(of, row).group();
     RightbrainGroup seeded = group < 0 ? null : groups.get(group);
-    RightbrainGroup named = run == null ? seeded : run.group();
+    RightbrainGroup named = run == null ? seeded : run.submission().group();
     return named == null ? null : named.name();
   }
 
@@ -251,9 +243,14 @@ public final class RightbrainState {
     int row = rows.size();
     long created = Math.max(nowMicros(), row == 0 ? 0 : rows.created(row - 1));
     RightbrainRun run =
-        wanted.at(row, maker.id(row, created), created, seed, maker, tenants.users().get(0));
+        wanted.at(
+            new RightbrainRun.Place(row, maker.id(row, created), created),
+            seed,
+            maker,
+            tenants.users().get(0));
     int flags =
-        (run.error() ? RightbrainRows.ERROR : 0) | (run.fallback() ? RightbrainRows.FALLBACK : 0);
+        (run.outcome().error() ? RightbrainRows.ERROR : 0)
+            | (run.outcome().fallback() ? RightbrainRows.FALLBACK : 0);
     added.put(row, run);
     rows = rows.plus(created, run.task().number(), wanted.revision(), flags);
     return run;
