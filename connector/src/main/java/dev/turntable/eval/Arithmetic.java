@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +30,20 @@ final class Arithmetic {
 
   private Arithmetic() {}
 
-  /** Returns the operation, or null if the types are not known here. */
-  static @Nullable Scalar compile(
-      SqlKind kind,
-      Scalar left,
-      Scalar right,
-      RelDataType leftType,
-      RelDataType rightType,
-      RelDataType type,
-      RoundingMode rounding) {
-    Op op = op(kind);
-    StrictCalls.Binary operation = operation(op, leftType, rightType, type, rounding);
+  /**
+   * Returns the operation, or null if the types are not known here.
+   *
+   * @param call has two operands
+   */
+  static @Nullable Scalar compile(RexCall call, Scalar left, Scalar right, RoundingMode rounding) {
+    Op op = op(call.getKind());
+    StrictCalls.Binary operation =
+        operation(
+            op,
+            call.getOperands().get(0).getType(),
+            call.getOperands().get(1).getType(),
+            call.getType(),
+            rounding);
     return operation == null ? null : StrictCalls.binary(op.sign, left, right, operation);
   }
 

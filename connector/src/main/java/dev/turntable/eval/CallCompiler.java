@@ -122,14 +122,7 @@ final class CallCompiler {
   private @Nullable Scalar arithmetic(RexCall call, List<Scalar> operands) {
     return operands.size() != 2
         ? null
-        : Arithmetic.compile(
-            call.getKind(),
-            operands.get(0),
-            operands.get(1),
-            type(call, 0),
-            type(call, 1),
-            call.getType(),
-            rounding);
+        : Arithmetic.compile(call, operands.get(0), operands.get(1), rounding);
   }
 
   private @Nullable Scalar floor(RexCall call, List<Scalar> operands) {

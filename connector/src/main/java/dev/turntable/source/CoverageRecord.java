@@ -37,6 +37,11 @@ public record CoverageRecord(
     this(schema, table, scope, verifiedAt, rows, exhaustive, null, null);
   }
 
+  /** Returns the same of what was made within a time; null for no limit. */
+  public CoverageRecord within(@Nullable Instant begin, @Nullable Instant end) {
+    return new CoverageRecord(schema, table, scope, verifiedAt, rows, exhaustive, begin, end);
+  }
+
   public CoverageRecord {
     requireNonNull(schema, "schema");
     requireNonNull(table, "table");

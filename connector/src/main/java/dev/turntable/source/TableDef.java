@@ -50,12 +50,14 @@ public record TableDef<T>(
         name, remarks, columns, primaryKey, newForeignKeys, paths, inserter, deleter);
   }
 
-  public TableDef<T> withInserter(Inserter newInserter) {
+  /** Returns the same table with another way to insert, or none. */
+  public TableDef<T> withInserter(@Nullable Inserter newInserter) {
     return new TableDef<>(
         name, remarks, columns, primaryKey, foreignKeys, paths, newInserter, deleter);
   }
 
-  public TableDef<T> withDeleter(Deleter newDeleter) {
+  /** Returns the same table with another way to delete, or none. */
+  public TableDef<T> withDeleter(@Nullable Deleter newDeleter) {
     return new TableDef<>(
         name, remarks, columns, primaryKey, foreignKeys, paths, inserter, newDeleter);
   }

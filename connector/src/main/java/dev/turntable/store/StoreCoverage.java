@@ -88,14 +88,15 @@ final class StoreCoverage {
     int dot = table.indexOf('.');
     records.add(
         new CoverageRecord(
-            table.substring(0, dot),
-            table.substring(dot + 1),
-            scope,
-            Micros.time(readAt),
-            rows,
-            exhaustive,
-            span == null || span.from().equals(TimeSpan.ALL.from()) ? null : span.from(),
-            span == null || span.to().equals(TimeSpan.ALL.to()) ? null : span.to()));
+                table.substring(0, dot),
+                table.substring(dot + 1),
+                scope,
+                Micros.time(readAt),
+                rows,
+                exhaustive)
+            .within(
+                span == null || span.from().equals(TimeSpan.ALL.from()) ? null : span.from(),
+                span == null || span.to().equals(TimeSpan.ALL.to()) ? null : span.to()));
   }
 
   private void size(Path database, Instant now) {
@@ -107,9 +108,7 @@ final class StoreCoverage {
             "store: a file of " + (bytes + (1 << 20) - 1) / (1 << 20) + " MiB" + place(database),
             now,
             0,
-            true,
-            null,
-            null));
+            true));
   }
 
   private static String place(Path database) {

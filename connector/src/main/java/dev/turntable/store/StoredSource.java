@@ -66,15 +66,9 @@ final class StoredSource implements TaskSource {
       SourceStore store, SourceSchema schema, TableDef<T> table, Set<String> catalogued) {
     // What a lazy schema shows are views of records that are kept elsewhere, reports have no key.
     if (schema.lazy() || table.primaryKey().isEmpty()) {
-      return new TableDef<>(
-          table.name(),
-          table.remarks(),
-          table.columns(),
-          table.primaryKey(),
-          table.foreignKeys(),
-          table.paths(),
-          StoredWrites.inserter(store, table.inserter(), true),
-          StoredWrites.deleter(store, table.deleter(), true));
+      return table
+          .withInserter(StoredWrites.inserter(store, table.inserter(), true))
+          .withDeleter(StoredWrites.deleter(store, table.deleter(), true));
     }
     return StoredTable.of(store, schema.name(), table, catalogued);
   }

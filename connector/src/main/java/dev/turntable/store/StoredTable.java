@@ -57,17 +57,17 @@ record StoredTable<T>(
     for (int i = 0; i < definition.columns().size(); i++) {
       columns.add(column(definition.columns().get(i), i));
     }
-    return new TableDef<>(
-        definition.name(),
-        definition.remarks(),
-        columns,
-        definition.primaryKey(),
-        definition.foreignKeys(),
-        definition.paths().stream()
-            .<dev.turntable.source.AccessPath<Object>>map(path -> new StoredPath<>(this, path))
-            .toList(),
-        StoredWrites.inserter(store, definition.inserter(), false),
-        StoredWrites.deleter(store, definition.deleter(), false));
+    return TableDef.readOnly(
+            definition.name(),
+            definition.remarks(),
+            columns,
+            definition.primaryKey(),
+            definition.paths().stream()
+                .<dev.turntable.source.AccessPath<Object>>map(path -> new StoredPath<>(this, path))
+                .toList())
+        .withForeignKeys(definition.foreignKeys())
+        .withInserter(StoredWrites.inserter(store, definition.inserter(), false))
+        .withDeleter(StoredWrites.deleter(store, definition.deleter(), false));
   }
 
   private static <T> Column<Object> column(Column<T> column, int position) {

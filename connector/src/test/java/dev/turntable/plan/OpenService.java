@@ -114,33 +114,20 @@ final class OpenService implements AutoCloseable {
               .time(created.plusSeconds(seq), created.plusSeconds(seq + 1))
               .build());
     }
-    return new HandingerTask(
-        id(number),
-        worker(number % WORKERS),
-        "Task " + number,
-        status,
-        "api",
-        "org_open",
-        null,
-        created,
-        created.plusSeconds(4),
-        null,
-        turns,
-        false);
+    return HandingerTask.builder(id(number), worker(number % WORKERS))
+        .title("Task " + number)
+        .status(status)
+        .from("api", "org_open", null)
+        .time(created, created.plusSeconds(4))
+        .turns(turns)
+        .build();
   }
 
   private static HandingerExecution entry(int worker, int number, @Nullable String task) {
-    return new HandingerExecution(
-        "whe_" + worker + "_" + number,
-        worker(worker),
-        task,
-        null,
-        BEGIN.plusSeconds(number),
-        20L * number,
-        number % 3 == 0 ? "error" : "success",
-        200,
-        null,
-        "https://hooks.example.com/handinger");
+    return HandingerExecution.delivered(
+            "whe_" + worker + "_" + number, worker(worker), BEGIN.plusSeconds(number), 20L * number)
+        .ofTask(task, null)
+        .withOutcome(number % 3 == 0 ? "error" : "success", 200, null);
   }
 
   private static HandingerSchedule schedule(int worker, int number) {

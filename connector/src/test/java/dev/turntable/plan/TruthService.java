@@ -75,17 +75,10 @@ final class TruthService implements AutoCloseable {
   }
 
   static HandingerExecution entry(String worker, int number, String task) {
-    return new HandingerExecution(
-        logId(worker, number),
-        worker,
-        task,
-        "Task",
-        BEGIN.plusSeconds(number),
-        25,
-        number % 3 == 0 ? "error" : "success",
-        200,
-        null,
-        "https://hooks.example.com/handinger");
+    return HandingerExecution.delivered(
+            logId(worker, number), worker, BEGIN.plusSeconds(number), 25)
+        .ofTask(task, "Task")
+        .withOutcome(number % 3 == 0 ? "error" : "success", 200, null);
   }
 
   private static String logId(String worker, int number) {
@@ -107,19 +100,13 @@ final class TruthService implements AutoCloseable {
               .time(created.plusSeconds(seq), created.plusSeconds(seq + 1))
               .build());
     }
-    return new HandingerTask(
-        id(number),
-        worker(number % WORKERS),
-        "Task " + number,
-        status,
-        "api",
-        "org_truth",
-        null,
-        created,
-        created.plusSeconds(2),
-        null,
-        turns,
-        false);
+    return HandingerTask.builder(id(number), worker(number % WORKERS))
+        .title("Task " + number)
+        .status(status)
+        .from("api", "org_truth", null)
+        .time(created, created.plusSeconds(2))
+        .turns(turns)
+        .build();
   }
 
   private static HandingerSchedule schedule(int worker, int number) {

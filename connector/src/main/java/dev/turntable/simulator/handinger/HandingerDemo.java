@@ -83,19 +83,17 @@ final class HandingerDemo implements HandingerData {
     }
     String trigger = dice.oneIn(4) ? "api" : desk.trigger();
     boolean hasUser = trigger.equals("ui") || trigger.equals("api");
-    return new HandingerTask(
-        id,
-        desk.workerId(),
-        work.title(),
-        status,
-        trigger,
-        HandingerTask.ORGANIZATION,
-        hasUser ? new Dice(SEED, "user", dice.below(3)).id("usr_", 13) : null,
-        created,
-        turns.get(count - 1).completedAt(),
-        HandingerTask.url(desk.workerId(), id),
-        turns,
-        false);
+    return HandingerTask.builder(id, desk.workerId())
+        .title(work.title())
+        .status(status)
+        .from(
+            trigger,
+            HandingerTask.ORGANIZATION,
+            hasUser ? new Dice(SEED, "user", dice.below(3)).id("usr_", 13) : null)
+        .time(created, turns.get(count - 1).completedAt())
+        .url(HandingerTask.url(desk.workerId(), id))
+        .turns(turns)
+        .build();
   }
 
   private static HandingerTurn turn(
@@ -185,17 +183,11 @@ final class HandingerDemo implements HandingerData {
 
   private static HandingerExecution execution(
       HandingerTask task, Instant time, boolean failed, Dice dice) {
-    return new HandingerExecution(
-        dice.ulid("whe_"),
-        task.workerId(),
-        task.id(),
-        task.title(),
-        time,
-        dice.between(40, failed ? 30_000 : 900),
-        failed ? "error" : "success",
-        failed ? 503 : 200,
-        failed ? "The endpoint answered 503" : null,
-        "https://hooks.example.com/handinger");
+    HandingerExecution delivered =
+        HandingerExecution.delivered(
+                dice.ulid("whe_"), task.workerId(), time, dice.between(40, failed ? 30_000 : 900))
+            .ofTask(task.id(), task.title());
+    return failed ? delivered.withOutcome("error", 503, "The endpoint answered 503") : delivered;
   }
 
   @Override

@@ -127,19 +127,17 @@ final class HandingerGenerator implements HandingerData {
     boolean hasUser = trigger.equals("ui") || (trigger.equals("api") && !dice.oneIn(4));
     List<HandingerTurn> turns = turns(index, created, quirks);
     return new Seeded(
-        new HandingerTask(
-            id,
-            workerId,
-            title(index),
-            status(index),
-            options.unknownEnums && index % 16 == 5 ? "webhook" : trigger,
-            HandingerTask.ORGANIZATION,
-            hasUser ? dice("user", dice.below(5)).id("usr_", 13) : null,
-            created,
-            turns.get(turns.size() - 1).completedAt(),
-            quirks.omitsNulls() ? null : HandingerTask.url(workerId, id),
-            turns,
-            false),
+        HandingerTask.builder(id, workerId)
+            .title(title(index))
+            .status(status(index))
+            .from(
+                options.unknownEnums && index % 16 == 5 ? "webhook" : trigger,
+                HandingerTask.ORGANIZATION,
+                hasUser ? dice("user", dice.below(5)).id("usr_", 13) : null)
+            .time(created, turns.get(turns.size() - 1).completedAt())
+            .url(quirks.omitsNulls() ? null : HandingerTask.url(workerId, id))
+            .turns(turns)
+            .build(),
         quirks);
   }
 
@@ -222,17 +220,16 @@ final class HandingerGenerator implements HandingerData {
     boolean failed = dice.oneIn(9);
     boolean reached = !failed || dice.oneIn(2);
     String requestStatus = failed ? "error" : "success";
-    return new HandingerExecution(
-        dice.ulid("whe_"),
-        workerIds.get(worker),
-        task < 0 ? null : taskIds.get(task),
-        task < 0 ? null : title(task),
-        begin.plusMillis(index * step + Math.floorMod(dice.next(), step)),
-        dice.between(15, 30_000),
-        options.unknownEnums && index % 13 == 8 ? "skipped" : requestStatus,
-        reached ? (Integer) (failed ? 500 : 200) : null,
-        reached ? (failed ? "The endpoint answered 500" : null) : "connect timed out",
-        "https://hooks.example.com/handinger");
+    return HandingerExecution.delivered(
+            dice.ulid("whe_"),
+            workerIds.get(worker),
+            begin.plusMillis(index * step + Math.floorMod(dice.next(), step)),
+            dice.between(15, 30_000))
+        .ofTask(task < 0 ? null : taskIds.get(task), task < 0 ? null : title(task))
+        .withOutcome(
+            options.unknownEnums && index % 13 == 8 ? "skipped" : requestStatus,
+            reached ? (Integer) (failed ? 500 : 200) : null,
+            reached ? (failed ? "The endpoint answered 500" : null) : "connect timed out");
   }
 
   /** The index of the task that an execution names; all finished ones in turn; -1 for none. */

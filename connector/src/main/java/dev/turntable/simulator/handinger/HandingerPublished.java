@@ -27,18 +27,13 @@ final class HandingerPublished {
             .time(begin, end)
             .files(null)
             .build();
-    return new HandingerTask(
-        TASK,
-        WORKER,
-        "Weather report for Barcelona",
-        "completed",
-        "api",
-        HandingerTask.ORGANIZATION,
-        USER,
-        begin,
-        end,
-        HandingerTask.url(WORKER, TASK),
-        List.of(turn),
-        false);
+    return HandingerTask.builder(TASK, WORKER)
+        .title("Weather report for Barcelona")
+        .status("completed")
+        .from("api", HandingerTask.ORGANIZATION, USER)
+        .time(begin, end)
+        .url(HandingerTask.url(WORKER, TASK))
+        .turns(List.of(turn))
+        .build();
   }
 }

@@ -80,21 +80,15 @@ final class HandingerRuns {
 
   private HandingerTask blank(String id, String workerId, String input) {
     String firstLine = input.lines().findFirst().orElse("");
-    return new HandingerTask(
-        id,
-        workerId,
-        firstLine.codePointCount(0, firstLine.length()) <= 60
-            ? firstLine
-            : firstLine.substring(0, firstLine.offsetByCodePoints(0, 59)) + "…",
-        "pending",
-        "api",
-        HandingerTask.ORGANIZATION,
-        HandingerPublished.USER,
-        state.now(),
-        null,
-        HandingerTask.url(workerId, id),
-        List.of(),
-        false);
+    return HandingerTask.builder(id, workerId)
+        .title(
+            firstLine.codePointCount(0, firstLine.length()) <= 60
+                ? firstLine
+                : firstLine.substring(0, firstLine.offsetByCodePoints(0, 59)) + "…")
+        .from("api", HandingerTask.ORGANIZATION, HandingerPublished.USER)
+        .time(state.now(), null)
+        .url(HandingerTask.url(workerId, id))
+        .build();
   }
 
   private HandingerTurn begin(String taskId, int seq, String input) {

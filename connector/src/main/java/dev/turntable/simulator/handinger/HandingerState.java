@@ -75,7 +75,7 @@ public final class HandingerState {
       addWorker(
           new HandingerWorker(id, data.executions(id), data.schedules(id), data.latestTask(id)));
       if (!data.executions(id).isEmpty()) {
-        worker(id).webhook("https://hooks.example.com/handinger", token());
+        worker(id).webhook(HandingerExecution.URL, token());
       }
     }
     put(HandingerPublished.task());
@@ -238,17 +238,10 @@ public final class HandingerState {
   public void addExecution(String workerId, @Nullable String taskId) {
     HandingerWorker worker = worker(workerId);
     worker.log(
-        new HandingerExecution(
-            newDice("execution").ulid("whe_"),
-            workerId,
-            taskId,
-            taskId == null ? null : task(taskId).map(HandingerTask::title).orElse(null),
-            now(),
-            25,
-            "success",
-            200,
-            null,
-            worker.webhookUrl().orElse("https://hooks.example.com/handinger")));
+        HandingerExecution.delivered(newDice("execution").ulid("whe_"), workerId, now(), 25)
+            .ofTask(
+                taskId, taskId == null ? null : task(taskId).map(HandingerTask::title).orElse(null))
+            .to(worker.webhookUrl().orElse(HandingerExecution.URL)));
   }
 
   /** Logs a delivery of the test's own making, at the worker that it names. */

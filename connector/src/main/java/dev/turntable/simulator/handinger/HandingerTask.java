@@ -50,38 +50,109 @@ public record HandingerTask(
     return "https://v3.handinger.com/worker/" + workerId;
   }
 
+  /** Begins a pending task without turns that came by the API. */
+  public static Builder builder(String id, String workerId) {
+    return new Builder(id, workerId);
+  }
+
+  private Builder change() {
+    return new Builder(id, workerId)
+        .title(title)
+        .status(status)
+        .from(triggeredBy, organizationId, createdByUserId)
+        .time(createdAt, completedAt)
+        .url(url)
+        .turns(turns)
+        .archived(archived);
+  }
+
   HandingerTask archive() {
-    return new HandingerTask(
-        id,
-        workerId,
-        title,
-        status,
-        triggeredBy,
-        organizationId,
-        createdByUserId,
-        createdAt,
-        completedAt,
-        url,
-        turns,
-        true);
+    return change().archived(true).build();
   }
 
   /** The task after its turn with this seq was begun or has changed; its state is the turn's. */
   HandingerTask with(HandingerTurn turn) {
     List<HandingerTurn> newTurns = new ArrayList<>(turns.subList(0, turn.seq()));
     newTurns.add(turn);
-    return new HandingerTask(
-        id,
-        workerId,
-        title,
-        turn.status(),
-        triggeredBy,
-        organizationId,
-        createdByUserId,
-        createdAt,
-        turn.completedAt(),
-        url,
-        newTurns,
-        archived);
+    return change()
+        .status(turn.status())
+        .time(createdAt, turn.completedAt())
+        .turns(newTurns)
+        .build();
+  }
+
+  /** Makes a task. */
+  public static final class Builder {
+    private final String id;
+    private final String workerId;
+    private String title = "";
+    private String status = "pending";
+    private String triggeredBy = "api";
+    private String organizationId = ORGANIZATION;
+    private @Nullable String createdByUserId;
+    private Instant createdAt = Instant.EPOCH;
+    private @Nullable Instant completedAt;
+    private @Nullable String url;
+    private List<HandingerTurn> turns = List.of();
+    private boolean archived;
+
+    private Builder(String id, String workerId) {
+      this.id = id;
+      this.workerId = workerId;
+    }
+
+    public Builder title(String text) {
+      title = text;
+      return this;
+    }
+
+    public Builder status(String value) {
+      status = value;
+      return this;
+    }
+
+    public Builder from(String trigger, String organization, @Nullable String user) {
+      triggeredBy = trigger;
+      organizationId = organization;
+      createdByUserId = user;
+      return this;
+    }
+
+    public Builder time(Instant created, @Nullable Instant completed) {
+      createdAt = created;
+      completedAt = completed;
+      return this;
+    }
+
+    public Builder url(@Nullable String address) {
+      url = address;
+      return this;
+    }
+
+    public Builder turns(List<HandingerTurn> inOrder) {
+      turns = inOrder;
+      return this;
+    }
+
+    private Builder archived(boolean is) {
+      archived = is;
+      return this;
+    }
+
+    public HandingerTask build() {
+      return new HandingerTask(
+          id,
+          workerId,
+          title,
+          status,
+          triggeredBy,
+          organizationId,
+          createdByUserId,
+          createdAt,
+          completedAt,
+          url,
+          turns,
+          archived);
+    }
   }
 }

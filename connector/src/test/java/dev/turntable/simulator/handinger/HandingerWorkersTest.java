@@ -105,17 +105,8 @@ final class HandingerWorkersTest {
     HandingerWorker busy = new HandingerWorker("w", List.of(), List.of(), Optional.empty());
     for (int second : new int[] {3, 1, 4, 1, 5, 2}) {
       busy.log(
-          new HandingerExecution(
-              "whe_" + busy.executions().size(),
-              "w",
-              null,
-              null,
-              Instant.ofEpochSecond(second),
-              25,
-              "success",
-              200,
-              null,
-              "https://hooks.example.com"));
+          HandingerExecution.delivered(
+              "whe_" + busy.executions().size(), "w", Instant.ofEpochSecond(second), 25));
     }
     assertThat(busy.executions().stream().map(HandingerExecution::id))
         .containsExactly("whe_4", "whe_2", "whe_0", "whe_5", "whe_3", "whe_1");
