@@ -20,8 +20,24 @@ import org.junit.jupiter.api.Test;
 class PositionsTest {
   private static final int MOST = 6;
 
+  private static final String ANSWER = "a service's record, made by the reader of its fields alone";
+  private static final String CATALOG = "read from the catalog of the simulator in one place";
+  private static final String READING =
+      "what one reading of a table is about, made where it begins";
+
   /** What is called with more all the same, and why. */
-  private static final Map<String, String> ALLOWED = Map.of();
+  private static final Map<String, String> ALLOWED =
+      Map.ofEntries(
+          Map.entry("config.StoreSettings", "each from the property of its name, in one place"),
+          Map.entry("handinger.HandingerJson", ANSWER),
+          Map.entry("plan.statement.RowWrites", "functions, each of another type"),
+          Map.entry("rightbrain.Run", ANSWER),
+          Map.entry("simulator.rightbrain.RightbrainRevision", CATALOG),
+          Map.entry("simulator.rightbrain.RightbrainTask", CATALOG),
+          Map.entry("store.Reading", READING),
+          Map.entry("store.StoreReader", READING),
+          Map.entry("store.StoredSteps", READING),
+          Map.entry("store.WindowReading", READING));
 
   @Test
   void nothingIsCalledWithMoreThanSixValues() {
@@ -38,7 +54,9 @@ class PositionsTest {
             .map(call -> name(call.getTargetOwner()))
             .collect(Collectors.toCollection(TreeSet::new));
 
-    assertThat(found).isEqualTo(new TreeSet<>(ALLOWED.keySet()));
+    assertThat(found)
+        .as("give it a builder, or methods that change one value, or a value for a part of them")
+        .isEqualTo(new TreeSet<>(ALLOWED.keySet()));
   }
 
   private static boolean isOurs(JavaAccess<?> call) {

@@ -133,13 +133,11 @@ final class OpenService implements AutoCloseable {
   private static HandingerSchedule schedule(int worker, int number) {
     return new HandingerSchedule(
         "sch_" + worker + "_" + number,
-        number == 1 ? "interval" : "cron",
         "standard",
         "Look",
-        BEGIN.plusSeconds(10_000_000),
-        null,
-        number == 1 ? 600 : null,
-        number == 1 ? null : "0 1 * * *");
+        number == 1
+            ? HandingerSchedule.When.interval(BEGIN.plusSeconds(10_000_000), 600)
+            : HandingerSchedule.When.cron(BEGIN.plusSeconds(10_000_000), "0 1 * * *"));
   }
 
   /** Opens a connection, or goes on with one of the same properties. */
@@ -180,7 +178,7 @@ final class OpenService implements AutoCloseable {
       case SCHEDULES -> {
         for (String worker : state.workerIds()) {
           for (HandingerSchedule each : state.schedules(worker)) {
-            rows.add(Arrays.asList(each.id(), worker, each.type(), each.budget()));
+            rows.add(Arrays.asList(each.id(), worker, each.when().type(), each.budget()));
           }
         }
       }

@@ -112,13 +112,9 @@ final class TruthService implements AutoCloseable {
   private static HandingerSchedule schedule(int worker, int number) {
     return new HandingerSchedule(
         "sch_" + worker + "_" + number,
-        "cron",
         "standard",
         "Look",
-        BEGIN.plusSeconds(1_000_000),
-        null,
-        null,
-        "0 1 * * *");
+        HandingerSchedule.When.cron(BEGIN.plusSeconds(1_000_000), "0 1 * * *"));
   }
 
   /** Opens a connection, or goes on with the one of the same name. */

@@ -201,21 +201,13 @@ final class HandingerDemo implements HandingerData {
     return List.of(
         new HandingerSchedule(
             dice.ulid("sch_"),
-            "cron",
             "low",
             input,
-            tomorrow.plus(Duration.ofHours(6)),
-            null,
-            null,
-            "0 6 * * 1-5"),
+            HandingerSchedule.When.cron(tomorrow.plus(Duration.ofHours(6)), "0 6 * * 1-5")),
         new HandingerSchedule(
             dice.ulid("sch_"),
-            "interval",
             "standard",
             "Storm warnings for our offices?",
-            now.plus(Duration.ofHours(2)),
-            null,
-            14_400,
-            null));
+            HandingerSchedule.When.interval(now.plus(Duration.ofHours(2)), 14_400)));
   }
 }

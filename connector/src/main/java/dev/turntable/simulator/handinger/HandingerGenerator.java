@@ -257,14 +257,19 @@ final class HandingerGenerator implements HandingerData {
       schedules.add(
           new HandingerSchedule(
               dice.ulid("sch_"),
-              type,
               dice.pick(HandingerBody.BUDGETS),
               dice.pick(HandingerPhrases.TOPICS) + " — " + dice.pick(HandingerPhrases.SUBJECTS),
-              now.plusSeconds(dice.between(60, 1_000_000)),
-              type.equals("delayed") ? (Integer) dice.between(60, 86_400) : null,
-              type.equals("interval") ? (Integer) dice.between(60, 86_400) : null,
-              type.equals("cron") ? "0 " + dice.below(24) + " * * 1-5" : null));
+              when(type, now.plusSeconds(dice.between(60, 1_000_000)), dice)));
     }
     return schedules;
+  }
+
+  private static HandingerSchedule.When when(String type, Instant next, Dice dice) {
+    return switch (type) {
+      case "delayed" -> HandingerSchedule.When.delayed(next, dice.between(60, 86_400));
+      case "interval" -> HandingerSchedule.When.interval(next, dice.between(60, 86_400));
+      case "cron" -> HandingerSchedule.When.cron(next, "0 " + dice.below(24) + " * * 1-5");
+      default -> HandingerSchedule.When.scheduled(next);
+    };
   }
 }

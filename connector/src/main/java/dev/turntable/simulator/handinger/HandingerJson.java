@@ -112,16 +112,17 @@ final class HandingerJson {
     out.name("id").value(schedule.id());
     out.name("budget").value(schedule.budget());
     out.name("input").value(schedule.input());
-    out.name("nextRunAt").value(Times.iso(schedule.nextRunAt()));
-    out.name("type").value(schedule.type());
-    if (schedule.delayInSeconds() != null) {
-      out.name("delayInSeconds").value(schedule.delayInSeconds());
+    HandingerSchedule.When when = schedule.when();
+    out.name("nextRunAt").value(Times.iso(when.nextRunAt()));
+    out.name("type").value(when.type());
+    if (when.delayInSeconds() != null) {
+      out.name("delayInSeconds").value(when.delayInSeconds());
     }
-    if (schedule.intervalSeconds() != null) {
-      out.name("intervalSeconds").value(schedule.intervalSeconds());
+    if (when.intervalSeconds() != null) {
+      out.name("intervalSeconds").value(when.intervalSeconds());
     }
-    if (schedule.cron() != null) {
-      out.name("cron").value(schedule.cron());
+    if (when.cron() != null) {
+      out.name("cron").value(when.cron());
     }
     out.endObject();
   }

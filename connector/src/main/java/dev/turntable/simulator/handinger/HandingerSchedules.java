@@ -1,5 +1,6 @@
 package dev.turntable.simulator.handinger;
 
+import dev.turntable.simulator.handinger.HandingerSchedule.When;
 import dev.turntable.simulator.server.Refusal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,24 +23,21 @@ final class HandingerSchedules {
   static HandingerSchedule parse(String id, HandingerBody body, Instant now) {
     String input = body.text("input");
     String budget = body.budget();
-    HandingerBody when = body.object("when");
-    String type = when.text("type");
-    return switch (type) {
-      case "scheduled" ->
-          new HandingerSchedule(id, type, budget, input, date(when.text("date")), null, null, null);
+    return new HandingerSchedule(id, budget, input, when(body.object("when"), now));
+  }
+
+  private static When when(HandingerBody when, Instant now) {
+    return switch (when.text("type")) {
+      case "scheduled" -> When.scheduled(date(when.text("date")));
       case "delayed" -> {
         int seconds = when.integer("delayInSeconds", 1, LONGEST_SECONDS);
-        yield new HandingerSchedule(
-            id, type, budget, input, now.plusSeconds(seconds), seconds, null, null);
+        yield When.delayed(now.plusSeconds(seconds), seconds);
       }
       case "interval" -> {
         int seconds = when.integer("intervalSeconds", 1, LONGEST_SECONDS);
-        yield new HandingerSchedule(
-            id, type, budget, input, now.plusSeconds(seconds), null, seconds, null);
+        yield When.interval(now.plusSeconds(seconds), seconds);
       }
-      case "cron" ->
-          new HandingerSchedule(
-              id, type, budget, input, now.plusSeconds(3600), null, null, when.text("cron"));
+      case "cron" -> When.cron(now.plusSeconds(3600), when.text("cron"));
       default -> throw new Refusal(400, "when.type must be one of " + TYPES);
     };
   }

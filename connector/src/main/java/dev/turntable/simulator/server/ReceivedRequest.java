@@ -30,6 +30,22 @@ public record ReceivedRequest(
     long startNanos,
     long endNanos) {
 
+  /** One that is not answered yet. */
+  static ReceivedRequest of(String service, ServiceRequest request, int clientPort) {
+    return new ReceivedRequest(
+        service,
+        request.method(),
+        request.target(),
+        request.header("Authorization").isPresent(),
+        request.header("Content-Type").orElse(""),
+        request.header("User-Agent").orElse(""),
+        request.body(),
+        clientPort,
+        0,
+        System.nanoTime(),
+        0);
+  }
+
   /** Path without the query. */
   public String path() {
     int query = target.indexOf('?');

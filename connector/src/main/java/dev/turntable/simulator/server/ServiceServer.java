@@ -77,18 +77,7 @@ public final class ServiceServer {
     try (exchange) {
       ServiceRequest request = ServiceRequest.read(exchange);
       ReceivedRequest received =
-          new ReceivedRequest(
-              service.name(),
-              request.method(),
-              request.target(),
-              request.header("Authorization").isPresent(),
-              request.header("Content-Type").orElse(""),
-              request.header("User-Agent").orElse(""),
-              request.body(),
-              exchange.getRemoteAddress().getPort(),
-              0,
-              System.nanoTime(),
-              0);
+          ReceivedRequest.of(service.name(), request, exchange.getRemoteAddress().getPort());
       ReceivedRequests.Slot slot = shared.log().add(received);
       Supplier<Answer> real = new Once(() -> act(request));
       Answer answer = shared.faultFor(received).map(fault -> fault.answer(real)).orElseGet(real);
