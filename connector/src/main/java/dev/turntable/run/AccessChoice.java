@@ -245,7 +245,8 @@ public record AccessChoice<T>(
         served,
         OptionalLong.empty(),
         false,
-        false);
+        false,
+        new ScanRequest.AtHand(filters, OptionalLong.empty()));
   }
 
   /** Returns the combinations of the keys' values, or null if a key is not bound to values. */

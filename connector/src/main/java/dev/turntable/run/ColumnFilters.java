@@ -6,6 +6,7 @@ import dev.turntable.source.ColumnType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,31 @@ final class ColumnFilters {
       }
     }
     return result.nothing ? null : result.filters;
+  }
+
+  /** Returns whether the filters of {@link #evaluate} say all that the conditions do. */
+  static boolean areWhole(
+      List<? extends Column<?>> columns, List<PushedCondition> conditions, Execution execution) {
+    Map<Integer, Boolean> ofValues = new HashMap<>();
+    for (PushedCondition condition : conditions) {
+      List<@Nullable Object> values = values(condition, execution);
+      ColumnType type = columns.get(condition.column()).type();
+      if (values == null) {
+        continue; // it does not hold
+      }
+      for (Object value : values) {
+        if (value != null && external(type, value) == null) {
+          return false;
+        }
+      }
+      // Of values and a range, only the values are kept, but for times.
+      boolean oneOf = condition.operator() == PushedCondition.Operator.ONE_OF;
+      Boolean other = ofValues.put(condition.column(), oneOf);
+      if (other != null && other != oneOf && type != ColumnType.TIMESTAMP) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable List<@Nullable Object> values(

@@ -208,6 +208,27 @@ public record ScanNode<T>(
     return new ReferenceOperator<>(this, choice, execution);
   }
 
+  private boolean isExact(AccessChoice<T> choice) {
+    return !predicate.residual() && choice.complete();
+  }
+
+  /**
+   * Returns what a path is asked.
+   *
+   * @param wanted how many rows are wanted at most, if that is known
+   */
+  public ScanRequest request(AccessChoice<T> choice, OptionalLong wanted, Execution execution) {
+    boolean saysAll =
+        !predicate.residual() && predicate.isSaidByFilters(table.columns(), execution);
+    return choice
+        .request()
+        .withLimit(isExact(choice) ? wanted : OptionalLong.empty())
+        .withOrdered(!rows.order().isEmpty())
+        .withAtHand(
+            new ScanRequest.AtHand(
+                choice.request().atHand().predicate(), saysAll ? wanted : OptionalLong.empty()));
+  }
+
   /** Opens one path. */
   Operator scan(
       AccessChoice<T> choice, boolean keysFollow, OptionalLong wanted, Execution execution) {
@@ -215,20 +236,19 @@ public record ScanNode<T>(
     if (coverage.isTold()) {
       execution.knownRows().add(schema, table.name(), coverage, bound.underOr());
     }
-    boolean exact = !predicate.residual() && choice.complete();
-    FetchDemand demand = new FetchDemand(wanted, exact, execution.stopsEarly());
-    ScanRequest request =
-        choice
-            .request()
-            .withLimit(exact ? wanted : OptionalLong.empty())
-            .withOrdered(!rows.order().isEmpty())
-            .withKeysFollowing(keysFollow);
+    FetchDemand demand = new FetchDemand(wanted, isExact(choice), execution.stopsEarly());
+    ScanRequest asked = request(choice, wanted, execution).withKeysFollowing(keysFollow);
     CachedList list = wanted.isPresent() ? null : execution.lists().of(this, choice, keysFollow);
+    // What is kept for other scans is kept with all its rows.
+    ScanRequest request =
+        list == null
+            ? asked
+            : asked.withColumns(names(list.columns())).withAtHand(ScanRequest.AtHand.NOTHING);
     Function<CachedList.@Nullable Filling, Operator> scan =
         filling ->
             new ScanOperator<>(
                 this,
-                choice.asking(list == null ? request : request.withColumns(names(list.columns()))),
+                choice.asking(request),
                 demand,
                 execution,
                 new ScanOperator.Beside(list == null ? List.of() : list.columns(), filling),

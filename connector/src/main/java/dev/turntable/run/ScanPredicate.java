@@ -36,4 +36,9 @@ public record ScanPredicate(
         ? null
         : ColumnFilters.evaluate(columns, conditions, execution);
   }
+
+  /** Returns whether {@link #filters} says all that the conditions do. */
+  boolean isSaidByFilters(List<? extends Column<?>> columns, Execution execution) {
+    return ColumnFilters.areWhole(columns, conditions, execution);
+  }
 }

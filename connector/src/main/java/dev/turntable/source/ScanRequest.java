@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ordered whether the statement relies on {@link AccessPath#order()}
  * @param keysFollow whether the statement names further keys of the table, whose rows are read after
  *     these; an open-ended path then has no reason to complain that it found nothing
+ * @param atHand what a path may do by itself whose rows are at hand
  */
 public record ScanRequest(
     Set<String> columns,
@@ -27,12 +28,41 @@ public record ScanRequest(
     Map<String, ColumnFilter> filters,
     OptionalLong limit,
     boolean ordered,
-    boolean keysFollow) {
+    boolean keysFollow,
+    AtHand atHand) {
+  /**
+   * What is known of all rows that are wanted, whether the path serves it or not. A path whose rows are at
+   * hand may leave out the others; they are checked again.
+   *
+   * @param predicate predicates by column
+   * @param limit how many of the rows that fulfil the predicate are enough; empty if something else
+   *     decides, too
+   */
+  public record AtHand(Map<String, ColumnFilter> predicate, OptionalLong limit) {
+    /** Nothing is known. */
+    public static final AtHand NOTHING = new AtHand(Map.of(), OptionalLong.empty());
+
+    public AtHand {
+      predicate = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(predicate));
+    }
+  }
+
   public ScanRequest {
     columns = Set.copyOf(columns);
     keys = List.copyOf(keys);
     // Keeps the order of the statement, which Map.copyOf would shuffle between runs.
     filters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(filters));
+  }
+
+  /** A request of which nothing is known beside what the path serves. */
+  public ScanRequest(
+      Set<String> columns,
+      List<List<Object>> keys,
+      Map<String, ColumnFilter> filters,
+      OptionalLong limit,
+      boolean ordered,
+      boolean keysFollow) {
+    this(columns, keys, filters, limit, ordered, keysFollow, AtHand.NOTHING);
   }
 
   /** A request for all rows of a path without keys. */
@@ -41,27 +71,31 @@ public record ScanRequest(
   }
 
   public ScanRequest withColumns(Set<String> newColumns) {
-    return new ScanRequest(newColumns, keys, filters, limit, ordered, keysFollow);
+    return new ScanRequest(newColumns, keys, filters, limit, ordered, keysFollow, atHand);
   }
 
   public ScanRequest withKeys(List<List<Object>> newKeys) {
-    return new ScanRequest(columns, newKeys, filters, limit, ordered, keysFollow);
+    return new ScanRequest(columns, newKeys, filters, limit, ordered, keysFollow, atHand);
   }
 
   public ScanRequest withFilters(Map<String, ColumnFilter> newFilters) {
-    return new ScanRequest(columns, keys, newFilters, limit, ordered, keysFollow);
+    return new ScanRequest(columns, keys, newFilters, limit, ordered, keysFollow, atHand);
   }
 
   public ScanRequest withLimit(OptionalLong newLimit) {
-    return new ScanRequest(columns, keys, filters, newLimit, ordered, keysFollow);
+    return new ScanRequest(columns, keys, filters, newLimit, ordered, keysFollow, atHand);
   }
 
   public ScanRequest withOrdered(boolean newOrdered) {
-    return new ScanRequest(columns, keys, filters, limit, newOrdered, keysFollow);
+    return new ScanRequest(columns, keys, filters, limit, newOrdered, keysFollow, atHand);
   }
 
   public ScanRequest withKeysFollowing(boolean newKeysFollow) {
-    return new ScanRequest(columns, keys, filters, limit, ordered, newKeysFollow);
+    return new ScanRequest(columns, keys, filters, limit, ordered, newKeysFollow, atHand);
+  }
+
+  public ScanRequest withAtHand(AtHand newAtHand) {
+    return new ScanRequest(columns, keys, filters, limit, ordered, keysFollow, newAtHand);
   }
 
   /** Returns the filter on a column, or null. */

@@ -5,7 +5,9 @@ import dev.turntable.source.TurntableException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.Collections;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -69,6 +72,31 @@ final class DuckDbLibrary {
   static Connection duplicate(Connection connection) throws SQLException {
     try {
       return (Connection) connection.getClass().getMethod("duplicate").invoke(connection);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof SQLException failure) {
+        throw failure;
+      }
+      throw unusable(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** Ends what a connection is doing, if it is doing anything; what it does next goes on. */
+  static void interrupt(Connection connection) throws SQLException {
+    try {
+      // Its own cancel() belongs to a statement, and does nothing before that has begun.
+      Method interrupt = connection.getClass().getDeclaredMethod("interrupt");
+      interrupt.setAccessible(true);
+      Field lock = connection.getClass().getDeclaredField("connRefLock");
+      lock.setAccessible(true);
+      Lock open = (Lock) lock.get(connection);
+      open.lock();
+      try {
+        interrupt.invoke(connection);
+      } finally {
+        open.unlock();
+      }
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof SQLException failure) {
         throw failure;

@@ -74,6 +74,11 @@ final class RowTable {
     return columns;
   }
 
+  /** Returns a column by its name. */
+  Column<?> column(String name) {
+    return columns.stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow();
+  }
+
   String leftOutText() {
     return leftOutText;
   }
@@ -292,46 +297,5 @@ final class RowTable {
     } else {
       JsonText.append(out, value.toString());
     }
-  }
-
-  /** Returns the list of what {@link #read} reads of a row. */
-  String selected() {
-    return "_key, epoch_us(_read_at), _left_out"
-        + columns.stream()
-            .map(
-                column ->
-                    column.type() == ColumnType.TIMESTAMP
-                        ? ", epoch_us(" + Sql.name(column.name()) + ")"
-                        : ", " + Sql.name(column.name()))
-            .collect(Collectors.joining());
-  }
-
-  /** Reads the current row of a result of {@link #selected}. */
-  StoredRow read(ResultSet row) throws SQLException {
-    @Nullable Object[] values = new Object[columns.size()];
-    int offset = 4;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value(row, offset + i, columns.get(i).type());
-    }
-    return new StoredRow(
-        row.getString(1), Micros.time(row.getLong(2)), row.getString(3), Arrays.asList(values));
-  }
-
-  private static @Nullable Object value(ResultSet row, int at, ColumnType type)
-      throws SQLException {
-    Object value =
-        switch (type) {
-          case VARCHAR, JSON -> row.getString(at);
-          case DECIMAL -> {
-            String text = row.getString(at);
-            yield text == null ? null : new BigDecimal(text);
-          }
-          case BOOLEAN -> row.getBoolean(at);
-          case INTEGER -> row.getInt(at);
-          case BIGINT -> row.getLong(at);
-          case DOUBLE -> row.getDouble(at);
-          case TIMESTAMP -> Micros.time(row.getLong(at));
-        };
-    return row.wasNull() ? null : value;
   }
 }

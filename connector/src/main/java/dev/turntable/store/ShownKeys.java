@@ -5,8 +5,11 @@ import dev.turntable.source.Column;
 import dev.turntable.source.KeySet;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,22 +24,33 @@ record ShownKeys(RowTable table, AccessPath<?> path, ScanRequest request) {
         .allMatch(set -> set.equals(KeySet.NONE) || set.note(Set.of(), scope));
   }
 
-  void tell(List<StoredRow> rows, StatementScope scope) {
-    sets()
-        .forEach(
-            (column, set) -> {
-              int at = table.columns().stream().<String>map(Column::name).toList().indexOf(column);
-              Set<Object> keys = new HashSet<>();
-              for (StoredRow row : rows) {
-                Object key = row.values().get(at);
-                if (key != null) {
-                  keys.add(key);
-                }
-              }
-              if (!set.equals(KeySet.NONE)) {
-                set.note(keys, scope);
-              }
-            });
+  /**
+   * Tells the keys of all rows of a list, also of those that do not fulfil what the statement asks.
+   *
+   * @param rows FROM and WHERE of the rows {@code t}
+   */
+  void tell(Connection connection, Query rows, StatementScope scope) throws SQLException {
+    for (Map.Entry<String, KeySet> entry : sets().entrySet()) {
+      if (!entry.getValue().equals(KeySet.NONE)) {
+        entry.getValue().note(keys(connection, table.column(entry.getKey()), rows), scope);
+      }
+    }
+  }
+
+  private static Set<Object> keys(Connection connection, Column<?> column, Query rows)
+      throws SQLException {
+    Query query = new Query().add("SELECT DISTINCT t." + Sql.name(column.name())).add(rows);
+    Set<Object> keys = new HashSet<>();
+    try (PreparedStatement statement = query.prepare(connection);
+        ResultSet values = statement.executeQuery()) {
+      while (values.next()) {
+        Object key = Selection.value(values, 1, column.type());
+        if (key != null) {
+          keys.add(key);
+        }
+      }
+    }
+    return keys;
   }
 
   private Map<String, KeySet> sets() {

@@ -59,6 +59,27 @@ record SourceStore(
     return !age.isNegative() && !limit.isZero() && age.compareTo(limit) <= 0;
   }
 
+  /** Returns what {@link #isFresh} says, in SQL, of a reading {@code r}: more to be put after WHERE. */
+  String freshness() {
+    Instant now = clock.instant();
+    return " AND r.read_at <= make_timestamp("
+        + Micros.of(now)
+        + ") AND ((NOT r.is_final AND "
+        + youngerThan(now, settings.maxAge())
+        + ") OR (r.is_final AND "
+        + youngerThan(now, settings.finalMaxAge())
+        + "))";
+  }
+
+  private static String youngerThan(Instant now, Duration limit) {
+    if (limit.isZero()) {
+      return "FALSE";
+    }
+    Instant first = TimeSpan.ALL.from();
+    boolean all = limit.compareTo(Duration.between(first, now)) >= 0;
+    return "r.read_at >= make_timestamp(" + Micros.of(all ? first : now.minus(limit)) + ")";
+  }
+
   void add(List<? extends Change> changes, StatementScope scope) {
     file.writer().add(changes);
     TurntableException failure = file.writer().takeFailure();

@@ -1,6 +1,7 @@
 package dev.turntable.store;
 
 import dev.turntable.config.StoreSettings;
+import dev.turntable.source.ErrorKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +27,11 @@ final class StoreFile {
   /** What comes soon after finds the file open. */
   private static final Duration IDLE = Duration.ofMillis(500);
 
+  /** So long at most waits for this process itself who waits for no other. */
+  private static final Duration MOMENT = Duration.ofSeconds(2);
+
+  private static final long POLL_MS = 10;
+
   private static final ScheduledThreadPoolExecutor TIMER = newTimer();
 
   private final StorePaths paths;
@@ -40,6 +46,7 @@ final class StoreFile {
   /** Who writes: DuckDB lets one of two writers of the same row fail. */
   private final Semaphore writer = new Semaphore(1, true);
 
+  private volatile boolean waitsForOthers;
   private @Nullable Connection root;
   private int users;
   private @Nullable ScheduledFuture<?> closing;
@@ -58,6 +65,18 @@ final class StoreFile {
 
     /** How long to wait for other processes. */
     Duration longest();
+
+    /**
+     * Covers work that ends only if it is interrupted.
+     *
+     * @return to be run when it is over
+     */
+    default Runnable during(Runnable interrupt) {
+      return () -> {};
+    }
+
+    /** Throws if nobody waits for the work any more. */
+    default void ensureWanted() {}
   }
 
   private StoreFile(StorePaths paths, Path jar, String memory) {
@@ -87,6 +106,41 @@ final class StoreFile {
 
   StorePaths paths() {
     return paths;
+  }
+
+  /** Waits for no other process, only for what this one does with the file. */
+  Waiting impatient() {
+    return new Waiting() {
+      @Override
+      public void acquire(Semaphore permit) {
+        long end = System.nanoTime() + MOMENT.toNanos();
+        try {
+          while (!waitsForOthers && System.nanoTime() - end < 0) {
+            if (permit.tryAcquire(POLL_MS, TimeUnit.MILLISECONDS)) {
+              return;
+            }
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        throw busy();
+      }
+
+      @Override
+      public void pause(Duration moment) {
+        throw busy();
+      }
+
+      @Override
+      public Duration longest() {
+        return Duration.ZERO;
+      }
+
+      private RuntimeException busy() {
+        return StoreErrors.of(
+            ErrorKind.STORE_BUSY, "the store " + paths.directory() + " is in use");
+      }
+    };
   }
 
   /** Reads in one transaction. */
@@ -124,19 +178,61 @@ final class StoreFile {
 
   /** As {@link #read}, without a transaction. */
   <V extends @Nullable Object> V use(Waiting waiting, Work<V> work) {
+    try (Session session = begin(waiting)) {
+      return session.run(waiting, work);
+    }
+  }
+
+  /** Opens the file for several pieces of work; nobody else has it until the session is closed. */
+  Session begin(Waiting waiting) {
     Connection shared = join(waiting);
-    boolean damaged = true;
-    try (Connection connection = DuckDbLibrary.duplicate(shared)) {
+    Connection connection = null;
+    try {
+      connection = DuckDbLibrary.duplicate(shared);
       execute(connection, "USE store");
-      V result = work.run(connection);
-      damaged = false;
-      return result;
-    } catch (SQLException e) {
-      throw StoreErrors.of(paths, e);
-    } catch (RuntimeException e) {
-      damaged = false;
-      throw e;
-    } finally {
+      return new Session(connection);
+    } catch (SQLException | RuntimeException | Error e) {
+      closeQuietly(connection);
+      leave(e instanceof SQLException);
+      throw e instanceof SQLException failure ? StoreErrors.of(paths, failure) : unchecked(e);
+    }
+  }
+
+  private static RuntimeException unchecked(Throwable e) {
+    if (e instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) e;
+  }
+
+  /** The file in use, by one thread at a time. What was not committed when it is closed is undone. */
+  final class Session implements AutoCloseable {
+    private final Connection connection;
+    private boolean damaged;
+
+    private Session(Connection connection) {
+      this.connection = connection;
+    }
+
+    /** Works until {@code waiting} ends it. */
+    <V extends @Nullable Object> V run(Waiting waiting, Work<V> work) {
+      Interrupter interrupter = new Interrupter(connection);
+      Runnable undo = waiting.during(interrupter);
+      try {
+        return work.run(connection);
+      } catch (SQLException e) {
+        waiting.ensureWanted();
+        damaged = true;
+        throw StoreErrors.of(paths, e);
+      } finally {
+        undo.run();
+        interrupter.close();
+      }
+    }
+
+    @Override
+    public void close() {
+      closeQuietly(connection);
       leave(damaged);
     }
   }
@@ -216,7 +312,16 @@ final class StoreFile {
 
   private Connection open(Waiting waiting) {
     paths.prepare();
-    lock.take(waiting.longest(), waiting::pause);
+    try {
+      lock.take(
+          waiting.longest(),
+          moment -> {
+            waitsForOthers = true;
+            waiting.pause(moment);
+          });
+    } finally {
+      waitsForOthers = false;
+    }
     boolean opened = false;
     Connection connection = null;
     try {
@@ -328,6 +433,16 @@ final class StoreFile {
       @Override
       public void pause(Duration moment) {
         scope.pause(moment);
+      }
+
+      @Override
+      public Runnable during(Runnable interrupt) {
+        return scope.duringWait(() -> "", interrupt);
+      }
+
+      @Override
+      public void ensureWanted() {
+        scope.ensureOpen();
       }
 
       @Override

@@ -2,16 +2,19 @@ package dev.turntable.store;
 
 import dev.turntable.source.ErrorKind;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -149,6 +152,19 @@ record StorePaths(Path directory) {
       Files.setPosixFilePermissions(directory, OWN_DIRECTORY);
     }
     return directory;
+  }
+
+  /** Opens a file that has no name, where the system lets files have none, and is gone when it is closed. */
+  FileChannel openSpool() throws IOException {
+    Path file = own(temporary()).resolve("spool-" + UUID.randomUUID());
+    return FileChannel.open(
+        file,
+        Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE),
+        attributes(temporary(), OWN_FILE));
   }
 
   /** Lets its owner run a file, and nobody else read it. */

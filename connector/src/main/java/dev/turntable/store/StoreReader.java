@@ -7,33 +7,34 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of one table out of the store: those that are known to be all of a key, or of a list. */
+/**
+ * Reads the rows of one table out of the store by their keys, or those of a list: what is known to be all
+ * of it. Keys are asked for together, by one join with a temporary table, however many there are.
+ */
 final class StoreReader {
-  private static final String GIVEN = "(SELECT unnest(from_json(?, '[\"VARCHAR\"]')))";
-
-  /** What was written later than it was read says nothing more. */
-  private static final String UNTOUCHED =
-      " AND NOT EXISTS (SELECT 1 FROM writes w WHERE w.account = r.account AND w.written_at >= r.read_at AND"
-          + " (w.value = '*' OR r.key = '' OR list_contains(string_split(r.key, chr(31)), w.value)))";
-
   private final SourceStore store;
   private final RowTable table;
 
-  /** All rows of a key or a list. */
-  record Found(List<StoredRow> rows, Instant readAt) {}
-
-  /** That all rows of something were read. */
-  private record Known(String key, Instant readAt, long rows, boolean isFinal) {}
+  /**
+   * What is there.
+   *
+   * @param keys the keys whose rows are all there, each with the time at which the oldest was read
+   * @param rows the rows that were asked for, of these keys, in the order of the keys; null if there is no
+   *     key
+   */
+  record Found(Map<String, Instant> keys, @Nullable StoredRows rows) {
+    static final Found NOTHING = new Found(Map.of(), null);
+  }
 
   /**
    * How much of what is asked is there.
@@ -50,22 +51,52 @@ final class StoreReader {
   }
 
   /**
-   * Returns the rows of those keys whose rows are all there.
+   * Finds the rows of those keys whose rows are all there, and young enough.
    *
    * @param scope the columns of the keys
    * @param keys their texts
-   * @param needed the columns that the rows must have
    * @param anyAge whether they may be of any age
    */
-  Map<String, Found> find(
+  Found find(
       StatementScope statement,
       StoreAccount account,
       String scope,
       Collection<String> keys,
-      Set<String> needed,
+      Selection selection,
       List<Ordering> order,
+      ShownKeys shown,
       boolean anyAge) {
-    StoreFile.Waiting waiting = store.waiting(statement);
+    StatementReading reading = StatementReading.of(store, statement);
+    return reading.ask(
+        connection -> {
+          Integer number = account.find(connection);
+          if (number == null || !table.isThere(connection)) {
+            return Found.NOTHING;
+          }
+          String name = "asked_" + reading.nextResult();
+          ask(connection, name, keys);
+          Map<String, Instant> found = answered(connection, name, number, scope, selection, anyAge);
+          if (found.isEmpty()) {
+            return Found.NOTHING;
+          }
+          boolean list = scope.startsWith(Reading.listScope(""));
+          Query rows =
+              list ? ofList(number, scope) : ofKeys(number, scope, "temp.main." + name + "_there");
+          shown.tell(connection, rows, statement);
+          Query query =
+              new Query()
+                  .add("SELECT " + selection.list())
+                  .add(rows)
+                  .add(selection.where() + " ORDER BY " + orderBy(order, list))
+                  .add(selection.limitSql());
+          Instant oldest = found.values().stream().min(Instant::compareTo).orElseThrow();
+          return new Found(found, StoredRows.of(reading, connection, selection, query, oldest));
+        });
+  }
+
+  /** Returns what {@link #find} would find, but for rows that lack a column. Waits for nobody. */
+  Summary look(StoreAccount account, String scope, Collection<String> keys) {
+    StoreFile.Waiting waiting = store.file().impatient();
     store.file().writer().flush(waiting);
     return store
         .file()
@@ -74,155 +105,145 @@ final class StoreReader {
             connection -> {
               Integer number = account.find(connection);
               if (number == null) {
-                return Map.of();
+                return new Summary(Set.of(), 0, null);
               }
-              List<Known> known = known(connection, number, scope, keys, anyAge);
-              return known.isEmpty() || !table.isThere(connection)
-                  ? Map.of()
-                  : rows(connection, number, scope, known, needed, order);
+              ask(connection, "asked", keys);
+              return look(connection, number, scope);
             });
   }
 
-  /** Returns what {@link #find} would find, but for rows that lack a column. */
-  Summary look(StoreAccount account, String scope, Collection<String> keys) {
-    StoreFile.Waiting waiting = StoreFile.patient(java.time.Duration.ZERO);
-    store.file().writer().flush(waiting);
-    return store
-        .file()
-        .read(
-            waiting,
-            connection -> {
-              Integer number = account.find(connection);
-              List<Known> known =
-                  number == null ? List.of() : known(connection, number, scope, keys, false);
-              return new Summary(
-                  known.stream().map(Known::key).collect(Collectors.toSet()),
-                  known.stream().mapToLong(Known::rows).sum(),
-                  known.stream().map(Known::readAt).min(Instant::compareTo).orElse(null));
-            });
-  }
-
-  private List<Known> known(
-      Connection connection, int account, String scope, Collection<String> keys, boolean anyAge)
-      throws SQLException {
-    List<Known> known = new ArrayList<>();
-    String sql =
-        "SELECT r.key, epoch_us(r.read_at), r.row_count, r.is_final FROM readings r WHERE r.account ="
-            + " ? AND r.table_name = ? AND r.scope = ? AND r.key IN "
-            + GIVEN
-            + (anyAge ? "" : UNTOUCHED);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setInt(1, account);
-      statement.setString(2, table.qualifiedName());
-      statement.setString(3, scope);
-      statement.setString(4, JsonText.array(keys));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          Known each =
-              new Known(
-                  rows.getString(1),
-                  Micros.time(rows.getLong(2)),
-                  rows.getLong(3),
-                  rows.getBoolean(4));
-          if (anyAge || store.isFresh(each.readAt(), each.isFinal())) {
-            known.add(each);
-          }
-        }
+  private Summary look(Connection connection, int account, String scope) throws SQLException {
+    Query query =
+        new Query()
+            .add("SELECT r.key, r.row_count, epoch_us(r.read_at) FROM readings r SEMI JOIN")
+            .add(" temp.main.asked a ON r.key = a.key")
+            .add(known(account, scope, false));
+    Set<String> found = new HashSet<>();
+    long count = 0;
+    long oldest = Long.MAX_VALUE;
+    try (PreparedStatement statement = query.prepare(connection);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+        count += rows.getLong(2);
+        oldest = Math.min(oldest, rows.getLong(3));
       }
     }
-    return known;
+    return new Summary(found, count, found.isEmpty() ? null : Micros.time(oldest));
   }
 
-  private Map<String, Found> rows(
+  static void ask(Connection connection, String name, Collection<String> keys) throws SQLException {
+    Query query =
+        new Query()
+            .add("CREATE TEMP TABLE " + name + " AS SELECT k AS key, ROW_NUMBER() OVER () AS place")
+            .add(" FROM (SELECT unnest(from_json(?, '[\"VARCHAR\"]')) AS k)", JsonText.array(keys));
+    try (PreparedStatement statement = query.prepare(connection)) {
+      statement.execute();
+    }
+  }
+
+  /** Leaves of the asked keys those whose rows are there, and young enough. */
+  private Map<String, Instant> answered(
       Connection connection,
+      String asked,
       int account,
       String scope,
-      List<Known> known,
-      Set<String> needed,
-      List<Ordering> order)
+      Selection selection,
+      boolean anyAge)
       throws SQLException {
     boolean list = scope.startsWith(Reading.listScope(""));
-    Map<String, List<StoredRow>> byKey = new LinkedHashMap<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(list ? ofList(order) : ofKeys(scope, order))) {
-      statement.setInt(1, account);
-      if (list) {
-        statement.setString(2, table.qualifiedName());
-        statement.setString(3, scope);
-      } else {
-        statement.setString(2, JsonText.array(known.stream().map(Known::key).toList()));
-      }
-      try (ResultSet rows = statement.executeQuery()) {
-        int keyAt = table.columns().size() + 4;
-        while (rows.next()) {
-          byKey
-              .computeIfAbsent(rows.getString(keyAt), any -> new ArrayList<>())
-              .add(table.read(rows));
-        }
-      }
+    Query rows = list ? ofList(account, scope) : ofKeys(account, scope, "known");
+    Query query =
+        new Query()
+            .add("CREATE TEMP TABLE " + asked + "_there AS WITH known AS (SELECT r.key, r.read_at,")
+            .add(" r.row_count, a.place FROM readings r JOIN temp.main." + asked)
+            .add(" a ON r.key = a.key")
+            .add(known(account, scope, anyAge))
+            .add("), there AS (SELECT " + (list ? "''" : "a.key") + " AS key, COUNT(*) AS rows,")
+            .add(" MIN(t._read_at) AS read_at, bool_or(" + selection.lacks() + ") AS lacks")
+            .add(rows)
+            .add(" GROUP BY 1) SELECT k.key, k.place, LEAST(k.read_at, t.read_at) AS read_at")
+            .add(" FROM known k LEFT JOIN there t ON t.key = k.key")
+            .add(" WHERE COALESCE(t.rows, 0) = k.row_count AND NOT COALESCE(t.lacks, FALSE)");
+    try (PreparedStatement statement = query.prepare(connection)) {
+      statement.execute();
     }
-    Map<String, Found> found = new LinkedHashMap<>();
-    for (Known each : known) {
-      List<StoredRow> rows = byKey.getOrDefault(each.key(), List.of());
-      if (rows.size() == each.rows() && rows.stream().allMatch(row -> has(row, needed))) {
-        found.put(each.key(), new Found(rows, oldest(each.readAt(), rows)));
+    Map<String, Instant> found = new HashMap<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT key, epoch_us(read_at) FROM temp.main." + asked + "_there");
+        ResultSet there = statement.executeQuery()) {
+      while (there.next()) {
+        found.put(there.getString(1), Micros.time(there.getLong(2)));
       }
     }
     return found;
   }
 
-  private static Instant oldest(Instant readAt, List<StoredRow> rows) {
-    return rows.stream()
-        .map(StoredRow::readAt)
-        .min(Instant::compareTo)
-        .filter(readAt::isAfter)
-        .orElse(readAt);
+  /** The readings {@code r} that tell of what was read late enough, and not written since. */
+  private Query known(int account, String scope, boolean anyAge) {
+    Query query =
+        new Query()
+            .add(" WHERE r.account = ? AND r.table_name = ?", account, table.qualifiedName())
+            .add(" AND r.scope = ?", scope);
+    return anyAge ? query : query.add(store.freshness()).add(untouched(account, scope));
   }
 
-  static boolean has(StoredRow row, Set<String> needed) {
-    return row.leftOut().isEmpty()
-        || Arrays.stream(row.leftOut().split(",", -1)).noneMatch(needed::contains);
+  /** What was written later than it was read says nothing more. */
+  private static String untouched(int account, String scope) {
+    StringBuilder sql = new StringBuilder();
+    boolean list = scope.startsWith(Reading.listScope(""));
+    int parts = list ? 0 : scope.split(",", -1).length;
+    for (int part = 0; part <= parts; part++) {
+      sql.append(" AND NOT EXISTS (SELECT 1 FROM writes w WHERE w.account = ").append(account);
+      sql.append(" AND w.written_at >= r.read_at");
+      if (part > 0) {
+        sql.append(" AND w.value = split_part(r.key, chr(31), ").append(part).append(')');
+      } else if (!list) {
+        sql.append(" AND w.value = '*'");
+      }
+      sql.append(')');
+    }
+    return sql.toString();
   }
 
   /** Returns the text of the key of a row, in SQL. */
   static String keyOf(String scope) {
+    return keyOf("", scope);
+  }
+
+  /** Returns the text of the key of a row of {@code t}, in SQL. */
+  static String keyOfRow(String scope) {
+    return keyOf("t.", scope);
+  }
+
+  private static String keyOf(String alias, String scope) {
     return Arrays.stream(scope.split(",", -1))
-        .map(column -> "CAST(" + Sql.name(column) + " AS VARCHAR)")
+        .map(column -> "CAST(" + alias + Sql.name(column) + " AS VARCHAR)")
         .collect(Collectors.joining(" || chr(31) || "));
   }
 
-  private String ofKeys(String scope, List<Ordering> order) {
-    String key = keyOf(scope);
-    return "SELECT "
-        + table.selected()
-        + ", "
-        + key
-        + " AS _asked FROM "
-        + table.name()
-        + " WHERE _account = ? AND "
-        + key
-        + " IN "
-        + GIVEN
-        + " ORDER BY "
-        + orderBy(order, "_place");
+  private Query ofKeys(int account, String scope, String keys) {
+    return new Query()
+        .add(" FROM " + table.name() + " t JOIN " + keys + " a ON a.key = ")
+        .add(keyOfRow(scope))
+        .add(" WHERE t._account = ?", account);
   }
 
-  private String ofList(List<Ordering> order) {
-    return "SELECT "
-        + table.selected().replaceFirst("_key", "t._key")
-        + ", '' AS _asked FROM "
-        + table.name()
-        + " t JOIN members m ON m.account = t._account AND m.key = t._key WHERE t._account = ? AND"
-        + " m.table_name = ? AND m.scope = ? ORDER BY "
-        + orderBy(order, "m.place");
+  private Query ofList(int account, String scope) {
+    return new Query()
+        .add(" FROM " + table.name() + " t JOIN members m ON m.account = t._account AND")
+        .add(" m.key = t._key WHERE t._account = ?", account)
+        .add(" AND m.table_name = ? AND m.scope = ?", table.qualifiedName(), scope);
   }
 
-  private static String orderBy(List<Ordering> order, String last) {
-    StringBuilder by = new StringBuilder();
+  private static String orderBy(List<Ordering> order, boolean list) {
+    StringBuilder by = new StringBuilder(list ? "" : "a.place, ");
     for (Ordering each : order) {
-      by.append(Sql.name(each.column()))
+      by.append("t.")
+          .append(Sql.name(each.column()))
           .append(each.descending() ? " DESC NULLS FIRST, " : " ASC NULLS LAST, ");
     }
-    return by.append(last).toString();
+    return by.append(list ? "m.place" : "t._place").toString();
   }
 }

@@ -30,6 +30,7 @@ final class StoreWriter {
   private long bytes;
   private long rows;
   private long version;
+  private long writes;
   private @Nullable ScheduledFuture<?> planned;
   private @Nullable TurntableException failure;
 
@@ -43,6 +44,7 @@ final class StoreWriter {
     synchronized (this) {
       version++;
       for (Change change : more) {
+        writes += change instanceof Change.Written ? 1 : 0;
         changes.add(change);
         bytes += change.size();
         rows += change.rows();
@@ -71,6 +73,11 @@ final class StoreWriter {
     return version;
   }
 
+  /** Returns a number that changes with every write to the service that is told. */
+  synchronized long writes() {
+    return writes;
+  }
+
   /** Returns why changes were lost since this was last asked, or null if none were. */
   synchronized @Nullable TurntableException takeFailure() {
     TurntableException known = failure;
@@ -95,6 +102,7 @@ final class StoreWriter {
       } catch (TurntableException e) {
         if (e.kind() == ErrorKind.STORE_BUSY
             || e.kind() == ErrorKind.CANCELLED
+            || e.kind() == ErrorKind.CLOSED
             || e.kind() == ErrorKind.TIMEOUT) {
           putBack(batch); // the next time
         }

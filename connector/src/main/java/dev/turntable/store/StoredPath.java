@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A path of a source, whose rows come from the store as far as they are there and young enough. */
 final class StoredPath<T> implements AccessPath<Object> {
   /** More keys than this are looked up in the store when they are read, and not for an estimate. */
-  private static final int MOST_LOOKED_UP = 20_000;
+  static final int MOST_LOOKED_UP = 20_000;
 
   private final StoredTable<T> table;
   private final AccessPath<T> path;
@@ -134,9 +134,17 @@ final class StoredPath<T> implements AccessPath<Object> {
     StoreReader.Summary there = look(request);
     if (there != null && there.readAt() != null) {
       Duration age = Duration.between(there.readAt(), table.store().clock().instant());
-      notes.add("store: " + there.rows() + " rows, age at most " + AgeText.text(age));
+      notes.addAll(
+          notes(there.rows(), AgeText.text(age), Selection.of(table.rows(), request, path.keys())));
     }
     return notes;
+  }
+
+  /** Returns what EXPLAIN tells of rows out of the store, and of what is done with them there. */
+  static List<String> notes(long rows, String age, Selection selection) {
+    String there = "store: " + rows + " rows, age at most " + age;
+    String words = selection.words();
+    return words == null ? List.of(there) : List.of(there, "in the store: " + words);
   }
 
   private StoredSpans<T> spans(StoreAccount account, ScanRequest request) {
@@ -213,7 +221,7 @@ final class StoredPath<T> implements AccessPath<Object> {
             capture,
             account,
             scope(),
-            request,
+            Selection.of(table.rows(), request, path.keys()),
             request.ordered() ? path.order() : List.of(),
             shown,
             table.store().answers() && mayAnswer);
@@ -235,14 +243,12 @@ final class StoredPath<T> implements AccessPath<Object> {
     if (!path.readsKeysApart()) {
       return capture.rows(path.open(request, scope));
     }
-    List<Fetch<Object>> fetches = new ArrayList<>();
     List<StoredSteps.Asked<T>> asked = new ArrayList<>();
     for (List<Object> key : request.keys()) {
       asked.add(
           new StoredSteps.Asked<>(
               Reading.keyText(key), () -> path.open(request.withKeys(List.of(key)), scope)));
     }
-    fetches.addAll(steps.keyed(asked, all));
-    return fetches;
+    return steps.keyed(asked, all);
   }
 }

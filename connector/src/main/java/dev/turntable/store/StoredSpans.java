@@ -33,7 +33,8 @@ final class StoredSpans<T> {
   private final String timeColumn;
   private final WindowReader reader;
   private final TimeSpan wanted;
-  private boolean answers;
+  private final ShownKeys shown;
+  private final Selection selection;
 
   StoredSpans(
       StoredTable<T> table,
@@ -49,8 +50,10 @@ final class StoredSpans<T> {
     this.readingScope = readingScope;
     this.request = request;
     this.timeColumn = Objects.requireNonNull(path.timeColumn(), "timeColumn");
-    this.reader = new WindowReader(table.store(), table.rows(), timeColumn);
+    this.reader = new WindowReader(table.store(), table.rows(), timeColumn, readingScope);
     this.wanted = TimeSpan.of(request.filter(timeColumn));
+    this.shown = new ShownKeys(table.rows(), path, request);
+    this.selection = Selection.of(table.rows(), request, path.keys());
   }
 
   /**
@@ -59,55 +62,60 @@ final class StoredSpans<T> {
    * @param mayAnswer whether rows may come from the store
    */
   List<Fetch<Object>> open(StatementScope scope, boolean mayAnswer) {
-    answers = mayAnswer && table.store().answers();
-    List<Fetch<Object>> steps = new ArrayList<>();
-    if (path.keys().isEmpty()) {
-      steps.addAll(steps(List.of(), Reading.LIST, scope));
-    } else {
-      for (List<Object> key : request.keys()) {
-        String text = Objects.requireNonNull(Reading.keyText(key), "key");
-        steps.add(
-            statement -> {
-              List<Fetch<Object>> each = steps(List.of(key), text, statement);
-              return each.size() == 1 ? each.get(0).fetch(statement) : new Page<>(List.of(), each);
-            });
-      }
+    Map<String, List<List<Object>>> keys = keys();
+    if (!mayAnswer || !table.store().answers()) {
+      List<Fetch<Object>> steps = new ArrayList<>();
+      keys.forEach((text, key) -> steps.addAll(live(key, text, wanted, scope)));
+      return steps;
     }
-    return steps;
+    return List.of(
+        statement -> {
+          List<Fetch<Object>> steps = steps(keys, statement);
+          return steps.size() == 1 ? steps.get(0).fetch(statement) : new Page<>(List.of(), steps);
+        });
   }
 
-  /** A span, and the part of a window that covers it, or null. */
-  private record Piece(TimeSpan span, WindowReader.@Nullable Part part) {}
+  /** A span, and what gives its rows. */
+  private record Piece(TimeSpan span, List<Fetch<Object>> steps) {}
 
-  private List<Fetch<Object>> steps(List<List<Object>> keys, String key, StatementScope scope) {
+  private List<Fetch<Object>> steps(Map<String, List<List<Object>>> keys, StatementScope scope) {
+    WindowReader.Found found = find(keys, scope);
     List<Piece> pieces = new ArrayList<>();
-    WindowReader.Cover cover = cover(key, scope);
-    cover.covered().forEach(part -> pieces.add(new Piece(part.span(), part)));
-    cover.gaps().forEach(gap -> pieces.add(new Piece(gap, null)));
-    // The order that the source documents, if any, is the newest first.
-    pieces.sort(Comparator.comparing((Piece piece) -> piece.span().from()).reversed());
     List<Fetch<Object>> steps = new ArrayList<>();
-    for (Piece piece : pieces) {
-      WindowReader.Part part = piece.part();
-      if (part == null) {
-        steps.addAll(live(keys, key, piece.span(), scope));
-      } else {
-        steps.add(statement -> stored(keys, key, part, statement));
+    if (keys.size() == 1) {
+      // The order that the source documents, if any, is the newest first.
+      WindowReader.Cover cover = found.covers().values().iterator().next();
+      for (int i = 0; i < found.rows().size(); i++) {
+        pieces.add(new Piece(cover.covered().get(i).span(), List.of(found.rows().get(i)::page)));
       }
+    } else {
+      found.rows().forEach(rows -> steps.add(rows::page));
     }
+    keys.forEach(
+        (text, key) -> {
+          WindowReader.Cover cover =
+              found.covers().getOrDefault(text, WindowReader.Cover.none(wanted));
+          for (TimeSpan gap : cover.gaps()) {
+            pieces.add(new Piece(gap, live(key, text, gap, scope)));
+          }
+        });
+    if (keys.size() == 1) {
+      pieces.sort(Comparator.comparing((Piece piece) -> piece.span().from()).reversed());
+    }
+    pieces.forEach(piece -> steps.addAll(piece.steps()));
     return steps;
   }
 
-  private WindowReader.Cover cover(String key, StatementScope scope) {
-    if (!answers) {
-      return new WindowReader.Cover(List.of(), List.of(wanted), 0);
-    }
+  private WindowReader.Found find(Map<String, List<List<Object>>> keys, StatementScope scope) {
     try {
-      return reader.cover(table.store().waiting(scope), account, readingScope, key, wanted);
+      return reader.find(
+          scope, account, keys.keySet(), wanted, selection, shown, keys.size() == 1, false);
     } catch (TurntableException e) {
       scope.ensureOpen();
       scope.warn("the service is asked, for the store cannot be read: " + e.getMessage());
-      return new WindowReader.Cover(List.of(), List.of(wanted), 0);
+      Map<String, WindowReader.Cover> none = new LinkedHashMap<>();
+      keys.keySet().forEach(key -> none.put(key, WindowReader.Cover.none(wanted)));
+      return new WindowReader.Found(none, List.of());
     }
   }
 
@@ -120,9 +128,52 @@ final class StoredSpans<T> {
                 filter ->
                     !filter.getKey().equals(timeColumn)
                         || !(filter.getValue() instanceof ColumnFilter.Range));
-    return others || request.limit().isPresent()
-        ? capture.rows(steps)
-        : capture.window(steps, readingScope, key, timeColumn, span);
+    List<Fetch<Object>> captured =
+        others || request.limit().isPresent()
+            ? capture.rows(steps)
+            : capture.window(steps, readingScope, key, timeColumn, span);
+    return table.store().settings().staleIfError()
+        ? captured.stream().map(step -> standIn(step, key, span)).toList()
+        : captured;
+  }
+
+  /** Where a page cannot be read, all old rows of the span follow; those that were read are not doubled. */
+  private Fetch<Object> standIn(Fetch<Object> step, String key, TimeSpan span) {
+    return scope -> {
+      try {
+        Page<Object> page = step.fetch(scope);
+        return new Page<>(
+            page.rows(),
+            page.next().stream().map(next -> standIn(next, key, span)).toList(),
+            page.anyOrder());
+      } catch (TurntableException e) {
+        StoredRows old = stale(key, span, e, scope);
+        if (old == null) {
+          throw e;
+        }
+        StoredSteps.warn(table, old, e, scope);
+        return old.page(scope);
+      }
+    };
+  }
+
+  private @Nullable StoredRows stale(
+      String key, TimeSpan span, TurntableException failure, StatementScope scope) {
+    if (!StoredSteps.UNREAD.contains(failure.kind())
+        || scope.isEnded()
+        || (key.isEmpty() && !shown.canBeTold(scope))) {
+      return null;
+    }
+    try {
+      WindowReader.Found found =
+          reader.find(scope, account, List.of(key), span, selection, shown, false, true);
+      return found.rows().isEmpty() || !found.covers().values().iterator().next().gaps().isEmpty()
+          ? null
+          : found.rows().get(0);
+    } catch (TurntableException e) {
+      failure.addSuppressed(e);
+      return null;
+    }
   }
 
   private ScanRequest asked(List<List<Object>> keys, TimeSpan span) {
@@ -138,56 +189,43 @@ final class StoredSpans<T> {
     return request.withFilters(filters).withKeys(keys);
   }
 
-  private Page<Object> stored(
-      List<List<Object>> keys, String key, WindowReader.Part part, StatementScope scope) {
-    List<StoredRow> rows = reader.rows(scope, account, readingScope, key, part, request.columns());
-    if (rows == null) {
-      return new Page<>(List.of(), live(keys, key, part.span(), scope));
-    }
-    scope.countStored(rows.size(), part.window().readAt());
-    new ShownKeys(table.rows(), path, request).tell(rows, scope);
-    return Page.last(List.copyOf(rows));
-  }
-
   /** Returns what is asked of the service, without waiting for anybody. */
   List<RequestEstimate> estimate() {
-    Map<String, List<RequestEstimate>> byKey = new LinkedHashMap<>();
-    boolean whole = true;
-    for (Map.Entry<String, List<List<Object>>> key : keys().entrySet()) {
-      WindowReader.Cover cover = look(key.getKey());
-      whole &= cover.covered().isEmpty();
-      List<RequestEstimate> estimates = new ArrayList<>();
-      for (TimeSpan gap : cover.gaps()) {
-        estimates.addAll(path.estimate(asked(key.getValue(), gap)));
-      }
-      byKey.put(key.getKey(), estimates);
+    Map<String, List<List<Object>>> keys = keys();
+    WindowReader.Summary there = look(keys);
+    if (there == null || there.readAt() == null) {
+      return path.estimate(request);
     }
-    return whole ? path.estimate(request) : byKey.values().stream().flatMap(List::stream).toList();
+    List<RequestEstimate> estimates = new ArrayList<>();
+    keys.forEach(
+        (text, key) -> {
+          for (TimeSpan gap :
+              there.covers().getOrDefault(text, WindowReader.Cover.none(wanted)).gaps()) {
+            estimates.addAll(path.estimate(asked(key, gap)));
+          }
+        });
+    return estimates;
   }
 
   List<String> notes() {
-    long rows = 0;
-    Instant oldest = null;
-    for (String key : keys().keySet()) {
-      WindowReader.Cover cover = look(key);
-      rows += cover.rows();
-      Instant readAt = cover.readAt();
-      oldest = oldest == null || (readAt != null && readAt.isBefore(oldest)) ? readAt : oldest;
-    }
-    return oldest == null
+    WindowReader.Summary there = look(keys());
+    Instant oldest = there == null ? null : there.readAt();
+    return there == null || oldest == null
         ? List.of()
-        : List.of(
-            "store: "
-                + rows
-                + " rows, age at most "
-                + AgeText.text(Duration.between(oldest, table.store().clock().instant())));
+        : StoredPath.notes(
+            there.rows(),
+            AgeText.text(Duration.between(oldest, table.store().clock().instant())),
+            selection);
   }
 
-  private WindowReader.Cover look(String key) {
+  private WindowReader.@Nullable Summary look(Map<String, List<List<Object>>> keys) {
+    if (keys.size() > StoredPath.MOST_LOOKED_UP) {
+      return null;
+    }
     try {
-      return reader.cover(StoreFile.patient(Duration.ZERO), account, readingScope, key, wanted);
+      return reader.look(account, keys.keySet(), wanted);
     } catch (TurntableException e) {
-      return new WindowReader.Cover(List.of(), List.of(wanted), 0); // told where rows are read
+      return null; // told where rows are read
     }
   }
 

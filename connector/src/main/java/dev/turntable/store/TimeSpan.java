@@ -19,6 +19,9 @@ record TimeSpan(Instant from, Instant to) {
   /** All time that rows can be of. */
   static final TimeSpan ALL = new TimeSpan(FIRST, LAST);
 
+  /** No time at all. */
+  static final TimeSpan NONE = new TimeSpan(FIRST, FIRST);
+
   /** Returns the span of a predicate on a time of milliseconds, in which smaller fractions hide. */
   static TimeSpan of(@Nullable ColumnFilter filter) {
     if (!(filter instanceof ColumnFilter.Range range)) {

@@ -7,51 +7,121 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a store has of spans of time: what is covered, and the rows there. */
 final class WindowReader {
-  private static final String WINDOWS =
-      "SELECT epoch_us(r.from_time), epoch_us(r.to_time), epoch_us(r.read_at), epoch_us(r.settled_to), EXISTS (SELECT 1 FROM"
-          + " writes w WHERE w.account = r.account AND w.written_at >= r.read_at AND (w.value = '*' OR"
-          + " r.key = '' OR w.value = r.key)) FROM windows r WHERE r.account = ? AND r.table_name = ?"
-          + " AND r.scope = ? AND r.key = ? ORDER BY r.read_at DESC";
-
   private final SourceStore store;
   private final RowTable table;
   private final String timeColumn;
+  private final String scope;
 
   /**
    * How a span is had.
    *
    * @param covered the parts that the store has, each with the window that tells so
    * @param gaps the parts that it does not have
-   * @param rows how many rows the covered parts have
    */
-  record Cover(List<Part> covered, List<TimeSpan> gaps, long rows) {
-    @Nullable Instant readAt() {
-      return covered.stream()
-          .map(part -> part.window().readAt())
-          .min(Instant::compareTo)
-          .orElse(null);
+  record Cover(List<Part> covered, List<TimeSpan> gaps) {
+    static Cover none(TimeSpan wanted) {
+      return new Cover(List.of(), List.of(wanted));
     }
   }
 
-  /** A part of a span, and the window that covers it. */
-  record Part(TimeSpan span, Window window) {}
+  /** A part of a span, and when it was read. */
+  record Part(TimeSpan span, Instant readAt) {}
 
-  WindowReader(SourceStore store, RowTable table, String timeColumn) {
+  /** What is covered of the span, and the rows there. */
+  record Found(Map<String, Cover> covers, List<StoredRows> rows) {}
+
+  /**
+   * How much of what is asked is there.
+   *
+   * @param readAt when the oldest of it was read, or null if nothing is there
+   */
+  record Summary(Map<String, Cover> covers, long rows, @Nullable Instant readAt) {}
+
+  /**
+   * @param scope the columns of the keys, or the name of the list
+   */
+  WindowReader(SourceStore store, RowTable table, String timeColumn, String scope) {
     this.store = store;
     this.table = table;
     this.timeColumn = timeColumn;
+    this.scope = scope;
   }
 
-  /** Returns what is covered of a span; waits for others as long as {@code waiting} lets it. */
-  Cover cover(
-      StoreFile.Waiting waiting, StoreAccount account, String scope, String key, TimeSpan wanted) {
+  /**
+   * Finds the rows of a span.
+   *
+   * @param keys the texts of the keys
+   * @param apart whether the rows of each part are wanted by themselves, in the order of the parts; else
+   *     all of them are one result
+   * @param anyAge whether they may be of any age
+   */
+  Found find(
+      StatementScope statement,
+      StoreAccount account,
+      Collection<String> keys,
+      TimeSpan wanted,
+      Selection selection,
+      ShownKeys shown,
+      boolean apart,
+      boolean anyAge) {
+    StatementReading reading = StatementReading.of(store, statement);
+    return reading.ask(
+        connection -> {
+          String asked = "asked_" + reading.nextResult();
+          Integer number = account.find(connection);
+          Map<String, Cover> covers = covers(connection, number, asked, keys, wanted, anyAge);
+          if (number == null || covers.values().stream().allMatch(c -> c.covered().isEmpty())) {
+            return new Found(covers, List.of());
+          }
+          for (String key : lacking(connection, number, asked, covers, selection)) {
+            covers.put(key, Cover.none(wanted));
+          }
+          Query all = rows(connection, number, asked + "_whole", covers);
+          shown.tell(connection, all, statement);
+          List<StoredRows> rows = new ArrayList<>();
+          if (apart && covers.size() == 1) {
+            for (Map.Entry<String, Cover> entry : covers.entrySet()) {
+              for (Part part : entry.getValue().covered()) {
+                Query one = ofOneKey(number, entry.getKey(), List.of(part));
+                rows.add(result(reading, connection, selection, one, part.readAt()));
+              }
+            }
+          } else {
+            rows.add(result(reading, connection, selection, all, oldest(covers)));
+          }
+          return new Found(covers, rows);
+        });
+  }
+
+  private StoredRows result(
+      StatementReading reading,
+      Connection connection,
+      Selection selection,
+      Query rows,
+      Instant readAt)
+      throws SQLException {
+    Query query =
+        new Query()
+            .add("SELECT " + selection.list())
+            .add(rows)
+            .add(selection.where() + " ORDER BY " + time() + " DESC, t._place, t._key")
+            .add(selection.limitSql());
+    return StoredRows.of(reading, connection, selection, query, readAt);
+  }
+
+  /** Returns what {@link #find} would find, but for rows that lack a column. Waits for nobody. */
+  Summary look(StoreAccount account, Collection<String> keys, TimeSpan wanted) {
+    StoreFile.Waiting waiting = store.file().impatient();
     store.file().writer().flush(waiting);
     return store
         .file()
@@ -59,144 +129,175 @@ final class WindowReader {
             waiting,
             connection -> {
               Integer number = account.find(connection);
-              if (number == null || !table.isThere(connection)) {
-                return new Cover(List.of(), List.of(wanted), 0);
+              Map<String, Cover> covers = covers(connection, number, "asked", keys, wanted, false);
+              if (number == null || covers.values().stream().allMatch(c -> c.covered().isEmpty())) {
+                return new Summary(covers, 0, null);
               }
-              return cover(connection, number, scope, key, wanted);
+              Query query =
+                  new Query().add("SELECT COUNT(*)").add(rows(connection, number, "parts", covers));
+              try (PreparedStatement statement = query.prepare(connection);
+                  ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Summary(covers, row.getLong(1), oldest(covers));
+              }
             });
   }
 
-  private Cover cover(Connection connection, int account, String scope, String key, TimeSpan wanted)
-      throws SQLException {
-    List<Part> covered = new ArrayList<>();
-    List<TimeSpan> gaps = new ArrayList<>(List.of(wanted));
-    for (Part usable : usable(connection, account, scope, key)) {
-      List<TimeSpan> left = new ArrayList<>();
-      for (TimeSpan gap : gaps) {
-        TimeSpan common = gap.within(usable.span());
-        if (!common.isEmpty()) {
-          covered.add(new Part(common, usable.window()));
-        }
-        left.addAll(gap.without(usable.span()));
-      }
-      gaps = left;
-    }
-    long rows = 0;
-    for (Part part : covered) {
-      rows += count(connection, account, scope, key, part);
-    }
-    return new Cover(covered, gaps, rows);
+  private static Instant oldest(Map<String, Cover> covers) {
+    return covers.values().stream()
+        .flatMap(cover -> cover.covered().stream())
+        .map(Part::readAt)
+        .min(Instant::compareTo)
+        .orElse(Instant.MAX);
   }
 
-  /** The youngest first. */
-  private List<Part> usable(Connection connection, int account, String scope, String key)
+  private Map<String, Cover> covers(
+      Connection connection,
+      @Nullable Integer account,
+      String asked,
+      Collection<String> keys,
+      TimeSpan wanted,
+      boolean anyAge)
       throws SQLException {
-    List<Part> usable = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(WINDOWS)) {
-      statement.setInt(1, account);
-      statement.setString(2, table.qualifiedName());
-      statement.setString(3, scope);
-      statement.setString(4, key);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          TimeSpan span = new TimeSpan(Micros.time(rows.getLong(1)), Micros.time(rows.getLong(2)));
-          Window window =
-              new Window(span, Micros.time(rows.getLong(3)), Micros.time(rows.getLong(4)));
-          boolean young = store.isFresh(window.readAt(), false);
-          boolean settledIsYoung = young || store.isFresh(window.readAt(), true);
-          if (young && !rows.getBoolean(5)) {
-            usable.add(new Part(span, window));
-          } else if (settledIsYoung && !window.settled().isEmpty()) {
-            usable.add(new Part(window.settled(), window));
+    Map<String, Cover> covers = new LinkedHashMap<>();
+    keys.forEach(key -> covers.put(key, Cover.none(wanted)));
+    if (account == null || !table.isThere(connection)) {
+      return covers;
+    }
+    StoreReader.ask(connection, asked, covers.keySet());
+    try (PreparedStatement statement = windows(account, asked).prepare(connection);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) { // of a key, the youngest first
+        String key = rows.getString(1);
+        TimeSpan usable = usable(rows, anyAge);
+        Cover cover = covers.get(key);
+        if (cover != null && !usable.isEmpty()) {
+          covers.put(key, with(cover, usable, Micros.time(rows.getLong(4))));
+        }
+      }
+    }
+    return covers;
+  }
+
+  private Query windows(int account, String asked) {
+    String touched =
+        "EXISTS (SELECT 1 FROM writes w WHERE w.account = r.account AND w.written_at >= r.read_at"
+            + " AND ";
+    return new Query()
+        .add("SELECT r.key, epoch_us(r.from_time), epoch_us(r.to_time), epoch_us(r.read_at),")
+        .add(" epoch_us(r.settled_to), (r.key = '' AND " + touched + "TRUE))")
+        .add(" OR " + touched + "w.value = '*') OR " + touched + "w.value = r.key)")
+        .add(" FROM windows r SEMI JOIN temp.main." + asked + " a ON r.key = a.key")
+        .add(" WHERE r.account = ? AND r.table_name = ?", account, table.qualifiedName())
+        .add(" AND r.scope = ? ORDER BY r.read_at DESC, r.from_time", scope);
+  }
+
+  /** Returns the part of a window that is young enough, of which nothing was written since. */
+  private TimeSpan usable(ResultSet row, boolean anyAge) throws SQLException {
+    TimeSpan span = new TimeSpan(Micros.time(row.getLong(2)), Micros.time(row.getLong(3)));
+    Window window = new Window(span, Micros.time(row.getLong(4)), Micros.time(row.getLong(5)));
+    boolean young = store.isFresh(window.readAt(), false);
+    if (anyAge || (young && !row.getBoolean(6))) {
+      return span;
+    }
+    return young || store.isFresh(window.readAt(), true) ? window.settled() : TimeSpan.NONE;
+  }
+
+  private static Cover with(Cover cover, TimeSpan usable, Instant readAt) {
+    List<Part> covered = new ArrayList<>(cover.covered());
+    List<TimeSpan> gaps = new ArrayList<>();
+    for (TimeSpan gap : cover.gaps()) {
+      TimeSpan common = gap.within(usable);
+      if (!common.isEmpty()) {
+        covered.add(new Part(common, readAt));
+      }
+      gaps.addAll(gap.without(usable));
+    }
+    return new Cover(covered, gaps);
+  }
+
+  /** Returns the keys of which a row lacks a column that is wanted. */
+  private Set<String> lacking(
+      Connection connection,
+      int account,
+      String asked,
+      Map<String, Cover> covers,
+      Selection selection)
+      throws SQLException {
+    String key = isList() ? "''" : StoreReader.keyOfRow(scope);
+    Query query =
+        new Query()
+            .add("SELECT DISTINCT " + key)
+            .add(rows(connection, account, asked + "_parts", covers))
+            .add(" AND " + selection.lacks());
+    Set<String> keys = new HashSet<>();
+    try (PreparedStatement statement = query.prepare(connection);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        keys.add(rows.getString(1));
+      }
+    }
+    return keys;
+  }
+
+  private boolean isList() {
+    return scope.startsWith(Reading.listScope(""));
+  }
+
+  private String time() {
+    return "t." + Sql.name(timeColumn);
+  }
+
+  /** Returns FROM and WHERE of the rows of all parts: one join, however many keys there are. */
+  private Query rows(Connection connection, int account, String parts, Map<String, Cover> covers)
+      throws SQLException {
+    if (covers.size() == 1) {
+      Map.Entry<String, Cover> only = covers.entrySet().iterator().next();
+      return ofOneKey(account, only.getKey(), only.getValue().covered());
+    }
+    put(connection, parts, covers);
+    return new Query()
+        .add(" FROM " + table.name() + " t JOIN temp.main." + parts + " p ON p.k = ")
+        .add(StoreReader.keyOfRow(scope) + " AND " + time() + " >= make_timestamp(p.f) AND ")
+        .add(time() + " < make_timestamp(p.u) WHERE t._account = ?", account);
+  }
+
+  private static void put(Connection connection, String parts, Map<String, Cover> covers)
+      throws SQLException {
+    StringBuilder json = new StringBuilder("[");
+    covers.forEach(
+        (key, cover) -> {
+          for (Part part : cover.covered()) {
+            json.append(json.length() == 1 ? "{\"k\":" : ",{\"k\":");
+            JsonText.append(json, key);
+            json.append(",\"f\":").append(Micros.of(part.span().from()));
+            json.append(",\"u\":").append(Micros.of(part.span().to())).append('}');
           }
-        }
+        });
+    Query query =
+        new Query()
+            .add("CREATE TEMP TABLE " + parts + " AS SELECT unnest(from_json(?,", json + "]")
+            .add(" '[{\"k\":\"VARCHAR\",\"f\":\"BIGINT\",\"u\":\"BIGINT\"}]'), max_depth := 2)");
+    try (PreparedStatement statement = query.prepare(connection)) {
+      statement.execute();
+    }
+  }
+
+  private Query ofOneKey(int account, String key, List<Part> parts) {
+    Query query = new Query().add(" FROM " + table.name() + " t WHERE t._account = ?", account);
+    if (!isList()) {
+      query.add(" AND " + StoreReader.keyOfRow(scope) + " = ?", key);
+    }
+    query.add(" AND (FALSE");
+    for (Part part : parts) {
+      query
+          .add(" OR (" + time() + " >= make_timestamp(?)", Micros.of(part.span().from()))
+          .add(" AND " + time() + " < make_timestamp(?)", Micros.of(part.span().to()));
+      if (isList()) {
+        query.add(" AND t._listed >= make_timestamp(?)", Micros.of(part.readAt()));
       }
+      query.add(")");
     }
-    return usable;
-  }
-
-  /**
-   * Returns the rows of a part, newest first; null if the store has them no more, or not with all columns
-   * that are needed.
-   */
-  @Nullable List<StoredRow> rows(
-      StatementScope statement,
-      StoreAccount account,
-      String scope,
-      String key,
-      Part part,
-      Set<String> needed) {
-    StoreFile.Waiting waiting = store.waiting(statement);
-    Optional<List<StoredRow>> rows =
-        store
-            .file()
-            .read(
-                waiting,
-                connection -> {
-                  Integer number = account.find(connection);
-                  return number != null && isThere(connection, number, scope, key, part)
-                      ? Optional.of(read(connection, number, scope, key, part))
-                      : Optional.empty();
-                });
-    return rows.filter(all -> all.stream().allMatch(row -> StoreReader.has(row, needed)))
-        .orElse(null);
-  }
-
-  private boolean isThere(Connection connection, int account, String scope, String key, Part part)
-      throws SQLException {
-    return usable(connection, account, scope, key).stream()
-        .anyMatch(
-            each ->
-                each.window().equals(part.window()) && part.span().without(each.span()).isEmpty());
-  }
-
-  private List<StoredRow> read(
-      Connection connection, int account, String scope, String key, Part part) throws SQLException {
-    List<StoredRow> rows = new ArrayList<>();
-    try (PreparedStatement statement =
-            prepared(connection, table.selected(), account, scope, key, part);
-        ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        rows.add(table.read(result));
-      }
-    }
-    return rows;
-  }
-
-  private long count(Connection connection, int account, String scope, String key, Part part)
-      throws SQLException {
-    try (PreparedStatement statement = prepared(connection, "COUNT(*)", account, scope, key, part);
-        ResultSet result = statement.executeQuery()) {
-      return result.next() ? result.getLong(1) : 0;
-    }
-  }
-
-  private PreparedStatement prepared(
-      Connection connection, String what, int account, String scope, String key, Part part)
-      throws SQLException {
-    boolean list = key.isEmpty();
-    String time = Sql.name(timeColumn);
-    PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT "
-                + what
-                + " FROM "
-                + table.name()
-                + " WHERE _account = ? AND "
-                + time
-                + " >= make_timestamp(?) AND "
-                + time
-                + " < make_timestamp(?) AND "
-                + (list ? "_listed >= make_timestamp(?)" : StoreReader.keyOf(scope) + " = ?")
-                + (what.startsWith("COUNT") ? "" : " ORDER BY " + time + " DESC, _place"));
-    statement.setInt(1, account);
-    statement.setLong(2, Micros.of(part.span().from()));
-    statement.setLong(3, Micros.of(part.span().to()));
-    if (list) {
-      statement.setLong(4, Micros.of(part.window().readAt()));
-    } else {
-      statement.setString(4, key);
-    }
-    return statement;
+    return query.add(")");
   }
 }

@@ -1,14 +1,19 @@
 package dev.turntable.store;
 
 import dev.turntable.config.StoreSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /** Stores of tests. */
 public final class Stores {
@@ -27,9 +32,34 @@ public final class Stores {
             PATIENT,
             connection -> {
               StoreFile.execute(connection, "UPDATE readings SET read_at = read_at" + seconds);
+              StoreFile.execute(connection, "UPDATE windows SET read_at = read_at" + seconds);
+              for (String table : rowTables(connection)) {
+                StoreFile.execute(
+                    connection,
+                    "UPDATE "
+                        + Sql.name(table)
+                        + " SET _read_at = _read_at"
+                        + seconds
+                        + ", _listed = _listed"
+                        + seconds);
+              }
               StoreFile.execute(connection, "UPDATE writes SET written_at = written_at" + seconds);
               return null;
             });
+  }
+
+  private static List<String> rowTables(Connection connection) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT table_name FROM duckdb_tables() WHERE database_name = 'store' AND"
+                    + " table_name LIKE 'rows %'")) {
+      while (rows.next()) {
+        tables.add(rows.getString(1));
+      }
+    }
+    return tables;
   }
 
   /** Returns the rows of a query of the store's own tables. */
@@ -56,6 +86,31 @@ public final class Stores {
   /** Closes the file, as some time after the last statement. */
   public static void letGo(Path directory) {
     file(directory).letGo();
+  }
+
+  /** Takes the store as another process does, which waits for it. */
+  public static AutoCloseable takenByAnother(Path directory, Duration longest) {
+    StoreLock lock = new StoreLock(new StorePaths(directory));
+    lock.take(longest, PATIENT::pause);
+    return lock::release;
+  }
+
+  /** Returns what slow readers of results have on the disk. */
+  public static List<Path> spools(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(new StorePaths(directory).temporary())) {
+      return files.filter(file -> file.getFileName().toString().startsWith("spool")).toList();
+    }
+  }
+
+  /** Does something with the tables of the store, and commits it. */
+  public static void change(Path directory, String sql) {
+    file(directory)
+        .write(
+            PATIENT,
+            connection -> {
+              StoreFile.execute(connection, sql);
+              return null;
+            });
   }
 
   private static StoreFile file(Path directory) {

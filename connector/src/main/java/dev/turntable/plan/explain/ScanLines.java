@@ -62,7 +62,7 @@ final class ScanLines {
     if (choice != null) {
       lines.addAll(requests(choice, execution, reach));
       if (drivenBy == null) {
-        lines.addAll(choice.path().notes(choice.request()));
+        lines.addAll(notes(node, choice, execution));
       }
       if (choice.coverage().isTold()) {
         lines.add("known ids only");
@@ -73,6 +73,14 @@ final class ScanLines {
     }
     lines.addAll(local(choice));
     return lines;
+  }
+
+  @SuppressWarnings("unchecked") // a choice of the node itself
+  private static <T> List<String> notes(
+      ScanNode<T> node, AccessChoice<?> choice, Execution execution) {
+    return choice
+        .path()
+        .notes(node.request((AccessChoice<T>) choice, node.wantedRows(execution), execution));
   }
 
   private List<String> requests(AccessChoice<?> choice, Execution execution, Reach reach) {
