@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param join joins a batch of left rows with the right side
  * @param cost what reading the right side costs in either way
  * @param firstBatch how many keys to begin with
+ * @param mostKeys how many keys to read at once in the end
  */
 public record KeyedJoin(
-    RowNode left, RowNode right, List<Key> keys, Joiner join, KeysOrWhole cost, int firstBatch)
+    RowNode left,
+    RowNode right,
+    List<Key> keys,
+    Joiner join,
+    KeysOrWhole cost,
+    int firstBatch,
+    int mostKeys)
     implements RowNode {
   /** How many keys to begin with where nothing asks for fewer. */
   public static final int FIRST_BATCH = 8;
@@ -28,7 +35,13 @@ public record KeyedJoin(
   /** Lets tests begin with more or fewer keys, which no answer may depend on. */
   private static final String FIRST_BATCH_OF_TESTS = "turntable.firstBatch";
 
-  private static final int BATCH = 64;
+  /** How many keys are read at once where each costs a request. */
+  public static final int BATCH = 64;
+
+  /** The same where all of them are looked up together, which takes as long as looking up one. */
+  public static final int LOOKED_UP = 65_536;
+
+  private static final int LOOKED_UP_GROWTH = 16;
 
   /** Rows whose keys are known already cost no request; a bound keeps them from piling up. */
   private static final int MAX_ROWS = 1024;
@@ -96,7 +109,7 @@ public record KeyedJoin(
       boolean deciding = first && cost.mayBeWhole();
       first = false;
       int wanted = deciding ? cost.keysToDecide() : batchSize;
-      while (values.get(0).size() <= wanted && rows.size() < MAX_ROWS) {
+      while (values.get(0).size() <= wanted && rows.size() < Math.max(MAX_ROWS, mostKeys)) {
         @Nullable Object[] row = driver.next();
         if (row == null) {
           driverEnded = true;
@@ -118,7 +131,7 @@ public record KeyedJoin(
         joinAll(rows);
         return;
       }
-      batchSize = Math.min(BATCH, 2 * batchSize);
+      batchSize = Math.min(mostKeys, (mostKeys > BATCH ? LOOKED_UP_GROWTH : 2) * batchSize);
       for (int i = 0; i < keys.size(); i++) {
         execution.bindKeys(keys.get(i).slot(), new ArrayList<>(values.get(i)));
       }

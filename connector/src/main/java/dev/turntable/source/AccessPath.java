@@ -70,6 +70,14 @@ public interface AccessPath<T> {
   }
 
   /**
+   * Returns whether keys are looked up together where their rows are at hand, so that many of them take
+   * hardly longer than one.
+   */
+  default boolean looksUpKeys() {
+    return false;
+  }
+
+  /**
    * Returns the column, served as {@link Operator#RANGE}, of the time at which a row was made: it never
    * changes, and an hour after it the row is there and stays as it is. Null if there is none.
    */

@@ -63,6 +63,11 @@ final class StoredPath<T> implements AccessPath<Object> {
   }
 
   @Override
+  public boolean looksUpKeys() {
+    return table.store().answers();
+  }
+
+  @Override
   public @Nullable String timeColumn() {
     return path.timeColumn();
   }

@@ -42,6 +42,16 @@ final class KeyedJoinTest {
 
   private KeyedJoin join(
       RowNode left, boolean orWhole, double expectedKeys, double fullRequests, double perKey) {
+    return join(left, orWhole, expectedKeys, fullRequests, perKey, KeyedJoin.BATCH);
+  }
+
+  private KeyedJoin join(
+      RowNode left,
+      boolean orWhole,
+      double expectedKeys,
+      double fullRequests,
+      double perKey,
+      int mostKeys) {
     JoinKeys keys = new JoinKeys(List.of(FIRST), List.of(FIRST), List.of(false));
     return new KeyedJoin(
         left,
@@ -50,7 +60,8 @@ final class KeyedJoinTest {
         (one, other) ->
             new HashJoin(JoinType.INNER, one, other, new JoinCondition(keys, null), 1, 1),
         orWhole ? new KeysOrWhole(fullRequests, perKey, expectedKeys) : KeysOrWhole.BY_KEYS,
-        KeyedJoin.FIRST_BATCH);
+        KeyedJoin.FIRST_BATCH,
+        mostKeys);
   }
 
   private long rows(RowNode join) {
@@ -61,6 +72,13 @@ final class KeyedJoinTest {
       }
     }
     return rows;
+  }
+
+  @Test
+  void whereKeysAreLookedUpTogetherBatchesGrowFast() {
+    RowNode join = join(left(LongStream.range(0, 50_000)), false, 0, 0, 1, KeyedJoin.LOOKED_UP);
+    assertThat(rows(join)).isEqualTo(50_000);
+    assertThat(batches).containsExactly(8, 128, 2_048, 32_768, 15_048);
   }
 
   @Test

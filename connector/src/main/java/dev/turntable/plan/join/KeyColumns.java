@@ -37,6 +37,13 @@ public final class KeyColumns {
     return result;
   }
 
+  /** Returns whether keys of all scans of a tree are looked up together before anything is sent. */
+  public static boolean areLookedUp(RelNode rel) {
+    return rel instanceof SourceScan scan
+        ? scan.definition().paths().stream().anyMatch(AccessPath::looksUpKeys)
+        : !rel.getInputs().isEmpty() && rel.getInputs().stream().allMatch(KeyColumns::areLookedUp);
+  }
+
   private static boolean leadsToKey(RelNode rel, int column, Set<Integer> dependent) {
     return leads(
         rel,
