@@ -86,6 +86,15 @@ record KnownIdsPath<T>(
   }
 
   @Override
+  public void begin(StatementScope scope) {
+    try {
+      service.known().remembered(scope);
+    } catch (TurntableException e) {
+      scope.ensureOpen(); // told if the tasks are wanted
+    }
+  }
+
+  @Override
   public List<Fetch<T>> open(ScanRequest request, StatementScope scope) {
     requireAny();
     return new KnownScan<>(service, table, reader, request.keysFollow()).open(scope);

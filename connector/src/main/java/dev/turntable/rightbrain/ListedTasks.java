@@ -80,9 +80,13 @@ final class ListedTasks implements KeySet {
   }
 
   @Override
-  public boolean note(Set<Object> keys, StatementScope scope) {
-    keys.forEach(key -> seen(scope).ids.add((String) key));
+  public boolean takesNotes() {
     return true;
+  }
+
+  @Override
+  public void note(Set<Object> keys, StatementScope scope) {
+    keys.forEach(key -> seen(scope).ids.add((String) key));
   }
 
   /** Few tasks are deleted. */

@@ -126,6 +126,12 @@ public interface AccessPath<T> {
   }
 
   /**
+   * Looks up what the path knows by itself, where a statement may read other rows first that would add to
+   * it. Sends nothing to the service for rows, and fails in {@link #open} if at all.
+   */
+  default void begin(StatementScope scope) {}
+
+  /**
    * Returns the first steps of reading. Sends nothing by itself.
    *
    * @throws TurntableException as {@link #estimate}

@@ -19,13 +19,15 @@ public interface KeySet {
   Set<Object> missing(Set<Object> keys, StatementScope scope);
 
   /**
-   * Tells that a path that is whole for the set was answered from elsewhere, with rows of these keys.
-   *
-   * @return whether {@link #missing} heeds it; if not, such a path is never answered from elsewhere
+   * Returns whether {@link #missing} heeds what {@link #note} tells; if not, a path that is whole for the
+   * set is never answered from elsewhere.
    */
-  default boolean note(Set<Object> keys, StatementScope scope) {
+  default boolean takesNotes() {
     return false;
   }
+
+  /** Tells that a path that is whole for the set was answered from elsewhere, with rows of these keys. */
+  default void note(Set<Object> keys, StatementScope scope) {}
 
   /**
    * Returns whether a key that the service names somewhere is usually in the set, so that reading the

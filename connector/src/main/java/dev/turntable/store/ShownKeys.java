@@ -19,9 +19,8 @@ import java.util.Set;
  */
 record ShownKeys(RowTable table, AccessPath<?> path, ScanRequest request) {
   /** Returns whether the sets can be told. */
-  boolean canBeTold(StatementScope scope) {
-    return sets().values().stream()
-        .allMatch(set -> set.equals(KeySet.NONE) || set.note(Set.of(), scope));
+  boolean canBeTold() {
+    return sets().values().stream().allMatch(set -> set.equals(KeySet.NONE) || set.takesNotes());
   }
 
   /**

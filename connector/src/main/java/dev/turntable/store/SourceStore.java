@@ -59,25 +59,31 @@ record SourceStore(
     return !age.isNegative() && !limit.isZero() && age.compareTo(limit) <= 0;
   }
 
-  /** Returns what {@link #isFresh} says, in SQL, of a reading {@code r}: more to be put after WHERE. */
-  String freshness() {
+  /**
+   * Returns what {@link #isFresh} says, in SQL, more to be put after WHERE.
+   *
+   * @param reading the alias of the reading
+   */
+  String freshness(String reading) {
     Instant now = clock.instant();
-    return " AND r.read_at <= make_timestamp("
-        + Micros.of(now)
-        + ") AND ((NOT r.is_final AND "
-        + youngerThan(now, settings.maxAge())
-        + ") OR (r.is_final AND "
-        + youngerThan(now, settings.finalMaxAge())
-        + "))";
+    return " AND %1$s.read_at <= make_timestamp(%2$d) AND ((NOT %1$s.is_final AND %3$s) OR (%1$s.is_final AND %4$s))"
+        .formatted(
+            reading,
+            Micros.of(now),
+            youngerThan(reading, now, settings.maxAge()),
+            youngerThan(reading, now, settings.finalMaxAge()));
   }
 
-  private static String youngerThan(Instant now, Duration limit) {
+  private static String youngerThan(String reading, Instant now, Duration limit) {
     if (limit.isZero()) {
       return "FALSE";
     }
     Instant first = TimeSpan.ALL.from();
     boolean all = limit.compareTo(Duration.between(first, now)) >= 0;
-    return "r.read_at >= make_timestamp(" + Micros.of(all ? first : now.minus(limit)) + ")";
+    return reading
+        + ".read_at >= make_timestamp("
+        + Micros.of(all ? first : now.minus(limit))
+        + ")";
   }
 
   void add(List<? extends Change> changes, StatementScope scope) {

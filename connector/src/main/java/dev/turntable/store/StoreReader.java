@@ -186,7 +186,7 @@ final class StoreReader {
         new Query()
             .add(" WHERE r.account = ? AND r.table_name = ?", account, table.qualifiedName())
             .add(" AND r.scope = ?", scope);
-    return anyAge ? query : query.add(store.freshness()).add(untouched(account, scope));
+    return anyAge ? query : query.add(store.freshness("r")).add(untouched(account, scope));
   }
 
   /** What was written later than it was read says nothing more. */

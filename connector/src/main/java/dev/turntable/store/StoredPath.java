@@ -199,6 +199,8 @@ final class StoredPath<T> implements AccessPath<Object> {
   private boolean isWithinReach(ScanRequest request) {
     // A list that is asked for more than it shows, as of one task, tells of that by itself.
     return table.rows().keeps(request.columns())
+        && (path instanceof KnownKeysPath<T>
+            || new ShownKeys(table.rows(), path, request).canBeTold())
         && (path.keys().isEmpty()
             ? path.coverage(request).isExhaustive()
                 == path.coverage(request.withFilters(Map.of())).isExhaustive()
@@ -214,12 +216,16 @@ final class StoredPath<T> implements AccessPath<Object> {
   }
 
   @Override
+  public void begin(StatementScope scope) {
+    path.begin(scope);
+  }
+
+  @Override
   public List<Fetch<Object>> open(ScanRequest request, StatementScope scope) {
     StoreAccount account = table.store().account(scope);
     Capture<T> capture = new Capture<>(table, account, isWhole(request));
     ShownKeys shown = new ShownKeys(table.rows(), path, request);
-    boolean isKnown = path instanceof KnownKeysPath<T>;
-    boolean mayAnswer = isWithinReach(request) && (isKnown || shown.canBeTold(scope));
+    boolean mayAnswer = isWithinReach(request);
     StoredSteps<T> steps =
         new StoredSteps<>(
             table,
@@ -234,11 +240,10 @@ final class StoredPath<T> implements AccessPath<Object> {
       return steps.known(path.open(request, scope));
     }
     boolean unlimited = request.limit().isEmpty() || path.unique();
-    if (path.timeColumn() != null && isWithinReach(request) && keysAreTexts(request)) {
-      return new StoredSpans<>(table, path, capture, account, scope(), request)
-          .open(scope, mayAnswer);
+    if (path.timeColumn() != null && mayAnswer && keysAreTexts(request)) {
+      return new StoredSpans<>(table, path, capture, account, scope(), request).open(scope);
     }
-    boolean all = request.filters().isEmpty() && unlimited;
+    boolean all = request.filters().isEmpty() && unlimited && shown.canBeTold();
     if (path.keys().isEmpty()) {
       return steps.list(() -> path.open(request, scope), all);
     }

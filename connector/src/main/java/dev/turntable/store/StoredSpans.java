@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,20 +51,36 @@ final class StoredSpans<T> {
     this.readingScope = readingScope;
     this.request = request;
     this.timeColumn = Objects.requireNonNull(path.timeColumn(), "timeColumn");
-    this.reader = new WindowReader(table.store(), table.rows(), timeColumn, readingScope);
+    this.reader =
+        new WindowReader(
+            table.store(), table.rows(), timeColumn, readingScope, lists(table, path, timeColumn));
     this.wanted = TimeSpan.of(request.filter(timeColumn));
     this.shown = new ShownKeys(table.rows(), path, request);
     this.selection = Selection.of(table.rows(), request, path.keys());
   }
 
-  /**
-   * Returns the steps.
-   *
-   * @param mayAnswer whether rows may come from the store
-   */
-  List<Fetch<Object>> open(StatementScope scope, boolean mayAnswer) {
+  /** Returns the lists of the table that show the rows of every key that a list of other rows names. */
+  private static WindowReader.@Nullable ListsOfParents lists(
+      StoredTable<?> table, AccessPath<?> path, String timeColumn) {
+    List<String> scopes = new ArrayList<>();
+    for (AccessPath<?> list : table.definition().paths()) {
+      Set<String> leftOut = list.coverage(ScanRequest.all(Set.of())).wholeFor().keySet();
+      if (list.keys().isEmpty()
+          && timeColumn.equals(list.timeColumn())
+          && leftOut.equals(Set.copyOf(path.keys()))) {
+        scopes.add(Reading.listScope(list.name()));
+      }
+    }
+    return table.definition().foreignKeys().stream()
+        .filter(key -> !scopes.isEmpty() && key.columns().equals(path.keys()))
+        .map(key -> new WindowReader.ListsOfParents(scopes, key.schema() + "." + key.table()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  List<Fetch<Object>> open(StatementScope scope) {
     Map<String, List<List<Object>>> keys = keys();
-    if (!mayAnswer || !table.store().answers()) {
+    if (!table.store().answers()) {
       List<Fetch<Object>> steps = new ArrayList<>();
       keys.forEach((text, key) -> steps.addAll(live(key, text, wanted, scope)));
       return steps;
@@ -161,7 +178,7 @@ final class StoredSpans<T> {
       String key, TimeSpan span, TurntableException failure, StatementScope scope) {
     if (!StoredSteps.UNREAD.contains(failure.kind())
         || scope.isEnded()
-        || (key.isEmpty() && !shown.canBeTold(scope))) {
+        || (key.isEmpty() && !shown.canBeTold())) {
       return null;
     }
     try {

@@ -214,7 +214,7 @@ final class StoredSteps<T> {
   }
 
   private @Nullable StoredRows stale(String key, TurntableException failure, StatementScope scope) {
-    if ((key.isEmpty() && !shown.canBeTold(scope))
+    if ((key.isEmpty() && !shown.canBeTold())
         || !UNREAD.contains(failure.kind())
         || scope.isEnded()) {
       return null;

@@ -21,6 +21,16 @@ final class WindowReader {
   private final RowTable table;
   private final String timeColumn;
   private final String scope;
+  private final @Nullable ListsOfParents lists;
+
+  /**
+   * Lists that show the rows of all keys that another list names, as one of a project shows the runs of its
+   * tasks.
+   *
+   * @param scopes the lists
+   * @param parents the table whose list names the keys
+   */
+  record ListsOfParents(List<String> scopes, String parents) {}
 
   /**
    * How a span is had.
@@ -34,8 +44,13 @@ final class WindowReader {
     }
   }
 
-  /** A part of a span, and when it was read. */
-  record Part(TimeSpan span, Instant readAt) {}
+  /**
+   * A part of a span.
+   *
+   * @param readAt when it was read
+   * @param listed whether a list showed its rows, so that those are meant that it did show
+   */
+  record Part(TimeSpan span, Instant readAt, boolean listed) {}
 
   /** What is covered of the span, and the rows there. */
   record Found(Map<String, Cover> covers, List<StoredRows> rows) {}
@@ -49,12 +64,19 @@ final class WindowReader {
 
   /**
    * @param scope the columns of the keys, or the name of the list
+   * @param lists which lists may stand for a key
    */
-  WindowReader(SourceStore store, RowTable table, String timeColumn, String scope) {
+  WindowReader(
+      SourceStore store,
+      RowTable table,
+      String timeColumn,
+      String scope,
+      @Nullable ListsOfParents lists) {
     this.store = store;
     this.table = table;
     this.timeColumn = timeColumn;
     this.scope = scope;
+    this.lists = lists;
   }
 
   /**
@@ -165,31 +187,59 @@ final class WindowReader {
       return covers;
     }
     StoreReader.ask(connection, asked, covers.keySet());
-    try (PreparedStatement statement = windows(account, asked).prepare(connection);
+    add(connection, windows(account, asked), isList(), covers, anyAge);
+    if (lists != null) {
+      add(connection, windowsOfLists(account, asked, lists, anyAge), true, covers, anyAge);
+    }
+    return covers;
+  }
+
+  private void add(
+      Connection connection,
+      Query windows,
+      boolean listed,
+      Map<String, Cover> covers,
+      boolean anyAge)
+      throws SQLException {
+    try (PreparedStatement statement = windows.prepare(connection);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) { // of a key, the youngest first
         String key = rows.getString(1);
         TimeSpan usable = usable(rows, anyAge);
         Cover cover = covers.get(key);
         if (cover != null && !usable.isEmpty()) {
-          covers.put(key, with(cover, usable, Micros.time(rows.getLong(4))));
+          covers.put(key, with(cover, usable, Micros.time(rows.getLong(4)), listed));
         }
       }
     }
-    return covers;
   }
 
+  private static final String TOUCHED =
+      "EXISTS (SELECT 1 FROM writes w WHERE w.account = r.account AND w.written_at >= r.read_at AND ";
+
   private Query windows(int account, String asked) {
-    String touched =
-        "EXISTS (SELECT 1 FROM writes w WHERE w.account = r.account AND w.written_at >= r.read_at"
-            + " AND ";
     return new Query()
         .add("SELECT r.key, epoch_us(r.from_time), epoch_us(r.to_time), epoch_us(r.read_at),")
-        .add(" epoch_us(r.settled_to), (r.key = '' AND " + touched + "TRUE))")
-        .add(" OR " + touched + "w.value = '*') OR " + touched + "w.value = r.key)")
+        .add(" epoch_us(r.settled_to), (r.key = '' AND " + TOUCHED + "TRUE))")
+        .add(" OR " + TOUCHED + "w.value = '*') OR " + TOUCHED + "w.value = r.key)")
         .add(" FROM windows r SEMI JOIN temp.main." + asked + " a ON r.key = a.key")
         .add(" WHERE r.account = ? AND r.table_name = ?", account, table.qualifiedName())
         .add(" AND r.scope = ? ORDER BY r.read_at DESC, r.from_time", scope);
+  }
+
+  /** What a list named after it was read was not left out by it. */
+  private Query windowsOfLists(int account, String asked, ListsOfParents parents, boolean anyAge) {
+    return new Query()
+        .add("SELECT a.key, epoch_us(r.from_time), epoch_us(r.to_time), epoch_us(r.read_at),")
+        .add(" epoch_us(r.settled_to), " + TOUCHED + "TRUE) FROM windows r, temp.main." + asked)
+        .add(" a WHERE r.account = ? AND r.table_name = ?", account, table.qualifiedName())
+        .add(" AND r.key = '' AND list_contains(from_json(?,", JsonText.array(parents.scopes()))
+        .add(" '[\"VARCHAR\"]'), r.scope) AND EXISTS (SELECT 1 FROM readings l JOIN members m")
+        .add(" ON m.account = l.account AND m.table_name = l.table_name AND m.scope = l.scope")
+        .add(" WHERE l.account = ? AND l.table_name = ?", account, parents.parents())
+        .add(" AND l.key = '' AND m.key = a.key AND l.read_at >= r.read_at")
+        .add(anyAge ? "" : store.freshness("l"))
+        .add(") ORDER BY r.read_at DESC, r.from_time");
   }
 
   /** Returns the part of a window that is young enough, of which nothing was written since. */
@@ -203,13 +253,13 @@ final class WindowReader {
     return young || store.isFresh(window.readAt(), true) ? window.settled() : TimeSpan.NONE;
   }
 
-  private static Cover with(Cover cover, TimeSpan usable, Instant readAt) {
+  private static Cover with(Cover cover, TimeSpan usable, Instant readAt, boolean listed) {
     List<Part> covered = new ArrayList<>(cover.covered());
     List<TimeSpan> gaps = new ArrayList<>();
     for (TimeSpan gap : cover.gaps()) {
       TimeSpan common = gap.within(usable);
       if (!common.isEmpty()) {
-        covered.add(new Part(common, readAt));
+        covered.add(new Part(common, readAt, listed));
       }
       gaps.addAll(gap.without(usable));
     }
@@ -259,7 +309,9 @@ final class WindowReader {
     return new Query()
         .add(" FROM " + table.name() + " t JOIN temp.main." + parts + " p ON p.k = ")
         .add(StoreReader.keyOfRow(scope) + " AND " + time() + " >= make_timestamp(p.f) AND ")
-        .add(time() + " < make_timestamp(p.u) WHERE t._account = ?", account);
+        .add(
+            time() + " < make_timestamp(p.u) AND (p.l IS NULL OR t._listed >= make_timestamp(p.l))")
+        .add(" WHERE t._account = ?", account);
   }
 
   private static void put(Connection connection, String parts, Map<String, Cover> covers)
@@ -271,13 +323,18 @@ final class WindowReader {
             json.append(json.length() == 1 ? "{\"k\":" : ",{\"k\":");
             JsonText.append(json, key);
             json.append(",\"f\":").append(Micros.of(part.span().from()));
-            json.append(",\"u\":").append(Micros.of(part.span().to())).append('}');
+            json.append(",\"u\":").append(Micros.of(part.span().to()));
+            if (part.listed()) {
+              json.append(",\"l\":").append(Micros.of(part.readAt()));
+            }
+            json.append('}');
           }
         });
     Query query =
         new Query()
             .add("CREATE TEMP TABLE " + parts + " AS SELECT unnest(from_json(?,", json + "]")
-            .add(" '[{\"k\":\"VARCHAR\",\"f\":\"BIGINT\",\"u\":\"BIGINT\"}]'), max_depth := 2)");
+            .add(
+                " '[{\"k\":\"VARCHAR\",\"f\":\"BIGINT\",\"u\":\"BIGINT\",\"l\":\"BIGINT\"}]'), max_depth := 2)");
     try (PreparedStatement statement = query.prepare(connection)) {
       statement.execute();
     }
@@ -293,7 +350,7 @@ final class WindowReader {
       query
           .add(" OR (" + time() + " >= make_timestamp(?)", Micros.of(part.span().from()))
           .add(" AND " + time() + " < make_timestamp(?)", Micros.of(part.span().to()));
-      if (isList()) {
+      if (part.listed()) {
         query.add(" AND t._listed >= make_timestamp(?)", Micros.of(part.readAt()));
       }
       query.add(")");

@@ -5,8 +5,10 @@ import dev.turntable.plan.PlanSettings.Known;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ final class PlanJudge implements AutoCloseable {
 
   /** As many runs are rather asked for by id than by a list whose length nobody knows. */
   private static final int UNKNOWN_LIST = 20;
+
+  /** The column of the judge's tables that marks what a store has seen. */
+  private static final String STORED = "known_stored";
 
   private final OpenService service;
   private final DuckDb duck;
@@ -52,6 +57,37 @@ final class PlanJudge implements AutoCloseable {
       requests += requests(statement, reference, known);
     }
     return new Expected(new RowBag(duck.rows(statement.judged(known.model()))), requests);
+  }
+
+  /**
+   * Returns the rows of a statement where a connection knows what a store has seen.
+   *
+   * @param tasks all tasks that are known
+   * @param workers the workers whose logs are read
+   */
+  RowBag expected(OpenStatement statement, Set<String> tasks, List<String> workers)
+      throws SQLException {
+    for (OpenTable table : OpenTable.values()) {
+      if (!table.isValues() && table.key().isPresent()) {
+        String key = table.key().get();
+        String isKnown =
+            switch (table.domain(key)) {
+              case "T" -> key + " IN (" + list(tasks) + ")";
+              case "W" -> key + " IN (" + list(workers) + ")";
+              default -> Known.ALL.flag();
+            };
+        duck.run("UPDATE " + table.name() + " SET " + STORED + " = " + isKnown);
+      }
+    }
+    return new RowBag(duck.rows(statement.judged(stored(tasks, workers))));
+  }
+
+  static OpenModel.Known stored(Set<String> tasks, List<String> workers) {
+    return new OpenModel.Known(STORED, !tasks.isEmpty(), !workers.isEmpty());
+  }
+
+  private static String list(Collection<String> texts) {
+    return texts.isEmpty() ? "NULL" : "'" + String.join("', '", texts) + "'";
   }
 
   private long requests(OpenStatement statement, Reference reference, Known known)
@@ -106,12 +142,14 @@ final class PlanJudge implements AutoCloseable {
     for (Known known : Known.values()) {
       columns.add(known.flag() + " BOOLEAN");
     }
+    columns.add(STORED + " BOOLEAN DEFAULT TRUE");
     duck.run("CREATE TABLE " + table.name() + " (" + String.join(", ", columns) + ")");
     for (List<@Nullable Object> row : service.rows(table)) {
       List<@Nullable Object> all = new ArrayList<>(row);
       for (Known known : Known.values()) {
         all.add(isKnown(service, table, row, known));
       }
+      all.add(true);
       duck.run(
           "INSERT INTO "
               + table.name()

@@ -70,6 +70,14 @@ record PlanSettings(
       return ids.size();
     }
 
+    List<String> tasks() {
+      return tasks;
+    }
+
+    List<String> workers() {
+      return workers;
+    }
+
     long workerCount() {
       return workers.size();
     }

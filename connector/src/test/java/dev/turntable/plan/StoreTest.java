@@ -100,6 +100,22 @@ final class StoreTest {
         .isBetween(named, named + 1);
   }
 
+  /** What a statement reads before it reads the tasks is known to the next one. */
+  @Test
+  void whatAStatementSeesItselfIsNotKnownToIt() {
+    String worker = bench.simulator().handinger().workerIds().get(0);
+    String known = bench.taskIds().get(5);
+    bench.store(store(), "taskIds", known);
+    String sql =
+        "SELECT DISTINCT t.id FROM tasks t JOIN (SELECT worker_id FROM webhook_executions WHERE"
+            + " worker_id = '"
+            + worker
+            + "' ORDER BY id LIMIT 4) d ON t.worker_id = d.worker_id";
+
+    assertThat(bench.sql(sql).rows().rows()).isSubsetOf(known);
+    assertThat(bench.sql(sql).rows().rows()).hasSizeGreaterThan(1);
+  }
+
   @Test
   void archivedTasksAndUnknownOnesAreScannedNoMore() {
     List<String> ids = bench.taskIds();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +165,73 @@ final class StoredRunsTest {
 
     bench.sql(ofTask).rows().sent(0).is(live);
     bench.sql("SELECT COUNT(*) FROM task_runs").rows().sent(0).is("80");
+  }
+
+  @Test
+  void theProjectsRunsAnswerForATaskThatAYoungerListNames() {
+    String task = bench.simulator().rightbrain().taskIds().get(0);
+    String ofTask = "SELECT id FROM task_runs WHERE task_id = '" + task + "' ORDER BY id";
+    List<String> live = bench.sql(ofTask).rows().hasRows(40).rows();
+    bench.store(store(), "maxAge", "3600");
+    bench.sql("SELECT id FROM tasks").rows().hasRows(3);
+    bench.sql("SELECT id FROM task_runs").rows().hasRows(120);
+    assertThat(bench.sql(ofTask).explain()).as("the list is older").contains("GET");
+
+    bench.store(store(), "maxAge", "3600");
+    Stores.change(store(), "UPDATE windows SET read_at = read_at - to_seconds(1)");
+
+    assertThat(bench.sql(ofTask).explain()).contains("store: 40 rows").doesNotContain("GET");
+    assertThat(bench.sql(ofTask).rows().sent(0).rows()).isEqualTo(live);
+    String each = "SELECT COUNT(*) FROM task_runs WHERE task_id IN ";
+    List<String> all = bench.simulator().rightbrain().taskIds();
+    bench.sql(each + "('" + String.join("', '", all) + "')").rows().sent(0).is("120");
+  }
+
+  @Test
+  void aTaskThatNoListNamesNeedsACoverageOfItsOwn() {
+    String deleted = bench.simulator().rightbrain().taskIds().get(0);
+    String ofTask = "SELECT COUNT(*) FROM task_runs WHERE task_id = '" + deleted + "'";
+    bench.simulator().rightbrain().deleteTask(deleted);
+    bench.store(store(), "maxAge", "3600");
+    bench.sql("SELECT id FROM task_runs").rows().hasRows(80);
+    bench.sql("SELECT id FROM tasks").rows().hasRows(2);
+
+    assertThat(bench.sql(ofTask).rows().is("40").requests()).isNotEmpty();
+    bench.sql(ofTask).rows().sent(0).is("40");
+  }
+
+  /** They are views of the runs, as a task's columns are: what they show is read from the service. */
+  @Test
+  void tablesOfTypedRunsAskTheServiceAsWithoutAStore() {
+    String typed = "SELECT COUNT(*) FROM rightbrain_runs.\"Task-1\"";
+    Result live = bench.sql(typed).rows();
+    bench.sql(typed).rows();
+    bench.store(store(), "maxAge", "3600");
+    bench.sql("SELECT id FROM task_runs").rows().hasRows(120);
+    Result stored = bench.sql(typed).rows().is(live.rows().get(0));
+
+    assertThat(stored.requests().stream().map(request -> request.line()).toList())
+        .containsExactlyInAnyOrderElementsOf(
+            live.requests().stream().map(request -> request.line()).toList());
+  }
+
+  @Test
+  void oldRunsStandInForAServiceThatFailsInTheMiddle() {
+    String all = "SELECT id FROM task_runs ORDER BY id";
+    bench.store(store(), "maxAge", "60");
+    List<String> live = bench.sql(all).rows().rows();
+    Stores.age(store(), Duration.ofMinutes(5));
+
+    bench.store(store(), "maxAge", "60", "staleIfError", "true", "maxRetries", "0");
+    bench
+        .simulator()
+        .faults((request, at) -> at > 1 ? Optional.of(Fault.status(500)) : Optional.empty());
+    Result stale = bench.sql(all).rows();
+
+    assertThat(stale.rows()).isEqualTo(live);
+    assertThat(stale.warnings()).anyMatch(text -> text.contains("from the store, 6 min old"));
+    bench.simulator().faults(FaultRule.always(Fault.status(401)));
+    bench.sql(all).fails(ErrorKind.AUTHENTICATION);
   }
 
   @Test

@@ -64,6 +64,7 @@ public record QuerySql(
       scope.answers().keep();
     }
     execution.expectAgain(repeated.columns());
+    repeated.begin(scope);
     return plan.open(execution);
   }
 

@@ -33,8 +33,8 @@ public final class Benchmarks {
    * Runs the benchmarks whose names are given, or all.
    *
    * @param arguments the page to rewrite or -, the day, a directory to work in, the launcher, and
-   *     any of cold, planning, long, point, scan, memory, parallel, growth; or classes, which measures
-   *     nothing and writes the list of classes that a start needs
+   *     any of cold, planning, long, point, scan, memory, parallel, growth, store; or classes, which
+   *     measures nothing and writes the list of classes that a start needs
    */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, SQLException, RunnerException {
@@ -46,7 +46,16 @@ public final class Benchmarks {
     List<Figure> figures = new ArrayList<>();
     for (String name :
         names.isEmpty()
-            ? List.of("cold", "planning", "long", "point", "scan", "memory", "parallel", "growth")
+            ? List.of(
+                "cold",
+                "planning",
+                "long",
+                "point",
+                "scan",
+                "memory",
+                "parallel",
+                "growth",
+                "store")
             : names) {
       List<Figure> some = benchmarks.run(name);
       some.forEach(figure -> System.out.println(figure.row()));
@@ -69,6 +78,7 @@ public final class Benchmarks {
       case "memory" -> List.of(memory());
       case "parallel" -> List.of(parallel());
       case "growth" -> Growth.measure();
+      case "store" -> StoreFigures.measure(work);
       default -> throw new IllegalArgumentException("no benchmark " + name);
     };
   }

@@ -41,6 +41,11 @@ record Server(
     return start(1, 0, 0, runs);
   }
 
+  /** The same, where every answer waits. */
+  static Server withSlowRuns(int runs, int latencyMillis) throws IOException {
+    return start(1, 0, latencyMillis, runs);
+  }
+
   private static Server start(int tasks, int entries, int latencyMillis, int runs)
       throws IOException {
     Process process =
