@@ -90,9 +90,7 @@ final class StoreSharingTest {
         ALL,
         reader -> {
           reader.read(10);
-          try (AutoCloseable other = Stores.takenByAnother(store(), Duration.ofSeconds(20))) {
-            reader.read(RUNS);
-          }
+          Stores.whileTaken(store(), () -> reader.read(RUNS));
           assertThat(reader.rows).containsExactlyInAnyOrderElementsOf(all);
           assertThat(reader.scope.requestCount()).isZero();
         });
@@ -104,7 +102,7 @@ final class StoreSharingTest {
         ALL,
         reader -> {
           reader.read(10);
-          Stores.takenByAnother(store(), Duration.ofSeconds(20)).close();
+          Stores.whileTaken(store(), () -> {});
           for (Path spool : Stores.spools(store())) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(spool)))
                 .isEqualTo("rw-------");
@@ -130,26 +128,31 @@ final class StoreSharingTest {
   }
 
   @Test
-  void explainWaitsForNobody() throws Exception {
+  void explainWaitsForNobody() {
     assertThat(bench.sql(ALL).explain()).contains("store: 5000 rows");
     Stores.letGo(store());
-    try (AutoCloseable other = Stores.takenByAnother(store(), Duration.ofSeconds(20))) {
-      long begin = System.nanoTime();
-      assertThat(bench.sql(ALL).explain()).contains("GET").doesNotContain("store:");
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(900));
-    }
+    Stores.whileTaken(
+        store(),
+        () -> {
+          long begin = System.nanoTime();
+          assertThat(bench.sql(ALL).explain()).contains("GET").doesNotContain("store:");
+          assertThat(Duration.ofNanos(System.nanoTime() - begin))
+              .isLessThan(Duration.ofMillis(900));
+        });
   }
 
   @Test
-  void whoWaitsInVainAsksTheServiceAndSaysSo() throws Exception {
+  void whoWaitsInVainAsksTheServiceAndSaysSo() {
     Stores.letGo(store());
-    try (AutoCloseable other = Stores.takenByAnother(store(), Duration.ofSeconds(20))) {
-      Bench.Result live = bench.sql("SELECT COUNT(*) FROM task_runs").rows().is("" + RUNS);
-      assertThat(live.requests()).isNotEmpty();
-      assertThat(live.warnings())
-          .anyMatch(
-              text -> text.contains("the store cannot be read") && text.contains("in use by"));
-    }
+    Stores.whileTaken(
+        store(),
+        () -> {
+          Bench.Result live = bench.sql("SELECT COUNT(*) FROM task_runs").rows().is("" + RUNS);
+          assertThat(live.requests()).isNotEmpty();
+          assertThat(live.warnings())
+              .anyMatch(
+                  text -> text.contains("the store cannot be read") && text.contains("in use by"));
+        });
   }
 
   @Test
@@ -159,7 +162,7 @@ final class StoreSharingTest {
         reader -> {
           reader.read(10);
           reader.scope.cancel();
-          Stores.takenByAnother(store(), Duration.ofSeconds(20)).close();
+          Stores.whileTaken(store(), () -> {});
           assertThat(
                   org.assertj.core.api.Assertions.catchThrowableOfType(
                           dev.turntable.source.TurntableException.class, () -> reader.read(RUNS))

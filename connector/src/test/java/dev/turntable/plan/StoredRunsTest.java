@@ -63,11 +63,12 @@ final class StoredRunsTest {
   @Test
   void ofAHoleOnlyTheHoleIsAskedFor() {
     List<String> live = bench.sql(between(80, 10)).rows().rows();
+    int pages = bench.sql(between(60, 30)).rows().requests().size();
     bench.store(store(), "maxAge", "3600");
     int begin = bench.sql(between(80, 60)).rows().rows().size();
     int end = bench.sql(between(30, 10)).rows().rows().size();
 
-    Result result = bench.sql(between(80, 10)).rows();
+    Result result = bench.sql(between(80, 10)).rows().sent(pages);
 
     assertThat(result.rows()).isEqualTo(live);
     assertThat(begin + end).isBetween(1, live.size());
@@ -152,6 +153,22 @@ final class StoredRunsTest {
         .allSatisfy(request -> assertThat(request.target()).contains("start_date=20"));
     Stores.age(store(), Duration.ofDays(2));
     assertThat(bench.sql(between(80, 3)).rows().requests()).isEmpty();
+  }
+
+  @Test
+  void aRunThatOthersMadeIsFoundWithinMaxAgeAndWhatHasSettledIsNotReadAgain() {
+    String all = "SELECT COUNT(*) FROM task_runs";
+    bench.store(store(), "maxAge", "60", "finalMaxAge", "unlimited");
+    bench.sql(all).rows().is("120");
+    bench.simulator().rightbrain().addRun(bench.simulator().rightbrain().taskIds().get(0));
+    bench.sql(all).rows().sent(0).is("120");
+
+    Stores.age(store(), Duration.ofSeconds(61));
+    Result result = bench.sql(all).rows().is("121");
+
+    assertThat(result.requests()).hasSize(1);
+    assertThat(result.requests().get(0).target())
+        .contains(start(now.minus(Duration.ofHours(1))).substring(0, 24));
   }
 
   @Test

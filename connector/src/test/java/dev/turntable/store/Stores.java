@@ -88,11 +88,15 @@ public final class Stores {
     file(directory).letGo();
   }
 
-  /** Takes the store as another process does, which waits for it. */
-  public static AutoCloseable takenByAnother(Path directory, Duration longest) {
+  /** Works while another process has the store, which it waits for. */
+  public static void whileTaken(Path directory, Runnable work) {
     StoreLock lock = new StoreLock(new StorePaths(directory));
-    lock.take(longest, PATIENT::pause);
-    return lock::release;
+    lock.take(Duration.ofSeconds(20), PATIENT::pause);
+    try {
+      work.run();
+    } finally {
+      lock.release();
+    }
   }
 
   /** Returns what slow readers of results have on the disk. */
