@@ -71,7 +71,7 @@ record KnownIdsPath<T>(
     requireAny();
     KnownIds known = service.known();
     Set<String> ids = known.beforehand();
-    ids.removeAll(keys);
+    keys.forEach(ids::remove); // removeAll would look through the keys for each id
     List<RequestEstimate> perTask =
         ids.isEmpty() && !keys.isEmpty() ? List.of() : costs.apply(ids.size());
     if (known.workers().isEmpty()) {
