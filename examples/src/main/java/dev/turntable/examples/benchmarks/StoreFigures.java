@@ -65,18 +65,12 @@ final class StoreFigures {
 
   private static Figure slowDown(Path work) throws IOException, InterruptedException {
     try (Server server = Server.withSlowRuns(SLOW_RUNS, LATENCY_MILLIS)) {
-      List<Long> with = new ArrayList<>();
-      List<Long> without = new ArrayList<>();
       Path store = empty(work.resolve("store-slow"));
-      new StoreMain.Calls(server.runsJdbcUrl(), store).scan(SCAN + " LIMIT 1"); // makes it
-      for (int round = 0; round < 3; round++) {
-        without.addAll(new StoreMain.Calls(server.runsJdbcUrl(), null).scan(SCAN).figures("nanos"));
-        with.addAll(new StoreMain.Calls(server.runsJdbcUrl(), store).scan(SCAN).figures("nanos"));
-      }
+      Jvm.Run run = new StoreMain.Calls(server.runsJdbcUrl(), store).scan(SCAN);
       return Figure.atMost(
-          "a scan of 20,000 runs at 50 ms latency into a store with -Xmx256m; without a store",
-          with,
-          without,
+          "a scan of 20,000 runs at 50 ms latency into a store, warm, with -Xmx256m; without one",
+          run.figures("with"),
+          run.figures("without"),
           1.2);
     }
   }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads with a store, in a process of its own. */
 final class StoreMain {
   private static final int ROUNDS = 9;
+  private static final int SCANS = 3;
   private static final DateTimeFormatter LITERAL =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -41,7 +42,7 @@ final class StoreMain {
       return run("fill", sql, String.valueOf(commits));
     }
 
-    /** Prints the nanoseconds of one scan. */
+    /** Prints the nanoseconds of scans with the store and without one, in turn. */
     Jvm.Run scan(String sql) throws IOException, InterruptedException {
       return run("scan", sql, "0");
     }
@@ -104,16 +105,22 @@ final class StoreMain {
   }
 
   private static void scan(String url, String store, String sql) throws SQLException {
-    try (Connection warm = connect(url, "", "0");
-        Statement statement = warm.createStatement()) {
-      read(statement, sql.contains("LIMIT") ? sql : sql + " LIMIT 200");
+    scanOnce(url, "", sql); // warms up
+    scanOnce(url, store, sql);
+    for (int round = 0; round < SCANS; round++) {
+      System.out.println("without " + scanOnce(url, "", sql));
+      System.out.println("with " + scanOnce(url, store, sql));
     }
+  }
+
+  /** Until what was read is written, too. */
+  private static long scanOnce(String url, String store, String sql) throws SQLException {
     long start = System.nanoTime();
     try (Connection connection = connect(url, store, "0");
         Statement statement = connection.createStatement()) {
       read(statement, sql);
     }
-    System.out.println("nanos " + (System.nanoTime() - start)); // with what was not yet written
+    return System.nanoTime() - start;
   }
 
   private static void fill(String url, String store, String sql, int commits)
