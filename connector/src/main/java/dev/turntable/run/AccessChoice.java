@@ -246,7 +246,7 @@ public record AccessChoice<T>(
         OptionalLong.empty(),
         false,
         false,
-        new ScanRequest.AtHand(filters, OptionalLong.empty()));
+        new ScanRequest.AtHand(filters, List.of(), OptionalLong.empty()));
   }
 
   /** Returns the combinations of the keys' values, or null if a key is not bound to values. */

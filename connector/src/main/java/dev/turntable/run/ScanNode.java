@@ -42,6 +42,17 @@ public record ScanNode<T>(
     output = List.copyOf(output);
   }
 
+  /** Returns the same where only the first rows are kept. */
+  public ScanNode<T> withFirst(RowsWanted.First first) {
+    return new ScanNode<>(
+        schema,
+        table,
+        predicate,
+        output,
+        new RowsWanted(rows.fetch(), rows.order(), rows.feedsResult(), first),
+        bound);
+  }
+
   /** Returns the names of the columns that must be fetched. */
   public Set<String> neededColumns() {
     return names(neededPositions());
@@ -220,13 +231,17 @@ public record ScanNode<T>(
   public ScanRequest request(AccessChoice<T> choice, OptionalLong wanted, Execution execution) {
     boolean saysAll =
         !predicate.residual() && predicate.isSaidByFilters(table.columns(), execution);
+    RowsWanted.First first = saysAll ? rows.first() : null;
+    OptionalLong enough = first == null ? wanted : rows.kept(execution);
     return choice
         .request()
         .withLimit(isExact(choice) ? wanted : OptionalLong.empty())
         .withOrdered(!rows.order().isEmpty())
         .withAtHand(
             new ScanRequest.AtHand(
-                choice.request().atHand().predicate(), saysAll ? wanted : OptionalLong.empty()));
+                choice.request().atHand().predicate(),
+                first == null ? List.of() : first.order(),
+                saysAll ? enough : OptionalLong.empty()));
   }
 
   /** Opens one path. */

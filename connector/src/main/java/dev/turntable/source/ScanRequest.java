@@ -35,14 +35,18 @@ public record ScanRequest(
    * hand may leave out the others; they are checked again.
    *
    * @param predicate predicates by column
-   * @param limit how many of the rows that fulfil the predicate are enough; empty if something else
+   * @param order in which order the rows are meant that come first, where nulls count as the largest value;
+   *     empty if any will do
+   * @param limit how many of the first rows that fulfil the predicate are enough; empty if something else
    *     decides, too
    */
-  public record AtHand(Map<String, ColumnFilter> predicate, OptionalLong limit) {
+  public record AtHand(
+      Map<String, ColumnFilter> predicate, List<Ordering> order, OptionalLong limit) {
     /** Nothing is known. */
-    public static final AtHand NOTHING = new AtHand(Map.of(), OptionalLong.empty());
+    public static final AtHand NOTHING = new AtHand(Map.of(), List.of(), OptionalLong.empty());
 
     public AtHand {
+      order = List.copyOf(order);
       predicate = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(predicate));
     }
   }

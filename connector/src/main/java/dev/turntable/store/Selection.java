@@ -3,6 +3,7 @@ package dev.turntable.store;
 import dev.turntable.source.Column;
 import dev.turntable.source.ColumnFilter;
 import dev.turntable.source.ColumnType;
+import dev.turntable.source.Ordering;
 import dev.turntable.source.ScanRequest;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -24,15 +25,25 @@ import org.jspecify.annotations.Nullable;
  * @param table the table
  * @param columns the names of the columns that are read
  * @param predicates what the rows fulfil
- * @param limit how many of them are enough; empty if more is checked than the predicates
+ * @param order which of them come first
+ * @param limit how many of the first are enough; empty if more is checked than the predicates, or the
+ *     order is another one there
  */
 record Selection(
-    RowTable table, Set<String> columns, List<StoredPredicate> predicates, OptionalLong limit) {
+    RowTable table,
+    Set<String> columns,
+    List<StoredPredicate> predicates,
+    List<Ordering> order,
+    OptionalLong limit) {
+  private static final Set<ColumnType> ORDERED =
+      Set.of(ColumnType.INTEGER, ColumnType.BIGINT, ColumnType.BOOLEAN, ColumnType.TIMESTAMP);
+
   private static final int FIRST_COLUMN = 2;
 
   Selection {
     columns = Set.copyOf(columns);
     predicates = List.copyOf(predicates);
+    order = List.copyOf(order);
   }
 
   /**
@@ -55,8 +66,14 @@ record Selection(
     }
     Set<String> columns = new LinkedHashSet<>(request.columns());
     columns.addAll(table.table().primaryKey()); // by which rows that come twice are known
+    List<Ordering> order = request.atHand().order();
+    all &= order.stream().allMatch(each -> ORDERED.contains(table.column(each.column()).type()));
     return new Selection(
-        table, columns, predicates, all ? request.atHand().limit() : OptionalLong.empty());
+        table,
+        columns,
+        predicates,
+        all ? order : List.of(),
+        all ? request.atHand().limit() : OptionalLong.empty());
   }
 
   /** Returns what is read of the rows of {@code t}, in SQL; where that is no column, that they are there. */
@@ -78,7 +95,28 @@ record Selection(
     return predicates.stream().map(each -> " AND " + each.sql()).collect(Collectors.joining());
   }
 
-  String limitSql() {
+  /**
+   * Returns ORDER BY and LIMIT, in SQL.
+   *
+   * @param then the order of the rows of which the order says nothing
+   */
+  String orderBy(String then) {
+    StringBuilder by = new StringBuilder(" ORDER BY ");
+    order.forEach(each -> by.append(orderBy(each)));
+    return by.append(then).append(limitSql()).toString();
+  }
+
+  /** Times are compared as they are shown, to the millisecond. */
+  private String orderBy(Ordering each) {
+    Column<?> column = table.column(each.column());
+    String value = "t." + Sql.name(column.name());
+    return (column.type() == ColumnType.TIMESTAMP
+            ? "date_trunc('millisecond', " + value + ")"
+            : value)
+        + (each.descending() ? " DESC NULLS FIRST, " : " ASC NULLS LAST, ");
+  }
+
+  private String limitSql() {
     return limit.isPresent() ? " LIMIT " + limit.getAsLong() : "";
   }
 
@@ -95,6 +133,13 @@ record Selection(
     if (!predicates.isEmpty()) {
       words.add(
           predicates.stream().map(StoredPredicate::words).collect(Collectors.joining(" AND ")));
+    }
+    if (!order.isEmpty()) {
+      words.add(
+          "order by "
+              + order.stream()
+                  .map(each -> each.column() + (each.descending() ? " DESC" : ""))
+                  .collect(Collectors.joining(", ")));
     }
     limit.ifPresent(rows -> words.add("limit " + rows));
     return words.isEmpty() ? null : String.join(", ", words);

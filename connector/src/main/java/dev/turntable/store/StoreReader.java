@@ -87,8 +87,7 @@ final class StoreReader {
               new Query()
                   .add("SELECT " + selection.list())
                   .add(rows)
-                  .add(selection.where() + " ORDER BY " + orderBy(order, list))
-                  .add(selection.limitSql());
+                  .add(selection.where() + selection.orderBy(orderBy(order, list)));
           Instant oldest = found.values().stream().min(Instant::compareTo).orElseThrow();
           return new Found(found, StoredRows.of(reading, connection, selection, query, oldest));
         });

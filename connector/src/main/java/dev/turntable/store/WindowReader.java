@@ -136,8 +136,7 @@ final class WindowReader {
         new Query()
             .add("SELECT " + selection.list())
             .add(rows)
-            .add(selection.where() + " ORDER BY " + time() + " DESC, t._place, t._key")
-            .add(selection.limitSql());
+            .add(selection.where() + selection.orderBy(time() + " DESC, t._place, t._key"));
     return StoredRows.of(reading, connection, selection, query, readAt);
   }
 

@@ -95,6 +95,23 @@ final class StoreSelectionTest {
   }
 
   @Test
+  void theFirstRowsInOrderAreFoundThere() {
+    String tokens =
+        "SELECT id, input_tokens FROM task_runs ORDER BY input_tokens DESC, created LIMIT 7";
+    assertThat(stored(tokens)).isEqualTo(7);
+    assertThat(bench.sql(tokens).rows().rows())
+        .isEqualTo(bench.sql(tokens.replace("DESC, created", "+ 0 DESC, created")).rows().rows());
+    assertThat(bench.sql(tokens).explain())
+        .contains("in the store: order by input_tokens DESC, created, limit 7");
+    assertThat(stored("SELECT created FROM task_runs WHERE is_error ORDER BY 1 LIMIT 2 OFFSET 3"))
+        .isEqualTo(5);
+
+    assertThat(stored("SELECT id FROM task_runs ORDER BY status, id LIMIT 3")).isEqualTo(120);
+    assertThat(stored("SELECT id FROM task_runs WHERE id > '5' ORDER BY created LIMIT 3"))
+        .isEqualTo(120);
+  }
+
+  @Test
   void explainTellsWhatIsDoneThereAndWhatIsCheckedHere() {
     assertThat(bench.sql(STATUS_AND_TOKENS).explain())
         .contains(

@@ -113,6 +113,11 @@ final class ApplyCompiler {
     return wanted == 0 ? KeyedJoin.FIRST_BATCH : Math.min(wanted, KeyedJoin.FIRST_BATCH);
   }
 
+  /** Returns whether what is compiled belongs to no sub-query. */
+  boolean isOutermost() {
+    return scopes.isEmpty();
+  }
+
   /**
    * Returns whether a scan that a limit bounds is read for each outer row as far as the limit goes,
    * because that costs fewer requests than to read it once, whole.

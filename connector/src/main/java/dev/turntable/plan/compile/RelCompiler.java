@@ -209,7 +209,8 @@ public final class RelCompiler {
               new LimitNode(served.node(), offset, fetch), new NodeFacts.OfLimit(sort), served)
           : served;
     }
-    Plan input = compileWhole(sort.getInput(), inner);
+    Plan first = applies.isOutermost() ? FirstRows.plan(sort, inner) : null;
+    Plan input = first == null ? compileWhole(sort.getInput(), inner) : first;
     RowNode node =
         sort.fetch == null
             ? new SortNode(input.node(), comparator(sort))
