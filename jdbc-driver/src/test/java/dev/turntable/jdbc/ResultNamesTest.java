@@ -83,6 +83,21 @@ class ResultNamesTest {
     assertThat(names("SELECT 1 UNION SELECT 2")).containsExactly("1");
   }
 
+  /** By their first row, as a UNION is by its first query. */
+  @Test
+  void valuesAreNamedByTheirFirstRow() throws SQLException {
+    assertThat(names("VALUES 1")).containsExactly("1");
+    assertThat(names("VALUES (1, 'a'), (2, 'b') ORDER BY 2")).containsExactly("1", "'a'");
+    assertThat(names("VALUES ROW(1, 1), (2, 3)")).containsExactly("1", "1_2");
+    assertThat(names("(VALUES 1 + 1, 3) UNION ALL SELECT 5 LIMIT 1")).containsExactly("1 + 1");
+    assertThat(names("WITH t AS (VALUES 1) SELECT * FROM t WHERE \"1\" = 1")).containsExactly("1");
+    assertThat(names("SELECT * FROM (VALUES 'a') t JOIN (VALUES 'b') u ON \"'a'\" < u.\"'b'\""))
+        .containsExactly("'a'", "'b'");
+    assertThat(names("SELECT * FROM (VALUES 1, 2) t (x), (VALUES (1, 2)) AS u"))
+        .containsExactly("x", "1", "2");
+    assertThat(names("SELECT 1 WHERE 2 IN (VALUES 1, 2)")).containsExactly("1");
+  }
+
   @Test
   void repeatedAndLongNames() throws SQLException {
     assertThat(names("SELECT 1, 1, 1 AS \"1_3\", 1")).containsExactly("1", "1_2", "1_3", "1_4");

@@ -12,10 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names what a SELECT computes and gives no name, as the statement writes it: {@code SUM(credits)}, not
- * Calcite's {@code EXPR$0}. Queries around it may use that name.
+ * Calcite's {@code EXPR$0}; the columns of VALUES by its first row, as those of a UNION by its first
+ * query. Queries around it may use that name.
  */
 final class ColumnNames extends SqlBasicVisitor<@Nullable Void> {
   /** As long as PostgreSQL's names, in code points. */
@@ -39,8 +43,10 @@ final class ColumnNames extends SqlBasicVisitor<@Nullable Void> {
   }
 
   static SqlNode given(SqlNode parsed, SqlStatement statement) {
-    parsed.accept(new ColumnNames(statement));
-    return parsed;
+    ColumnNames names = new ColumnNames(statement);
+    SqlNode named = names.query(parsed);
+    named.accept(names);
+    return named;
   }
 
   private static long place(int line, int column) {
@@ -50,13 +56,74 @@ final class ColumnNames extends SqlBasicVisitor<@Nullable Void> {
   @Override
   public @Nullable Void visit(SqlCall call) {
     if (call instanceof SqlSelect select) {
-      SqlParserPos place = select.getParserPosition();
-      List<String> items = written.get(place(place.getLineNum(), place.getColumnNum()));
+      List<String> items = items(select);
       if (items != null && items.size() == select.getSelectList().size()) {
         select.setSelectList(named(select.getSelectList(), items));
       }
+      if (select.getFrom() != null) {
+        select.setFrom(relation(select.getFrom()));
+      }
+    } else if (call instanceof SqlJoin join) {
+      join.setLeft(relation(join.getLeft()));
+      join.setRight(relation(join.getRight()));
+    } else if (call instanceof SqlWithItem item && item.columnList == null) {
+      item.query = query(item.query);
+    } else if (SqlKind.SET_QUERY.contains(call.getKind())) {
+      call.setOperand(0, query(call.operand(0)));
     }
     return super.visit(call);
+  }
+
+  private @Nullable List<String> items(SqlNode query) {
+    SqlParserPos place = query.getParserPosition();
+    return written.get(place(place.getLineNum(), place.getColumnNum()));
+  }
+
+  /** Returns what FROM may name; a list of columns names them already. */
+  private SqlNode relation(SqlNode node) {
+    if (node.getKind() == SqlKind.AS && ((SqlCall) node).operandCount() == 2) {
+      ((SqlCall) node).setOperand(0, query(((SqlCall) node).operand(0)));
+      return node;
+    }
+    return query(node);
+  }
+
+  /** Returns the query; VALUES as {@code SELECT * FROM (VALUES …) AS "values" (…)}. */
+  private SqlNode query(SqlNode node) {
+    if (node instanceof SqlOrderBy ordered) {
+      return new SqlOrderBy(
+          ordered.getParserPosition(),
+          query(ordered.query),
+          ordered.orderList,
+          ordered.offset,
+          ordered.fetch);
+    }
+    List<String> items = node.getKind() == SqlKind.VALUES ? items(node) : null;
+    if (items == null || items.size() != columns((SqlCall) node)) {
+      return node;
+    }
+    SqlParserPos place = node.getParserPosition();
+    Set<String> taken = new TreeSet<>();
+    List<SqlNode> operands = new ArrayList<>(List.of(node, new SqlIdentifier("values", place)));
+    items.forEach(item -> operands.add(new SqlIdentifier(free(item, taken), place)));
+    return new SqlSelect(
+        place,
+        null,
+        SqlNodeList.of(SqlIdentifier.star(place)),
+        SqlStdOperatorTable.AS.createCall(place, operands),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static int columns(SqlCall values) {
+    return ((SqlCall) values.operand(0)).operandCount();
   }
 
   private static SqlNodeList named(SqlNodeList list, List<String> items) {

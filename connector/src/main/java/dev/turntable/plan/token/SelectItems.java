@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What stands between the commas of each SELECT list, as the statement writes it. */
+/**
+ * What stands between the commas of each SELECT list, and of the first row of each VALUES, as the
+ * statement writes it.
+ */
 public final class SelectItems {
   /** What ends a list; two of them only before BY, for other clauses begin as they do. */
   private static final Set<String> ENDS =
@@ -26,6 +29,7 @@ public final class SelectItems {
           "EXCEPT",
           "MINUS");
 
+  private static final Set<String> LISTS = Set.of("SELECT", "VALUES");
   private static final Set<String> ENDS_BEFORE_BY = Set.of("GROUP", "ORDER");
   private static final Set<String> QUANTIFIERS = Set.of("ALL", "DISTINCT", "STREAM");
 
@@ -40,8 +44,9 @@ public final class SelectItems {
     SelectItems items = new SelectItems(statement.tokens());
     Map<Integer, List<String>> lists = new HashMap<>();
     for (int i = 0; i < statement.tokens().size(); i++) {
-      if (statement.tokens().get(i).isWord("SELECT")) {
-        List<String> list = items.list(i + 1);
+      if (statement.tokens().get(i).isWord(LISTS)) {
+        boolean values = statement.tokens().get(i).isWord("VALUES");
+        List<String> list = values ? items.firstRow(i + 1) : items.list(i + 1);
         lists.put(statement.tokens().get(i).start(), list);
         // The parser lets a query begin at its parentheses.
         for (int at = i - 1; at >= 0 && statement.tokens().get(at).isSign("("); at--) {
@@ -50,6 +55,27 @@ public final class SelectItems {
       }
     }
     return lists;
+  }
+
+  /** A row is in parentheses, with or without ROW in front, or one value without them. */
+  private List<String> firstRow(int from) {
+    int start = from < tokens.size() && tokens.get(from).isWord("ROW") ? from + 1 : from;
+    int end = start < tokens.size() && tokens.get(start).isSign("(") ? closing(start) : -1;
+    boolean whole =
+        end > 0 && (end + 1 == tokens.size() || tokens.get(end + 1).isSign(",") || ends(end + 1));
+    return whole ? list(start + 1) : list(from).subList(0, 1);
+  }
+
+  /** Returns where the parenthesis closes that opens at a place, or -1. */
+  private int closing(int from) {
+    int depth = 0;
+    for (int i = from; i < tokens.size(); i++) {
+      depth += opens(tokens.get(i)) ? 1 : closes(tokens.get(i)) ? -1 : 0;
+      if (depth == 0) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private List<String> list(int from) {
