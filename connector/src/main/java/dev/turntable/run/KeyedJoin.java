@@ -82,6 +82,7 @@ public record KeyedJoin(
       this.execution = execution;
       this.held = new MemoryTracker(execution, "a join by keys");
       this.driver = left.open(execution);
+      execution.scope().stepsLeft().expectOthers();
     }
 
     @Override
@@ -102,6 +103,14 @@ public record KeyedJoin(
       }
     }
 
+    /** The keys of the last batch are the last. */
+    private void endDriver() {
+      if (!driverEnded) {
+        driverEnded = true;
+        execution.scope().stepsLeft().expectNoOthers();
+      }
+    }
+
     private void nextBatch() {
       List<@Nullable Object[]> rows = new ArrayList<>();
       List<Set<Object>> values = new ArrayList<>();
@@ -112,7 +121,7 @@ public record KeyedJoin(
       while (values.get(0).size() <= wanted && rows.size() < Math.max(MAX_ROWS, mostKeys)) {
         @Nullable Object[] row = driver.next();
         if (row == null) {
-          driverEnded = true;
+          endDriver();
           break;
         }
         held.add(row);
@@ -175,13 +184,15 @@ public record KeyedJoin(
           return null;
         }
         @Nullable Object[] row = driver.next();
-        driverEnded = row == null;
+        if (row == null) {
+          endDriver();
+        }
         return row;
       }
 
       @Override
       public void close() {
-        driverEnded = true;
+        endDriver();
       }
     }
   }

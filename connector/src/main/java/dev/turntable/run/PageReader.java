@@ -1,6 +1,7 @@
 package dev.turntable.run;
 
 import dev.turntable.source.Fetch;
+import dev.turntable.source.KeyedFetch;
 import dev.turntable.source.MemoryBudget;
 import dev.turntable.source.Page;
 import dev.turntable.source.PageMemory;
@@ -11,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class PageReader<T> implements AutoCloseable {
   private static final int AHEAD_PART = 4;
 
   private final StatementScope scope;
+  private final Ends ends;
   private final List<Step> frontier = new ArrayList<>();
   private int head;
   private PageMemory last;
@@ -37,8 +40,19 @@ final class PageReader<T> implements AutoCloseable {
   private final AtomicInteger threads = new AtomicInteger();
   private final int mostThreads;
 
-  PageReader(List<Fetch<T>> first, StatementScope scope) {
+  /** What is known of the end of the reading before it is there. */
+  enum Ends {
+    /** The statement may have enough at any time. */
+    EARLY,
+    /** All steps run, and pages of lists are followed by nobody knows how many. */
+    WITH_THE_LAST_PAGE,
+    /** All steps run, and no other follows those that there are. */
+    WITH_THE_FIRST_STEPS
+  }
+
+  PageReader(List<Fetch<T>> first, Ends ends, StatementScope scope) {
     this.scope = scope;
+    this.ends = ends;
     this.last = scope.bodies().newPage();
     this.mostThreads = scope.connection().limits().maxConcurrentRequests();
     for (Fetch<T> fetch : first) {
@@ -166,6 +180,8 @@ final class PageReader<T> implements AutoCloseable {
     private @Nullable List<Step> children;
     private final PageMemory memory = scope.bodies().newPage();
     private final boolean anyOrder;
+    private final boolean isFollowed;
+    private final AtomicBoolean isLeft = new AtomicBoolean(ends != Ends.EARLY);
 
     /**
      * @param anyOrder whether it may be returned before those ahead of it
@@ -173,6 +189,16 @@ final class PageReader<T> implements AutoCloseable {
     Step(Fetch<T> fetch, boolean anyOrder) {
       this.fetch = fetch;
       this.anyOrder = anyOrder;
+      this.isFollowed = ends == Ends.WITH_THE_LAST_PAGE && !(fetch instanceof KeyedFetch<T>);
+      if (ends != Ends.EARLY) {
+        scope.stepsLeft().add(1, isFollowed);
+      }
+    }
+
+    private void begins() {
+      if (isLeft.getAndSet(false)) {
+        scope.stepsLeft().add(-1, isFollowed);
+      }
     }
 
     /**
@@ -227,6 +253,7 @@ final class PageReader<T> implements AutoCloseable {
     }
 
     private Page<T> fetch(Fetch<T> work) {
+      begins();
       return scope.bodies().reading(memory, () -> work.fetch(scope));
     }
 
@@ -251,6 +278,7 @@ final class PageReader<T> implements AutoCloseable {
     }
 
     void cancel() {
+      begins();
       memory.close();
       if (running != null) {
         running.completeExceptionally(new CancellationException());

@@ -1,6 +1,7 @@
 package dev.turntable.run;
 
 import dev.turntable.source.AccessPath;
+import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
 import java.util.Iterator;
@@ -110,7 +111,7 @@ final class ScanOperator<T> implements Operator {
         }
       }
       if (pages == null) {
-        pages = new PageReader<>(path.open(request, execution.scope()), execution.scope());
+        pages = new PageReader<>(path.open(request, execution.scope()), ends(), execution.scope());
       }
       List<T> page = pages.next(window());
       if (page == null) {
@@ -124,6 +125,15 @@ final class ScanOperator<T> implements Operator {
       read += page.size();
       records = page.iterator();
     }
+  }
+
+  private PageReader.Ends ends() {
+    if (!execution.readsAll() || demand.mayBeMet()) {
+      return PageReader.Ends.EARLY;
+    }
+    return path.estimate(request).stream().allMatch(RequestEstimate::isExact)
+        ? PageReader.Ends.WITH_THE_FIRST_STEPS
+        : PageReader.Ends.WITH_THE_LAST_PAGE;
   }
 
   /** How many steps may be started and not read, given what is still wanted and what may be spent. */

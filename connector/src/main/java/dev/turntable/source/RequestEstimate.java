@@ -46,12 +46,17 @@ public record RequestEstimate(String request, long min, OptionalLong max, Option
     return new RequestEstimate(request, min, max, OptionalDouble.of(requests));
   }
 
+  /** Returns whether it is known how many requests these are. */
+  public boolean isExact() {
+    return max.isPresent() && max.getAsLong() == min;
+  }
+
   /** Returns the text that EXPLAIN shows. */
   @Override
   public String toString() {
     if (max.isEmpty()) {
       return request + (min == 0 ? " x ? (known when read)" : " x " + min + " (at least)");
     }
-    return request + " x " + max.getAsLong() + (max.getAsLong() == min ? " (exact)" : " (at most)");
+    return request + " x " + max.getAsLong() + (isExact() ? " (exact)" : " (at most)");
   }
 }

@@ -29,6 +29,7 @@ public final class StatementScope implements AutoCloseable {
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong rowsWritten = new AtomicLong();
   private volatile long rowsToWrite;
+  private final StepsLeft steps = new StepsLeft();
   private final StatementEnd ending = new StatementEnd();
   private final List<Supplier<String>> warnings = new CopyOnWriteArrayList<>();
   private final Map<Object, Object> kept = new ConcurrentHashMap<>();
@@ -91,6 +92,11 @@ public final class StatementScope implements AutoCloseable {
   /** Returns how many rows the statement writes in all; 0 if none, or until that is known. */
   public long rowsToWrite() {
     return rowsToWrite;
+  }
+
+  /** Returns what is known to be read yet. */
+  public StepsLeft stepsLeft() {
+    return steps;
   }
 
   /** Returns the {@link System#nanoTime} at which the statement began. */

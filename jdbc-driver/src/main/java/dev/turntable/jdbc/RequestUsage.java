@@ -10,6 +10,19 @@ public interface RequestUsage {
   /** Returns the requests sent, repeats included. */
   long requests();
 
+  /**
+   * Returns how many requests are known to follow, 0 if none are: those of ids, not the pages of a
+   * list, whose number its last page tells.
+   */
+  default long requestsLeft() {
+    return 0;
+  }
+
+  /** Returns whether those are all, as far as can be known. */
+  default boolean isAllLeft() {
+    return false;
+  }
+
   /** Returns the rows written so far; 0 for a statement that writes none. */
   default long rowsWritten() {
     return 0;

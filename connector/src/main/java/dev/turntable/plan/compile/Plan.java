@@ -90,8 +90,16 @@ public record Plan(
     if (hasLimit()) {
       execution.expectLimit();
     }
+    if (scans() > 1) {
+      execution.scope().stepsLeft().expectOthers();
+    }
     ensureReadable(execution);
     return node.open(execution);
+  }
+
+  private long scans() {
+    return (facts instanceof NodeFacts.OfScan ? 1 : 0)
+        + inputs.stream().mapToLong(Plan::scans).sum();
   }
 
   /**

@@ -132,6 +132,7 @@ public final class EnumerableScan extends TableScan implements EnumerableRel {
       @Override
       public Enumerator<Object> enumerator() {
         if (context.get(ExecutionContext.EXECUTION) instanceof Execution execution) {
+          execution.scope().stepsLeft().expectOthers();
           return new ScanEnumerator(node.open(execution), single, () -> {});
         }
         ForeignExecution foreign = new ForeignExecution(context, scan.sourceTable().newScope());

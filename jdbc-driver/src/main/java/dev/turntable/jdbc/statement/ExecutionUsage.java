@@ -20,6 +20,18 @@ interface ExecutionUsage extends RequestUsage {
   }
 
   @Override
+  default long requestsLeft() {
+    StatementScope last = lastExecution();
+    return last == null ? 0 : last.stepsLeft().count();
+  }
+
+  @Override
+  default boolean isAllLeft() {
+    StatementScope last = lastExecution();
+    return last != null && last.stepsLeft().isAll();
+  }
+
+  @Override
   default long rowsWritten() {
     StatementScope last = lastExecution();
     return last == null ? 0 : last.rowsWritten();

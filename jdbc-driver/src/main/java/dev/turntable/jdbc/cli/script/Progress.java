@@ -1,7 +1,6 @@
 package dev.turntable.jdbc.cli.script;
 
 import dev.turntable.jdbc.RequestUsage;
-import dev.turntable.jdbc.cli.print.Count;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -40,21 +39,10 @@ final class Progress implements AutoCloseable {
 
   private synchronized void show() {
     if (!ended) {
-      err.print(CLEAR + written() + Count.of(usage.requests(), "request"));
-      err.print(" … " + elapsed() + " s");
+      err.print(CLEAR + ProgressText.of(usage, Duration.ofNanos(System.nanoTime() - started)));
       err.flush();
       shown = true;
     }
-  }
-
-  /** A write of many rows may take as many minutes. */
-  private String written() {
-    long all = usage.rowsToWrite();
-    return all == 0 ? "" : usage.rowsWritten() + " of " + Count.of(all, "row") + ", ";
-  }
-
-  private long elapsed() {
-    return Duration.ofNanos(System.nanoTime() - started).toSeconds();
   }
 
   /** Removes the line for good. */
