@@ -11,6 +11,9 @@ public interface Catalog {
   /** Returns whether listing the tables of a schema may need requests. */
   boolean isLazy(String schema);
 
+  /** Returns whether the tables of a schema are known, so that listing them sends nothing. */
+  boolean isKnown(String schema);
+
   /** Returns the tables of a schema, in order. Sends what a lazy schema needs, once. */
   List<TableInfo> tables(String schema);
 

@@ -3,6 +3,7 @@ package dev.turntable.engine;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.StatementScope;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One connection: its sources, their tables, and the statements over them. Safe for use by several
@@ -22,6 +23,9 @@ public interface Engine extends AutoCloseable {
 
   /** Returns schemas, tables, columns and keys. Sends nothing but for lazy schemas. */
   Catalog catalog();
+
+  /** Returns the names of the functions that statements may call, in order. */
+  List<String> functions();
 
   /** Returns what the sources and statements share: limits, request log. */
   ConnectionScope connection();

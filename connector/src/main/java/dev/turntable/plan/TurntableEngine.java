@@ -9,11 +9,13 @@ import dev.turntable.plan.catalog.CatalogView;
 import dev.turntable.plan.catalog.SourceSet;
 import dev.turntable.plan.start.StartUp;
 import dev.turntable.plan.statement.StatementPlanner;
+import dev.turntable.plan.syntax.Operators;
 import dev.turntable.plan.type.ExecutionMode;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
 import java.time.Duration;
+import java.util.List;
 
 /** The engine over the sources of one connection. */
 final class TurntableEngine implements Engine {
@@ -46,6 +48,11 @@ final class TurntableEngine implements Engine {
   @Override
   public Catalog catalog() {
     return new CatalogView(sources.tables());
+  }
+
+  @Override
+  public List<String> functions() {
+    return Operators.names().stream().sorted().toList();
   }
 
   @Override

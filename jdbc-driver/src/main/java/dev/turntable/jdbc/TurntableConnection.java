@@ -60,6 +60,12 @@ final class TurntableConnection implements ConnectionDefaults, Session, MetaSour
   }
 
   @Override
+  public List<String> functions() throws SQLException {
+    ensureOpen();
+    return SqlErrors.guard(engine::functions);
+  }
+
+  @Override
   public String url() {
     return info.url().get();
   }

@@ -158,8 +158,18 @@ final class FakeEngine implements Engine {
   }
 
   @Override
+  public List<String> functions() {
+    return List.of();
+  }
+
+  @Override
   public Catalog catalog() {
     return new Catalog() {
+      @Override
+      public boolean isKnown(String schema) {
+        return !isLazy(schema);
+      }
+
       @Override
       public List<String> schemas() {
         return List.of("handinger", "lazy_runs", "turntable");

@@ -26,6 +26,12 @@ public final class CatalogView implements Catalog {
   }
 
   @Override
+  public boolean isKnown(String schema) {
+    SchemaTables found = schemas.get(schema);
+    return found == null || found.isKnown();
+  }
+
+  @Override
   public List<TableInfo> tables(String schema) {
     SchemaTables found = schemas.get(schema);
     return found == null

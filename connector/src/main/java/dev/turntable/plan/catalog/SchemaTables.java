@@ -43,6 +43,11 @@ public final class SchemaTables {
     return alone == null ? Names.find(definitions(), name) : alone;
   }
 
+  /** Returns whether the tables are there without a request. */
+  boolean isKnown() {
+    return tables != null || !schema.lazy();
+  }
+
   /**
    * Returns the tables in their order. Loads once; a failure is not kept, so that the next statement
    * asks again.

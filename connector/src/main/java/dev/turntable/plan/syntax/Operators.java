@@ -86,7 +86,10 @@ public final class Operators implements SqlOperatorTable {
 
   /** XML functions resolve entities, and so could reach files and hosts from SQL. */
   private static boolean readsXml(SqlIdentifier name) {
-    String simple = name.names.get(name.names.size() - 1).toUpperCase(java.util.Locale.ROOT);
+    return readsXml(name.names.get(name.names.size() - 1).toUpperCase(java.util.Locale.ROOT));
+  }
+
+  private static boolean readsXml(String simple) {
     return simple.contains("XML") || simple.equals("EXTRACTVALUE");
   }
 
@@ -99,13 +102,13 @@ public final class Operators implements SqlOperatorTable {
     return new Listed(standard.getOperatorList());
   }
 
-  /** Returns the names of all functions, for suggestions. */
+  /** Returns the names of all functions, for suggestions and lists. */
   public static List<String> names() {
     return Stream.concat(Stream.of(INSTANCE.standard), Libraries.TABLES.stream())
         .flatMap(table -> table.getOperatorList().stream())
         .filter(SqlFunction.class::isInstance)
         .map(SqlOperator::getName)
-        .filter(name -> name.matches("[A-Z][A-Z0-9_]*") && !name.contains("XML"))
+        .filter(name -> name.matches("[A-Z][A-Z0-9_]*") && !readsXml(name))
         .distinct()
         .toList();
   }

@@ -87,7 +87,13 @@ final class WrittenRowsTest {
       value = {
         "table | 'answer\n-----------\nDone: row 1\nDone: row 2\n'",
         "csv   | 'answer\r\nDone: row 1\r\nDone: row 2\r\n'",
+        "tsv   | 'answer\nDone: row 1\nDone: row 2\n'",
         "json  | '{\"answer\":\"Done: row 1\"}\n{\"answer\":\"Done: row 2\"}\n'",
+        "jsonl | '{\"answer\":\"Done: row 1\"}\n{\"answer\":\"Done: row 2\"}\n'",
+        "json-array | '[\n{\"answer\":\"Done: row 1\"},\n{\"answer\":\"Done: row 2\"}\n]\n'",
+        "markdown   | '| answer |\n| --- |\n| Done: row 1 |\n| Done: row 2 |\n'",
+        "vertical   | '-- 1 ---------------------------\nanswer | Done: row 1\n"
+            + "-- 2 ---------------------------\nanswer | Done: row 2\n'",
       })
   void everyFormat(String format, String printed) {
     assertThat(run("--format", format, "-e", insert(2))).isZero();
@@ -97,7 +103,8 @@ final class WrittenRowsTest {
 
   /** Runs take minutes: a row is on the screen while the next one is under way. */
   @ParameterizedTest
-  @ValueSource(strings = {"table", "csv", "json"})
+  @ValueSource(
+      strings = {"table", "vertical", "csv", "tsv", "json", "jsonl", "json-array", "markdown"})
   void rowsAppearAsTheyAreAnswered(String format) {
     simulator.handinger().runDuration(Duration.ofMillis(300));
     List<Integer> runsWhenSeen = new ArrayList<>();

@@ -5,10 +5,7 @@ import dev.turntable.jdbc.cli.print.CellText;
 import dev.turntable.jdbc.meta.MetaSource;
 import java.io.IOException;
 import java.sql.DatabaseMetaData;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The commands that show what there is. */
@@ -64,7 +61,7 @@ final class DescribeCommands {
   /** {@code \df [PATTERN]} */
   boolean functions(String pattern) throws SQLException, IOException {
     String values =
-        functions(session.connection().getMetaData()).stream()
+        session.connection().unwrap(MetaSource.class).functions().stream()
             .map(name -> "(" + literal(name) + ")")
             .collect(Collectors.joining(", "));
     return run(
@@ -73,17 +70,6 @@ final class DescribeCommands {
             + ") AS f (function) WHERE "
             + (pattern.isEmpty() ? "TRUE" : like("function", pattern))
             + " ORDER BY function");
-  }
-
-  /** Returns the names of the functions that the driver lists. */
-  static List<String> functions(DatabaseMetaData metadata) throws SQLException {
-    TreeSet<String> names = new TreeSet<>();
-    try (ResultSet rows = metadata.getFunctions(null, null, "%")) {
-      while (rows.next()) {
-        names.add(String.valueOf(rows.getString("FUNCTION_NAME")));
-      }
-    }
-    return List.copyOf(names);
   }
 
   /** {@code \conninfo} */

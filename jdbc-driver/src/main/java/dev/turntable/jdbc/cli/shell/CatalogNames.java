@@ -4,50 +4,45 @@ import dev.turntable.engine.Catalog;
 import dev.turntable.engine.Catalog.TableInfo;
 import dev.turntable.jdbc.meta.MetaSource;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The names that a connection knows without sending a request. */
 final class CatalogNames {
   private final Catalog catalog;
+  private final MetaSource connection;
   private final String schema;
-  private final List<String> functions;
 
-  private CatalogNames(Catalog catalog, String schema, List<String> functions) {
+  private CatalogNames(Catalog catalog, MetaSource connection, String schema) {
     this.catalog = catalog;
+    this.connection = connection;
     this.schema = schema;
-    this.functions = functions;
   }
 
   static CatalogNames of(Connection connection) throws SQLException {
-    TreeSet<String> functions = new TreeSet<>(SqlWords.AGGREGATES);
-    try (ResultSet rows = connection.getMetaData().getFunctions(null, null, "%")) {
-      while (rows.next()) {
-        functions.add(String.valueOf(rows.getString("FUNCTION_NAME")));
-      }
-    }
-    return new CatalogNames(
-        connection.unwrap(MetaSource.class).catalog(),
-        connection.getSchema(),
-        List.copyOf(functions));
+    MetaSource source = connection.unwrap(MetaSource.class);
+    return new CatalogNames(source.catalog(), source, connection.getSchema());
   }
 
   List<String> schemas() {
     return catalog.schemas();
   }
 
-  List<String> functions() {
-    return functions;
+  /** Returns the functions of SQL, which are looked up only when they are wanted. */
+  List<String> functions() throws SQLException {
+    return connection.functions();
+  }
+
+  boolean isSchema(String name) {
+    return catalog.schemas().stream().anyMatch(name::equalsIgnoreCase);
   }
 
   /** Returns the tables of a schema; none where listing them would send a request. */
   List<TableInfo> tables(String name) {
     return catalog.schemas().stream()
         .filter(name::equalsIgnoreCase)
-        .filter(each -> !catalog.isLazy(each))
+        .filter(catalog::isKnown)
         .flatMap(each -> catalog.tables(each).stream())
         .toList();
   }

@@ -4,6 +4,7 @@ import dev.turntable.engine.Catalog.TableInfo;
 import dev.turntable.text.SqlLexer;
 import dev.turntable.text.SqlToken;
 import dev.turntable.text.SqlToken.Kind;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ final class SqlCompletion {
    * @param start where the word begins that is to be completed
    * @param word what there is of it
    */
-  void add(String text, int start, String word, List<Candidate> candidates) {
+  void add(String text, int start, String word, List<Candidate> candidates) throws SQLException {
     List<SqlToken> before = statement(tokens(text.substring(0, start)));
     int at = before.size() - 1;
     if (at < 0) {
@@ -115,13 +116,14 @@ final class SqlCompletion {
     for (TableInfo each : names.tables(owner)) {
       candidates.add(name(each.name(), "tables"));
     }
-    if (candidates.isEmpty()) {
+    if (candidates.isEmpty() && !names.isSchema(owner)) {
       // An alias whose table is not written yet.
       someColumns().forEach(each -> candidates.add(name(each, "columns")));
     }
   }
 
-  private void expressions(StatementTables tables, String word, List<Candidate> candidates) {
+  private void expressions(StatementTables tables, String word, List<Candidate> candidates)
+      throws SQLException {
     Set<String> columns = new LinkedHashSet<>();
     tables.byAlias().values().forEach(table -> columns.addAll(names.columns(table)));
     if (columns.isEmpty()) {

@@ -125,37 +125,5 @@ final class SqlWords {
           "WITH",
           "WITHIN");
 
-  /** The functions that are asked for most, beside those that the metadata list. */
-  static final List<String> AGGREGATES =
-      List.of(
-          "COUNT",
-          "SUM",
-          "AVG",
-          "MIN",
-          "MAX",
-          "STDDEV",
-          "VARIANCE",
-          "PERCENTILE_CONT",
-          "STRING_AGG",
-          "ARRAY_AGG",
-          "ROW_NUMBER",
-          "RANK",
-          "DENSE_RANK",
-          "LAG",
-          "LEAD",
-          "FIRST_VALUE",
-          "LAST_VALUE",
-          "COALESCE",
-          "NULLIF",
-          "GREATEST",
-          "LEAST",
-          "JSON_VALUE",
-          "JSON_QUERY",
-          "JSON_EXISTS",
-          "DATE_TRUNC",
-          "LOWER",
-          "UPPER",
-          "TRIM");
-
   private SqlWords() {}
 }

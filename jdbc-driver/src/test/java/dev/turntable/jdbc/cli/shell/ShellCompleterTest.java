@@ -35,16 +35,19 @@ class ShellCompleterTest {
 
   @BeforeAll
   static void open() throws Exception {
-    PrintStream none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    session =
-        new Session(
-            new Console(Map.of(), new ByteArrayInputStream(new byte[0]), none, none, Screen.NONE),
-            new Settings(),
-            url -> new TurntableDriver().connect(url, new Properties()),
-            "jdbc:turntable:demo");
+    session = session();
     reader =
         new LineReaderImpl(
             new DumbTerminal(new ByteArrayInputStream(new byte[0]), new ByteArrayOutputStream()));
+  }
+
+  private static Session session() throws SQLException {
+    PrintStream none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    return new Session(
+        new Console(Map.of(), new ByteArrayInputStream(new byte[0]), none, none, Screen.NONE),
+        new Settings(),
+        url -> new TurntableDriver().connect(url, new Properties()),
+        "jdbc:turntable:demo");
   }
 
   @AfterAll
@@ -54,6 +57,10 @@ class ShellCompleterTest {
 
   /** Returns what is offered where the text has a bar, as far as it begins with the word there. */
   private static List<String> offered(String text) {
+    return offered(session, text);
+  }
+
+  private static List<String> offered(Session session, String text) {
     int cursor = text.indexOf('|');
     String line = text.replace("|", "");
     ParsedLine parsed = new ShellParser().parse(line, cursor, ParseContext.COMPLETE);
@@ -98,8 +105,9 @@ class ShellCompleterTest {
 
   @Test
   void columnsOfTheStatementsTablesAreOfferedElsewhere() {
-    assertThat(offered("SELECT * FROM tasks WHERE sta|")).containsExactly("status");
-    assertThat(offered("SELECT sta| FROM turns")).containsExactly("status", "started_at");
+    assertThat(offered("SELECT * FROM tasks WHERE stat|")).containsExactly("status");
+    assertThat(offered("SELECT sta| FROM turns"))
+        .containsExactly("status", "started_at", "starts_with(");
     assertThat(offered("SELECT * FROM tasks t JOIN turns u ON u.task|")).containsExactly("task_id");
     assertThat(offered("SELECT u.output_te| FROM tasks t, turns AS u"))
         .containsExactly("output_text");
@@ -138,7 +146,22 @@ class ShellCompleterTest {
     assertThat(offered("\\c jdbc:turntable:handinger:maxReq|")).containsExactly("maxRequests=");
     assertThat(offered("\\c jdbc:turntable:handinger:readOnly=true;worker|"))
         .containsExactly("workerIds=");
-    assertThat(offered("\\df loc|")).containsExactly("LOCATE");
+    assertThat(offered("\\df substr|")).containsExactly("SUBSTR", "SUBSTRING");
+  }
+
+  /** The tables of a schema that the service lists are offered once something has listed them. */
+  @Test
+  void tablesThatWereListedAreOffered() throws Exception {
+    try (Session other = session()) {
+      assertThat(offered(other, "SELECT * FROM rightbrain_runs.|")).isEmpty();
+      try (Statement statement = other.connection().createStatement()) {
+        statement.executeQuery("SELECT id FROM rightbrain_runs.\"Reply-Drafter\" LIMIT 0").close();
+      }
+      assertThat(offered(other, "SELECT * FROM rightbrain_runs.|"))
+          .contains("\"Reply-Drafter\"", "\"CV Screening\"");
+      assertThat(offered(other, "SELECT r.charg| FROM rightbrain_runs.\"Reply-Drafter\" r"))
+          .containsExactly("charged_credits");
+    }
   }
 
   /** Completing sends nothing, not even for the schema that the service lists. */
