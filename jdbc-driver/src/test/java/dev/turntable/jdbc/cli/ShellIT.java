@@ -198,4 +198,45 @@ class ShellIT {
       assertThat(run.await("status 0")).containsSubsequence("a", "1", "1 row", "b", "2", "1 row");
     }
   }
+
+  @Test
+  void rowsOfAnInsertAreShown() throws Exception {
+    try (PseudoTerminal shell = shell(Map.of(), "--param q=Hi")) {
+      shell.type(
+          "INSERT INTO tasks (worker_id, input) SELECT worker_id, :q FROM tasks"
+              + " WHERE id = 'tsk_2Z-YWz3hFq6VlW'\r RETURNING input AS asked, status;\r");
+      assertThat(shell.await("1 row, 3 requests"))
+          .containsPattern("asked +\\| status")
+          .containsPattern("Hi +\\| completed");
+    }
+  }
+
+  /** What one shell has read, the next one has. */
+  @Test
+  void aStoreIsKept() throws Exception {
+    String sql = "SELECT title FROM tasks WHERE id = 'tsk_2Z-YWz3hFq6VlW';\r";
+    try (PseudoTerminal shell = shell(Map.of(), "--store kept")) {
+      shell.type(sql);
+      shell.await("1 row, 1 request");
+      shell.await(PROMPT);
+      shell.type(CTRL_D);
+      shell.await("status 0");
+    }
+    try (PseudoTerminal shell = shell(Map.of(), "--store kept jdbc:turntable:demo:maxAge=3600")) {
+      shell.type(sql);
+      shell.await("1 row, 0 requests, 1 row from the store (age at most ");
+    }
+  }
+
+  /** How far a statement is stands on one line, which is gone when its rows come. */
+  @Test
+  void progressGivesWayToRows() throws Exception {
+    try (PseudoTerminal shell =
+        shell(Map.of(), "'jdbc:turntable:demo:requestsPerSecond=20;maxConcurrentRequests=2'")) {
+      shell.type("SELECT COUNT(*) AS n FROM tasks WHERE status = 'error' AND worker_id IS NULL;\r");
+      shell.await(" requests … 1 s");
+      shell.await("1 row, ");
+      assertThat(shell.raw()).containsPattern("\r\u001b\\[K *n\r\n-\r\n");
+    }
+  }
 }
