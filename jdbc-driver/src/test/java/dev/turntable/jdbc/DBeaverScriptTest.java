@@ -18,6 +18,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -245,6 +246,27 @@ final class DBeaverScriptTest {
     }
     connection.commit();
     assertThat(services.sent()).isEqualTo(1);
+  }
+
+  /** DBeaver edits a cell by the table and the name of its column; a name made up here is none. */
+  @Test
+  void editsNoColumnUnderAnotherName() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT x.id, x.title AS name, x.worker_id AS worker_id, x.credits + 1, COUNT(*)"
+                    + " FROM handinger.tasks x WHERE 1 = 0 GROUP BY 1, 2, 3, 4")) {
+      ResultSetMetaData columns = rows.getMetaData();
+      List<String> edited = new ArrayList<>();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        assertThat(columns.getColumnName(i)).isEqualTo(columns.getColumnLabel(i));
+        assertThat(columns.isReadOnly(i)).isEqualTo(columns.getTableName(i).isEmpty());
+        edited.add(columns.getTableName(i) + "." + columns.getColumnName(i));
+      }
+      assertThat(edited)
+          .containsExactly("tasks.id", ".name", "tasks.worker_id", ".x.credits + 1", ".COUNT(*)");
+    }
+    assertThat(services.sent()).isZero();
   }
 
   @Test

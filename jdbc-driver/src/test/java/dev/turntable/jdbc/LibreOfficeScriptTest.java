@@ -113,6 +113,25 @@ final class LibreOfficeScriptTest extends DemoServicesTest {
     }
   }
 
+  /** Base names the columns of a query by getColumnName, and edits those of a table only. */
+  @Test
+  void namesTheColumnsOfAQuery() throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT \"t\".\"id\", \"t\".\"title\" AS \"Name\", SUM( \"t\".\"credits\" )"
+                + " FROM \"handinger\".\"tasks\" \"t\" GROUP BY \"t\".\"id\", \"t\".\"title\"")) {
+      ResultSetMetaData columns = query.getMetaData();
+      assertThat(columns.getColumnName(1)).isEqualTo("id");
+      assertThat(columns.getTableName(1)).isEqualTo("tasks");
+      assertThat(columns.getColumnName(2)).isEqualTo("Name");
+      assertThat(columns.getTableName(2)).isEmpty();
+      assertThat(columns.isWritable(2)).isFalse();
+      assertThat(columns.getColumnName(3)).isEqualTo("SUM( \"t\".\"credits\" )");
+      assertThat(columns.getTableName(3)).isEmpty();
+    }
+    assertThat(services.sent()).isZero();
+  }
+
   @Test
   void insertsARowAndReadsItAgainByItsKey() throws SQLException {
     String id = "tsk_made_by_office";

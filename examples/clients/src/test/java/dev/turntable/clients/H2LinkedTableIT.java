@@ -82,6 +82,23 @@ class H2LinkedTableIT {
         .containsExactlyInAnyOrderElementsOf(billed.stream().map(Office::read).toList());
   }
 
+  /** A query is linked with the names that it writes, by which H2 asks for its columns again. */
+  @Test
+  void aQueryIsLinkedByItsNames() throws SQLException {
+    execute(
+        "CREATE LINKED TABLE sums('%s', '%s', '%s', '%s', '(SELECT worker_id, SUM(credits), MIN(id) AS first FROM handinger.tasks GROUP BY worker_id)')"
+            .formatted(Office.DRIVER, office.url(), Office.USER, Office.KEY));
+    assertThat(
+            rows(
+                "SELECT column_name FROM information_schema.columns WHERE table_name = 'sums'"
+                    + " ORDER BY ordinal_position"))
+        .containsExactly(List.of("worker_id"), List.of("SUM(credits)"), List.of("first"));
+    List<String> workers =
+        office.tasks().stream().map(HandingerTask::workerId).distinct().sorted().toList();
+    assertThat(rows("SELECT worker_id FROM sums WHERE \"SUM(credits)\" > 0 ORDER BY 1"))
+        .isEqualTo(workers.stream().map(List::of).toList());
+  }
+
   @Test
   void theWholeTableIsRead() throws SQLException {
     assertThat(rows("SELECT id, created_at FROM tasks"))

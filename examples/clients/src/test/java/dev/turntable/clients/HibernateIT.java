@@ -9,6 +9,8 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TupleElement;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -112,6 +114,27 @@ class HibernateIT {
                     .list());
     assertThat(found).extracting(each -> each.id).containsExactly(task.id());
     assertThat(office.asked()).hasSize(3);
+  }
+
+  /** Hibernate finds the columns of native SQL by their names. */
+  @Test
+  void columnsOfNativeSqlHaveTheirNames() {
+    Tuple row =
+        sessions.fromSession(
+            session ->
+                session
+                    .createNativeQuery(
+                        "SELECT id, SUM(credits), MIN(title) AS name FROM tasks WHERE id = ?1"
+                            + " GROUP BY id",
+                        Tuple.class)
+                    .setParameter(1, office.tasks().get(2).id())
+                    .getSingleResult());
+    assertThat(row.getElements())
+        .extracting(TupleElement::getAlias)
+        .containsExactly("id", "SUM(credits)", "name");
+    assertThat(row.get("SUM(credits)", Number.class).longValue())
+        .isEqualTo(office.tasks().get(2).credits());
+    assertThat(row.get("name")).isEqualTo(office.tasks().get(2).title());
   }
 
   @Test

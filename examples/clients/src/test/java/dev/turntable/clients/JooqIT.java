@@ -102,6 +102,17 @@ class JooqIT {
     assertThat(office.asked()).containsExactlyInAnyOrderElementsOf(office.readsOfAll());
   }
 
+  @Test
+  void columnsOfPlainSqlHaveTheirNames() {
+    var rows =
+        sql.fetch(
+            "SELECT worker_id, SUM(credits), MIN(id) AS \"first\" FROM tasks GROUP BY worker_id");
+    assertThat(rows.fields())
+        .extracting(Field::getName)
+        .containsExactly("worker_id", "SUM(credits)", "first");
+    assertThat(rows.getValues("SUM(credits)", BigDecimal.class)).allMatch(sum -> sum.signum() > 0);
+  }
+
   /** The dialect of plain SQL writes RETURNING; others ask the driver for the keys. */
   @Test
   void anInsertReturnsItsKey() {

@@ -34,7 +34,7 @@ class ShellIT {
   @Test
   void tabCompletesTablesColumnsAndFunctionsWithoutARequest() throws Exception {
     try (PseudoTerminal shell = shell()) {
-      shell.type("SELECT COU\tid) AS n FROM tas\tWHERE worker\tIS NULL AND 1 = 0;\r");
+      shell.type("SELECT COALES\tMAX(id), '0') AS n FROM tas\tWHERE worker\tIS NULL AND 1 = 0;\r");
       assertThat(shell.await("1 row, 0 requests")).contains(" n\r\n".strip()).contains("0");
       shell.await(PROMPT);
       shell.type("SELECT * FROM turntable.prop\tb WHERE b.na\t= 'maxAge';\r");

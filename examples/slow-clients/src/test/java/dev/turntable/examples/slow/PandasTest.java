@@ -48,6 +48,19 @@ final class PandasTest {
     assertThat(service.requests()).hasSize(3);
   }
 
+  /** Two columns of one name would be one to pandas, and EXPR$0 says nothing. */
+  @Test
+  void columnsHaveTheNamesOfTheStatement() throws IOException {
+    assertThat(
+            pandas.ask(
+                "types",
+                "SELECT t.id, MIN(u.id) AS turn, SUM(u.credits), COUNT(*) FROM tasks t"
+                    + " JOIN turns u ON u.task_id = t.id WHERE t.id = '%s' GROUP BY t.id"
+                        .formatted(PUBLISHED_TASK)))
+        .containsExactly("id object", "turn object", "SUM(u.credits) int64", "COUNT(*) int64");
+    service.requests();
+  }
+
   @Test
   void aRowIsReadByOneRequest() throws IOException {
     String sql = "SELECT id, created_at, completed_at, credits FROM tasks WHERE id = ?";

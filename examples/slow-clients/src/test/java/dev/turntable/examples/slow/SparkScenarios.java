@@ -146,6 +146,24 @@ abstract class SparkScenarios {
     assertThat(service.requests()).hasSize(4);
   }
 
+  /** Spark selects, and filters by, the names that the driver reports. */
+  @Test
+  void columnsOfAQueryHaveTheNamesThatItWrites() throws IOException {
+    HandingerTask task = service.known().get(0);
+    String sql =
+        "SELECT status, SUM(credits), MIN(u.id) AS first FROM tasks t JOIN turns u ON u.task_id = t.id"
+            + " WHERE t.id = '%s' GROUP BY status".formatted(task.id());
+    assertThat(spark.ask("columns", sql)).containsExactly("status", "SUM(credits)", "first");
+    assertThat(service.requests()).as("asked for names only").isEmpty();
+    assertThat(spark.ask("having", sql, "`SUM(credits)` < 0")).isEmpty();
+    assertThat(spark.ask("having", sql, "`SUM(credits)` >= 0"))
+        .singleElement()
+        .asString()
+        .startsWith(task.status() + "|")
+        .endsWith("|" + task.turns().get(0).id());
+    service.requests();
+  }
+
   @Test
   void aJoinInAQueryIsTurntables() throws IOException {
     HandingerTask task = service.known().get(0);

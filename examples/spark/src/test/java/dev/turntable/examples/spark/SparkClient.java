@@ -80,6 +80,9 @@ final class SparkClient {
                   .select("id")
                   .limit(Integer.parseInt(operands.get(0))));
       case "query" -> rows(reader().option("query", operands.get(0)).load());
+      case "columns" -> Arrays.stream(reader().option("query", operands.get(0)).load().columns());
+      case "having" ->
+          rows(reader().option("query", operands.get(0)).load().filter(operands.get(1)));
       case "sql" -> rows(spark.sql(operands.get(0)));
       case "partitions" -> {
         Dataset<Row> parts =
