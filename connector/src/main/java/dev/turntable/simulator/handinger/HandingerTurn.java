@@ -84,6 +84,8 @@ public record HandingerTurn(
     }
 
     /**
+     * What the worker answered.
+     *
      * @param structured JSON text of an object, or null
      */
     public Builder output(String text, @Nullable String structured) {
