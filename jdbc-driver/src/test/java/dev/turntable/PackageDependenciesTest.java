@@ -42,9 +42,11 @@ class PackageDependenciesTest {
           Map.entry("run", List.of("source")),
           Map.entry("eval", List.of("run", "source")),
           Map.entry("store", List.of("config", "source")),
-          Map.entry("engine", List.of("config", "source")),
+          Map.entry("engine", List.of("config", "source", "store")),
+          Map.entry("sync", List.of("engine", "source", "store")),
           Map.entry("plan", List.of("config", "engine", "eval", "run", "source", "store", "text")),
-          Map.entry("jdbc", List.of("config", "engine", "plan", "simulator", "source", "text")));
+          Map.entry(
+              "jdbc", List.of("config", "engine", "plan", "simulator", "source", "sync", "text")));
 
   /** In {@link #ROOMS}: the package itself. */
   static final String ITSELF = "";
@@ -138,6 +140,15 @@ class PackageDependenciesTest {
                   "retrofit2",
                   "com.squareup",
                   "org.duckdb")),
+          Map.entry(
+              "sync",
+              List.of(
+                  "org.apache.calcite",
+                  "okhttp3",
+                  "okio",
+                  "retrofit2",
+                  "com.squareup",
+                  "java.sql")),
           Map.entry("simulator", List.of("org.apache.calcite", "retrofit2", "java.sql")),
           Map.entry(
               "jdbc",

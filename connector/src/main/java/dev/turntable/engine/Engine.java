@@ -2,8 +2,10 @@ package dev.turntable.engine;
 
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.StatementScope;
+import dev.turntable.store.Store;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection: its sources, their tables, and the statements over them. Safe for use by several
@@ -35,6 +37,11 @@ public interface Engine extends AutoCloseable {
 
   /** Opens the scope of one execution; {@link StatementScope#cancel} ends it from any thread. */
   StatementScope newStatement(String sql, Duration timeout);
+
+  /** Returns the store of what is read, or null if there is none. */
+  default @Nullable Store store() {
+    return null;
+  }
 
   /** Asks every service whether the connection is usable. */
   boolean isValid(Duration timeout);

@@ -14,8 +14,10 @@ import dev.turntable.plan.type.ExecutionMode;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
+import dev.turntable.store.Store;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The engine over the sources of one connection. */
 final class TurntableEngine implements Engine {
@@ -68,6 +70,11 @@ final class TurntableEngine implements Engine {
   @Override
   public StatementScope newStatement(String sql, Duration timeout) {
     return sources.connection().statement(sql, timeout);
+  }
+
+  @Override
+  public @Nullable Store store() {
+    return sources.store();
   }
 
   @Override

@@ -137,6 +137,11 @@ public final class StatementScope implements AutoCloseable {
     }
   }
 
+  /** Counts what other statements of the same work have sent before, against the same limit. */
+  public void countEarlier(long earlier) {
+    requests.addAndGet(earlier);
+  }
+
   /**
    * Counts rows that the statement has from a store.
    *

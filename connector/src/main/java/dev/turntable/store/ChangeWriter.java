@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** Writes some changes, in the transaction of a connection: those of a kind together. */
 final class ChangeWriter {
   private final Connection connection;
+  private final @Nullable SyncTally tally;
   private final Map<StoreAccount, Integer> accounts = new HashMap<>();
 
-  ChangeWriter(Connection connection) {
+  /**
+   * @param tally counts what changes, or null
+   */
+  ChangeWriter(Connection connection, @Nullable SyncTally tally) {
     this.connection = connection;
+    this.tally = tally;
   }
 
   /** Returns how many changes were written. */
@@ -189,7 +194,7 @@ final class ChangeWriter {
       List<RowTable.Staged> staged =
           List.copyOf(java.util.Objects.requireNonNull(rows.get(entry.getKey())).values());
       if (!staged.isEmpty()) {
-        entry.getValue().write(connection, account, staged);
+        entry.getValue().write(connection, account, staged, tally);
       }
     }
   }
@@ -215,12 +220,17 @@ final class ChangeWriter {
             + time
             + " < make_timestamp(?) AND ";
     if (reading.isList()) {
-      run(
-          "UPDATE " + table.name() + " SET _listed = NULL" + within + "_listed < make_timestamp(?)",
-          account,
-          Micros.of(span.from()),
-          Micros.of(span.to()),
-          readAt);
+      countGone(
+          run(
+              "UPDATE "
+                  + table.name()
+                  + " SET _listed = NULL"
+                  + within
+                  + "_listed < make_timestamp(?)",
+              account,
+              Micros.of(span.from()),
+              Micros.of(span.to()),
+              readAt));
     } else {
       run(
           "DELETE FROM "
@@ -376,15 +386,16 @@ final class ChangeWriter {
     }
     for (Reading each : one.values()) {
       each.table().prepare(connection);
-      run(
-          "DELETE FROM "
-              + each.table().name()
-              + " t USING temp.main.new_readings g WHERE t._account = ? AND g.n = ? AND g.s = ?"
-              + " AND t._read_at < g.t AND g.k = "
-              + keyOf(each.scope()),
-          account,
-          each.table().qualifiedName(),
-          each.scope());
+      countGone(
+          run(
+              "DELETE FROM "
+                  + each.table().name()
+                  + " t USING temp.main.new_readings g WHERE t._account = ? AND g.n = ? AND g.s = ?"
+                  + " AND t._read_at < g.t AND g.k = "
+                  + keyOf(each.scope()),
+              account,
+              each.table().qualifiedName(),
+              each.scope()));
     }
   }
 
@@ -412,16 +423,23 @@ final class ChangeWriter {
         JsonText.array(list.members()));
   }
 
-  private void run(String sql, @Nullable Object... values) throws SQLException {
+  private void countGone(int rows) {
+    if (tally != null) {
+      tally.countGone(rows);
+    }
+  }
+
+  /** Returns how many rows it changed. */
+  private int run(String sql, @Nullable Object... values) throws SQLException {
     if (values.length == 0) {
       StoreFile.execute(connection, sql);
-      return;
+      return 0;
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }
-      statement.execute();
+      return statement.executeUpdate();
     }
   }
 }

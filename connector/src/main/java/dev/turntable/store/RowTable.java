@@ -194,11 +194,15 @@ final class RowTable {
   }
 
   /** Puts rows in the place of those with the same key, unless those are younger. */
-  void write(Connection connection, int account, List<Staged> rows) throws SQLException {
+  void write(Connection connection, int account, List<Staged> rows, @Nullable SyncTally tally)
+      throws SQLException {
     prepare(connection);
     StoreFile.execute(
         connection,
         "CREATE OR REPLACE TEMP TABLE " + staging() + " AS " + staged(account, json(rows)));
+    if (tally != null) {
+      count(connection, tally);
+    }
     String updated =
         columns.stream()
             .map(column -> ", " + Sql.name(column.name()) + " = s." + Sql.name(column.name()))
@@ -222,6 +226,22 @@ final class RowTable {
             + updated
             + " WHEN NOT MATCHED THEN INSERT BY NAME");
     StoreFile.execute(connection, "DROP TABLE " + staging());
+  }
+
+  private void count(Connection connection, SyncTally tally) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet counts =
+            statement.executeQuery(
+                "SELECT COUNT(*) FILTER (t._key IS NULL), COUNT(*) FILTER (t._hash <> s._hash AND"
+                    + " t._left_out = s._left_out AND s._read_at >= t._read_at) FROM "
+                    + staging()
+                    + " s LEFT JOIN "
+                    + name()
+                    + " t ON t._account = s._account AND t._key = s._key")) {
+      if (counts.next()) {
+        tally.count(counts.getLong(1), counts.getLong(2));
+      }
+    }
   }
 
   /** A row that is about to be written. */

@@ -2,13 +2,17 @@ package dev.turntable.store;
 
 import dev.turntable.config.StoreSettings;
 import dev.turntable.source.Account;
+import dev.turntable.source.SourceSchema;
 import dev.turntable.source.StatementScope;
+import dev.turntable.source.TableDef;
 import dev.turntable.source.TaskSource;
 import dev.turntable.source.TurntableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param source reads what the store does not have
  * @param fallback what stands for its account if it does not tell
  * @param clock tells the time
+ * @param silent whether nothing is answered from it, whatever the settings say
  */
 record SourceStore(
     String service,
@@ -25,12 +30,46 @@ record SourceStore(
     Account fallback,
     StoreFile file,
     StoreSettings settings,
-    InstantSource clock) {
+    InstantSource clock,
+    AtomicBoolean silent) {
 
   /** Returns whether rows are ever answered from the store. */
   boolean answers() {
+    return !silent.get() && mayAnswer();
+  }
+
+  void stopAnswering() {
+    silent.set(true);
+  }
+
+  /** Returns whether rows stand for those that the service fails to give. */
+  boolean answersFailures() {
+    return !silent.get() && settings.staleIfError();
+  }
+
+  private boolean mayAnswer() {
     return settings.maxAge().compareTo(Duration.ZERO) > 0
         || settings.finalMaxAge().compareTo(Duration.ZERO) > 0;
+  }
+
+  /** Where reading some columns may give less than a record, statements do not tell what is whole. */
+  List<SyncTable> syncTables() {
+    if (!source.readsWholeRecords()) {
+      return List.of();
+    }
+    List<SourceSchema> schemas = source.schemas().stream().filter(each -> !each.lazy()).toList();
+    List<String> catalogues =
+        schemas.stream().flatMap(schema -> StoredSource.catalogues(schema).stream()).toList();
+    List<SyncTable> tables = new ArrayList<>();
+    for (SourceSchema schema : schemas) {
+      for (TableDef<?> table : schema.fixedTables()) {
+        SyncTable each = SyncTable.of(schema, table, catalogues);
+        if (each != null) {
+          tables.add(each);
+        }
+      }
+    }
+    return tables;
   }
 
   StoreAccount account(StatementScope scope) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** The store of one connection. */
@@ -57,7 +58,8 @@ public final class Store implements AutoCloseable {
                 file, StoreAccount.of(service, account, settings), settings.longestWait()));
     TaskSource source = opener.apply(configured);
     SourceStore stored =
-        new SourceStore(service, source, fallback(configured), file, settings, clock);
+        new SourceStore(
+            service, source, fallback(configured), file, settings, clock, new AtomicBoolean());
     sources.add(stored);
     return new StoredSource(stored);
   }
@@ -75,6 +77,12 @@ public final class Store implements AutoCloseable {
       }
     }
     return new Account(places, secrets.toString());
+  }
+
+  /** From now on nothing of this connection comes from the store; all that it reads goes there. */
+  public StoreSync sync() {
+    sources.forEach(SourceStore::stopAnswering);
+    return new StoreSync(file, settings.longestWait(), sources);
   }
 
   /** Returns what the store has of the accounts of this connection, as far as they are known. */

@@ -26,7 +26,8 @@ final class StoreCatalog implements TaskCatalog {
 
   private static final Duration YOUNG = Duration.ofSeconds(1);
 
-  private static final String KNOWN =
+  /** Ids of an account, whether archived, and whether the service may know them. */
+  static final String KNOWN =
       "SELECT n.id, bool_or(s.archived_at IS NOT NULL), bool_or(s.found IS DISTINCT FROM FALSE OR"
           + " n.named_at > s.last_read) FROM named_tasks n LEFT JOIN task_states s ON s.account ="
           + " n.account AND s.id = n.id WHERE n.account = ? GROUP BY n.id ORDER BY"

@@ -33,6 +33,7 @@ final class StoreWriter {
   private long writes;
   private @Nullable ScheduledFuture<?> planned;
   private @Nullable TurntableException failure;
+  private volatile @Nullable SyncTally tally;
 
   StoreWriter(StoreFile file) {
     this.file = file;
@@ -68,6 +69,11 @@ final class StoreWriter {
     }
   }
 
+  /** Counts from now on what changes. */
+  void tally(SyncTally counts) {
+    tally = counts;
+  }
+
   /** Returns a number that changes with every change. */
   synchronized long version() {
     return version;
@@ -98,7 +104,7 @@ final class StoreWriter {
         return;
       }
       try {
-        file.write(waiting, connection -> new ChangeWriter(connection).write(batch));
+        file.write(waiting, connection -> new ChangeWriter(connection, tally).write(batch));
       } catch (TurntableException e) {
         if (e.kind() == ErrorKind.STORE_BUSY
             || e.kind() == ErrorKind.CANCELLED

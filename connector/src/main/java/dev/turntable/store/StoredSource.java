@@ -24,20 +24,19 @@ final class StoredSource implements TaskSource {
     Set<String> catalogued = new HashSet<>();
     for (SourceSchema schema : source.schemas()) {
       if (!schema.lazy()) {
-        for (TableDef<?> table : tables(schema)) {
-          if (isCatalogued(table)) {
-            catalogued.add(schema.name() + "." + table.name());
-          }
-        }
+        catalogued.addAll(catalogues(schema));
       }
     }
     this.schemas =
         source.schemas().stream().map(schema -> stored(store, schema, catalogued)).toList();
   }
 
-  /** Schemas that list their tables without a request need no scope. */
-  private static List<TableDef<?>> tables(SourceSchema schema) {
-    return schema.fixedTables();
+  /** Returns the tables whose rows are known by their keys only, as {@code schema.table}. */
+  static List<String> catalogues(SourceSchema schema) {
+    return schema.fixedTables().stream()
+        .filter(StoredSource::isCatalogued)
+        .map(table -> schema.name() + "." + table.name())
+        .toList();
   }
 
   private static boolean isCatalogued(TableDef<?> table) {

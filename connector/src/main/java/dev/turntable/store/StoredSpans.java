@@ -149,7 +149,7 @@ final class StoredSpans<T> {
         others || request.limit().isPresent()
             ? capture.rows(steps)
             : capture.window(steps, readingScope, key, timeColumn, span);
-    return table.store().settings().staleIfError()
+    return table.store().answersFailures()
         ? captured.stream().map(step -> standIn(step, key, span)).toList()
         : captured;
   }

@@ -182,7 +182,7 @@ final class StoredSteps<T> {
 
   /** Asks the source; where that fails, old rows stand in if they may. */
   private List<Fetch<Object>> standIn(@Nullable String key, Supplier<List<Fetch<Object>>> live) {
-    if (!table.store().settings().staleIfError() || key == null) {
+    if (!table.store().answersFailures() || key == null) {
       return live.get();
     }
     return List.of(

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param from its begin, which belongs to it
  * @param to its end, which does not
  */
-record TimeSpan(Instant from, Instant to) {
+public record TimeSpan(Instant from, Instant to) {
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
   /** All time that rows can be of. */
-  static final TimeSpan ALL = new TimeSpan(FIRST, LAST);
+  public static final TimeSpan ALL = new TimeSpan(FIRST, LAST);
 
   /** No time at all. */
   static final TimeSpan NONE = new TimeSpan(FIRST, FIRST);
@@ -41,7 +41,8 @@ record TimeSpan(Instant from, Instant to) {
         : null;
   }
 
-  boolean isEmpty() {
+  /** Returns whether no time is in it. */
+  public boolean isEmpty() {
     return !from.isBefore(to);
   }
 

@@ -287,7 +287,7 @@ public final class Bench implements AutoCloseable {
     }
 
     /** Runs a write. */
-    Result update() {
+    public Result update() {
       simulator.clearRequests();
       try (StatementScope scope = engine.newStatement(sql, Duration.ZERO)) {
         PreparedSql prepared = engine.prepare(sql, engine.defaultSchema(), scope);
@@ -352,7 +352,7 @@ public final class Bench implements AutoCloseable {
       List<String> warnings,
       List<ReceivedRequest> requests) {
 
-    Result sent(int expected) {
+    public Result sent(int expected) {
       assertThat(requests).as("requests").hasSize(expected);
       return this;
     }
@@ -373,7 +373,7 @@ public final class Bench implements AutoCloseable {
       return this;
     }
 
-    Result is(String... expected) {
+    public Result is(String... expected) {
       assertThat(rows).containsExactly(expected);
       return this;
     }

@@ -1,6 +1,7 @@
 package dev.turntable.jdbc;
 
 import dev.turntable.config.Profile;
+import dev.turntable.engine.Engine;
 import dev.turntable.jdbc.error.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,6 +10,11 @@ import java.util.Properties;
 /** Opens connections with a user's profile, as the command line reads it from a file. */
 public final class ProfileConnections {
   private ProfileConnections() {}
+
+  /** Returns what a connection opened here runs on. */
+  public static Engine engine(Connection connection) throws SQLException {
+    return connection.unwrap(TurntableConnection.class).engine();
+  }
 
   /**
    * Opens a connection. Sends nothing.

@@ -137,6 +137,11 @@ public final class SourceSet implements AutoCloseable {
     return connection;
   }
 
+  /** Returns where what is read is kept, or null. */
+  public @Nullable Store store() {
+    return store;
+  }
+
   public List<TaskSource> sources() {
     return sources;
   }

@@ -1,5 +1,6 @@
 package dev.turntable.jdbc.cli;
 
+import dev.turntable.jdbc.cli.Options.UsageException;
 import dev.turntable.jdbc.cli.print.Format;
 import dev.turntable.jdbc.cli.script.NamedParameters;
 import java.util.ArrayList;
@@ -47,15 +48,6 @@ record CommandArguments(
    */
   record Input(boolean file, String text) {}
 
-  /** Arguments that make no sense; the message tells why. */
-  static final class UsageException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    UsageException(String message) {
-      super(message);
-    }
-  }
-
   static CommandArguments parse(String... arguments) throws UsageException {
     Parser parser = new Parser(arguments);
     parser.run();
@@ -78,7 +70,7 @@ record CommandArguments(
   private static final class Parser {
     private static final String URL = "jdbc:";
 
-    private final String[] arguments;
+    private final Options options;
     private final List<Input> inputs = new ArrayList<>();
     private @Nullable String url;
     private @Nullable String profile;
@@ -93,54 +85,34 @@ record CommandArguments(
     private boolean help;
     private boolean version;
     private boolean plainSql;
-    private int at;
-
-    /** What follows the equals sign of {@code --option=value}, until it is taken. */
-    private @Nullable String attached;
 
     Parser(String[] arguments) {
-      this.arguments = arguments;
+      options = new Options(arguments);
     }
 
     void run() throws UsageException {
-      while (at < arguments.length) {
-        String argument = arguments[at++];
-        int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
-        attached = equals < 0 ? null : argument.substring(equals + 1);
-        String name = equals < 0 ? argument : argument.substring(0, equals);
+      while (options.hasNext()) {
+        String name = options.next();
         switch (name) {
-          case "-e", "--execute", "-c", "--command" -> inputs.add(new Input(false, value(name)));
-          case "-f", "--file" -> inputs.add(new Input(true, value(name)));
-          case "-o", "--output" -> output = value(name);
-          case "--format" -> format = format(value(name));
-          case "--profile" -> profile = value(name);
-          case "--store" -> store = value(name);
+          case "-e", "--execute", "-c", "--command" ->
+              inputs.add(new Input(false, options.value(name)));
+          case "-f", "--file" -> inputs.add(new Input(true, options.value(name)));
+          case "-o", "--output" -> output = options.value(name);
+          case "--format" -> format = format(options.value(name));
+          case "--profile" -> profile = options.value(name);
+          case "--store" -> store = options.value(name);
           case "--no-header" -> header = false;
-          case "--null" -> nullText = value(name);
-          case "--param" -> check(parameters.add(value(name)));
-          case "--param-file" -> check(parameters.addFile(value(name)));
+          case "--null" -> nullText = options.value(name);
+          case "--param" -> check(parameters.add(options.value(name)));
+          case "--param-file" -> check(parameters.addFile(options.value(name)));
           case "--continue" -> goOn = true;
           case "--explain" -> explain = true;
           case "-h", "--help", "-?" -> help = true;
           case "--version", "-V" -> version = true;
-          default -> other(argument);
+          default -> other(options.whole());
         }
-        if (attached != null) {
-          throw new UsageException(name + " takes no value");
-        }
+        options.end(name);
       }
-    }
-
-    private String value(String option) throws UsageException {
-      String value = attached;
-      attached = null;
-      if (value != null) {
-        return value;
-      }
-      if (at == arguments.length) {
-        throw new UsageException(option + " needs a value");
-      }
-      return arguments[at++];
     }
 
     private static void check(@Nullable String wrong) throws UsageException {
@@ -151,8 +123,7 @@ record CommandArguments(
 
     private void other(String argument) throws UsageException {
       if (argument.startsWith("-") && argument.length() > 1 && !hasBlank(argument)) {
-        // What follows could be a key.
-        throw new UsageException("there is no option " + argument.replaceFirst("=.*", "=…"));
+        throw Options.unknown(argument);
       }
       if (argument.startsWith(URL)) {
         if (url != null) {
@@ -171,7 +142,6 @@ record CommandArguments(
                 + (argument.length() > 40 ? argument.substring(0, 40) + "…" : argument)
                 + "' is neither a URL, which begins with jdbc:, nor a command; put SQL behind -c");
       }
-      attached = null;
     }
 
     private static boolean hasBlank(String argument) {

@@ -1,10 +1,7 @@
 package dev.turntable.jdbc.cli;
 
-import dev.turntable.config.Profile;
-import dev.turntable.jdbc.ProfileConnections;
-import dev.turntable.jdbc.TurntableDriver;
 import dev.turntable.jdbc.cli.CommandArguments.Input;
-import dev.turntable.jdbc.cli.CommandArguments.UsageException;
+import dev.turntable.jdbc.cli.Options.UsageException;
 import dev.turntable.jdbc.cli.print.CellText;
 import dev.turntable.jdbc.cli.script.BrokenOutputException;
 import dev.turntable.jdbc.cli.script.Console;
@@ -18,10 +15,9 @@ import dev.turntable.jdbc.cli.script.Utf8;
 import dev.turntable.jdbc.cli.shell.Shell;
 import dev.turntable.jdbc.meta.DriverVersion;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Properties;
 
 /** The program, with everything it touches handed in. */
 final class CommandLine {
@@ -29,8 +25,7 @@ final class CommandLine {
   static final int FAILED = 1;
   static final int MISUSED = 2;
 
-  private static final String URL_VARIABLE = "TURNTABLE_URL";
-  private static final String DEFAULT_URL = "jdbc:turntable:demo";
+  private static final String SYNC = "sync";
   private static final String STANDARD_INPUT = "-";
   private static final List<Input> PIPED = List.of(new Input(true, STANDARD_INPUT));
 
@@ -42,25 +37,25 @@ final class CommandLine {
 
   /** Runs the program and returns its exit status. */
   int run(String... texts) {
-    CommandArguments arguments;
     try {
-      arguments = CommandArguments.parse(texts);
+      if (texts.length > 0 && texts[0].equals(SYNC)) {
+        String[] rest = Arrays.copyOfRange(texts, 1, texts.length);
+        SyncArguments arguments = SyncArguments.parse(rest);
+        return arguments.help()
+            ? tell(Help.sync())
+            : new SyncCommand(console, arguments).run() ? OK : FAILED;
+      }
+      CommandArguments arguments = CommandArguments.parse(texts);
+      if (arguments.help()) {
+        return tell(Help.usage());
+      }
+      if (arguments.version()) {
+        return tell("turntable " + DriverVersion.TEXT + "\n");
+      }
+      return runAll(arguments) ? OK : FAILED;
     } catch (UsageException e) {
       console.err().println(e.getMessage() + "; --help shows what there is");
       return MISUSED;
-    }
-    if (arguments.help()) {
-      console.out().print(Help.usage());
-      console.out().flush();
-      return OK;
-    }
-    if (arguments.version()) {
-      console.out().println("turntable " + DriverVersion.TEXT);
-      console.out().flush();
-      return OK;
-    }
-    try {
-      return runAll(arguments) ? OK : FAILED;
     } catch (BrokenOutputException e) {
       return FAILED; // who has closed the pipe knows why
     } catch (IOException e) {
@@ -75,34 +70,15 @@ final class CommandLine {
     }
   }
 
-  private ProfileFile.Entry profile(CommandArguments arguments) throws IOException {
-    String name = arguments.profile();
-    return name == null
-        ? new ProfileFile.Entry(null, Profile.NONE)
-        : ProfileFile.read(name, console.environment());
-  }
-
-  private String url(CommandArguments arguments, ProfileFile.Entry profile) throws IOException {
-    String url = arguments.url() == null ? profile.url() : arguments.url();
-    if (url != null) {
-      return url;
-    }
-    String variable = console.variable(URL_VARIABLE);
-    if (variable.indexOf(Utf8.LOST) >= 0) {
-      throw new Utf8.UndecodableException(
-          URL_VARIABLE + " cannot be read in this locale: set LC_ALL=C.UTF-8");
-    }
-    return variable.isBlank() ? DEFAULT_URL : variable;
+  private int tell(String text) {
+    console.out().print(text);
+    return OK;
   }
 
   private boolean runAll(CommandArguments arguments) throws IOException, SQLException {
-    ProfileFile.Entry profile = profile(arguments);
+    Opening opening = Opening.of(console, arguments.profile(), arguments.store());
     try (Session session =
-        new Session(
-            console,
-            settings(arguments),
-            url -> connect(url, options(arguments), profile.profile()),
-            url(arguments, profile))) {
+        new Session(console, settings(arguments), opening::connect, opening.url(arguments.url()))) {
       if (arguments.output() != null) {
         session.output().to(arguments.output());
       }
@@ -130,23 +106,6 @@ final class CommandLine {
     settings.explain(arguments.explain());
     settings.parameters(arguments.parameters().build());
     return settings;
-  }
-
-  private static Properties options(CommandArguments arguments) {
-    Properties options = new Properties();
-    String store = arguments.store();
-    if (store != null) {
-      options.setProperty("store", store);
-    }
-    return options;
-  }
-
-  private static Connection connect(String url, Properties options, Profile profile)
-      throws SQLException {
-    if (!new TurntableDriver().acceptsURL(url)) {
-      throw new SQLException("the URL has to begin with jdbc:turntable:", "22023");
-    }
-    return ProfileConnections.open(url, options, profile);
   }
 
   private String read(Input input) throws IOException {

@@ -1,7 +1,7 @@
 package dev.turntable.jdbc.cli;
 
-import dev.turntable.jdbc.cli.CommandArguments.UsageException;
 import dev.turntable.jdbc.cli.HelpText.Entry;
+import dev.turntable.jdbc.cli.Options.UsageException;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

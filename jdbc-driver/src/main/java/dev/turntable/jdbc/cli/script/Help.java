@@ -14,6 +14,11 @@ public final class Help {
     return read("help.txt");
   }
 
+  /** Returns the text of {@code sync --help}. */
+  public static String sync() {
+    return read("sync.txt");
+  }
+
   /** Returns the text of the shell's backslash commands. */
   static String commands() {
     return read("commands.txt");

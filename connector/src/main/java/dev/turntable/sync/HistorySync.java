@@ -1,0 +1,144 @@
+package dev.turntable.sync;
+
+import dev.turntable.store.StoreSync;
+import dev.turntable.store.SyncTable;
+import dev.turntable.store.TimeSpan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a store lacks of a history, the newest first, in spans of so few rows that little is read
+ * again if it ends in the middle of one. How long a span is follows from how many rows the last one had,
+ * and at first from the times of a few rows.
+ */
+final class HistorySync {
+  /** So many rows a span is to have. */
+  private static final int GOAL = 600;
+
+  /** So many rows tell how close together they are. */
+  private static final int SAMPLE = 100;
+
+  /** A span of more rows is given up and cut. */
+  private static final int MOST = 1_000;
+
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofDays(20 * 365);
+
+  /** Where there are few rows, each span is at most so much longer than the last. */
+  private static final int GROWTH = 4;
+
+  private final Statements statements;
+  private final StoreSync store;
+  private final SyncTable table;
+  private final Instant oldest;
+  private final SyncProgress progress;
+  private final Instant begun = Instant.now();
+  private Duration length = LONGEST;
+  private Instant newest = begun;
+  private long rows;
+
+  /**
+   * @param oldest when it probably begins
+   */
+  HistorySync(
+      Statements statements,
+      StoreSync store,
+      SyncTable table,
+      Instant oldest,
+      SyncProgress progress) {
+    this.statements = statements;
+    this.store = store;
+    this.table = table;
+    this.oldest = oldest;
+    this.progress = progress;
+  }
+
+  void run(@Nullable Instant since) {
+    for (TimeSpan gap : statements.ask(scope -> store.gaps(table, since, scope))) {
+      fill(gap);
+    }
+    statements.ask(
+        scope -> {
+          store.join(table, begun, scope);
+          return table;
+        });
+  }
+
+  private void fill(TimeSpan gap) {
+    Instant to = gap.to();
+    measure(gap);
+    while (gap.from().isBefore(to)) {
+      Instant end = to.isAfter(newest) ? newest : to;
+      Instant from = end.minus(length).truncatedTo(ChronoUnit.MILLIS);
+      // What is older than all that is known is read at once: as a rule it is nothing.
+      if (!from.isAfter(gap.from()) || !end.isAfter(oldest)) {
+        from = gap.from();
+      }
+      boolean whole = length.compareTo(SHORTEST) <= 0;
+      ReadRows read = new ReadRows(table.column(), whole ? Long.MAX_VALUE : MOST);
+      read(new TimeSpan(from, to), "", read);
+      if (read.isStopped()) {
+        measure(new TimeSpan(gap.from(), to));
+      } else {
+        grow(read, from);
+        to = from;
+        rows += read.count();
+        progress.reached(table.qualifiedName(), share(to), rows, statements.requests());
+      }
+    }
+  }
+
+  private void read(TimeSpan span, String limit, ReadRows read) {
+    StringBuilder sql = new StringBuilder("SELECT * FROM ").append(Statements.name(table));
+    List<LocalDateTime> parameters = new ArrayList<>();
+    String time = Statements.quoted(table.column());
+    if (span.from().isAfter(TimeSpan.ALL.from())) {
+      sql.append(" WHERE ").append(time).append(" >= ?");
+      parameters.add(LocalDateTime.ofInstant(span.from(), ZoneOffset.UTC));
+    }
+    if (span.to().isBefore(TimeSpan.ALL.to())) {
+      sql.append(parameters.isEmpty() ? " WHERE " : " AND ").append(time).append(" < ?");
+      parameters.add(LocalDateTime.ofInstant(span.to(), ZoneOffset.UTC));
+    }
+    statements.read(sql.append(limit).toString(), parameters, read);
+  }
+
+  /** Lists give the newest first; one that does not is cut more often. */
+  private void measure(TimeSpan span) {
+    ReadRows sample = new ReadRows(table.column(), SAMPLE);
+    read(span, " LIMIT " + SAMPLE, sample);
+    if (sample.count() < SAMPLE) {
+      length = LONGEST;
+    } else {
+      Duration filled = Duration.between(sample.newestBut(SAMPLE), sample.newestBut(0));
+      Duration shorter = length.dividedBy(GROWTH);
+      Duration goal = filled.multipliedBy(GOAL / SAMPLE);
+      length = goal.compareTo(length) < 0 ? goal : shorter;
+      length = length.compareTo(SHORTEST) < 0 ? SHORTEST : length;
+      newest = sample.newestBut(0);
+    }
+  }
+
+  /** What counts is the time in which there were rows, not how long there have been none since. */
+  private void grow(ReadRows read, Instant from) {
+    boolean none = read.count() == 0 || from.equals(TimeSpan.ALL.from());
+    Duration filled = none ? length : Duration.between(from, read.newestBut(0));
+    double factor = none ? GROWTH : Math.min(GROWTH, (double) GOAL / read.count());
+    Duration next = Duration.ofMillis((long) (filled.toMillis() * factor));
+    length = next.compareTo(LONGEST) > 0 ? LONGEST : next.compareTo(SHORTEST) < 0 ? SHORTEST : next;
+  }
+
+  private double share(Instant reached) {
+    double all = Duration.between(oldest, begun).toMillis();
+    double done = Duration.between(reached, begun).toMillis();
+    return reached.equals(TimeSpan.ALL.from())
+        ? 1
+        : all <= 0 ? Double.NaN : Math.min(1, done / all);
+  }
+}

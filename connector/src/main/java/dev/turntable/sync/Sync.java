@@ -1,0 +1,126 @@
+package dev.turntable.sync;
+
+import dev.turntable.engine.Engine;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import dev.turntable.store.Store;
+import dev.turntable.store.StoreSync;
+import dev.turntable.store.SyncTable;
+import dev.turntable.store.SyncTable.Kind;
+import dev.turntable.store.TimeSpan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings the store of a connection up to date: first the lists, for they name what there is, then the
+ * histories, then the rows of the catalogues with what belongs to them. What was read is committed step by
+ * step, so that whoever ends it in the middle repeats one step. Used once, by one thread.
+ */
+public final class Sync {
+  /** What can hardly change is asked for again after so long, if it is to be refreshed. */
+  private static final Duration YOUNG = Duration.ofDays(1);
+
+  private final StoreSync store;
+  private final Statements statements;
+  private final SyncOptions options;
+  private final SyncProgress progress;
+  private final Instant begun = Instant.now();
+  private final List<String> skipped = new ArrayList<>();
+  private List<TableState> before = List.of();
+
+  /**
+   * @param engine a connection with a store, from which it gets nothing more from now on
+   * @throws IllegalArgumentException if it has no store
+   * @throws TurntableException if a table of the options is none that is kept
+   */
+  public Sync(Engine engine, SyncOptions options, SyncProgress progress) {
+    Store opened = engine.store();
+    if (opened == null) {
+      throw new IllegalArgumentException("the connection has no store");
+    }
+    this.store = opened.sync();
+    this.statements = new Statements(engine, store);
+    this.options = options;
+    this.progress = progress;
+    options.check(store.tables());
+  }
+
+  /** Ends it from another thread; what was committed stays. */
+  public void cancel() {
+    statements.cancel();
+  }
+
+  /**
+   * Reads whatever may have changed.
+   *
+   * @throws TurntableException if a service or the store fails; what was read before is kept
+   */
+  public void run() {
+    before = states();
+    Instant oldest = new ListSync(statements, progress, skipped).run(wanted(Kind.LIST), begun);
+    for (SyncTable table : wanted(Kind.HISTORY)) {
+      new HistorySync(statements, store, table, oldest, progress).run(options.since());
+    }
+    Instant notBefore = options.refresh() ? begun.minus(YOUNG) : null;
+    for (SyncTable table : wanted(Kind.CATALOGUE)) {
+      List<SyncTable> parts =
+          wanted(Kind.PART).stream().filter(part -> isBeside(part, table)).toList();
+      new CatalogueSync(statements, store, table, parts, progress).run(logs(table), notBefore);
+    }
+  }
+
+  /** Returns what has been done so far, after a failure too. */
+  public SyncReport report() {
+    return new SyncReport(
+        store.tally().added(),
+        store.tally().changed(),
+        store.tally().gone(),
+        statements.requests(),
+        Duration.between(begun, Instant.now()),
+        skipped,
+        before,
+        states());
+  }
+
+  private List<TableState> states() {
+    return store.tables().stream()
+        .filter(table -> options.includes(table, isBesideCatalogue(table)))
+        .map(table -> statements.ask(scope -> state(table, scope)))
+        .toList();
+  }
+
+  private TableState state(SyncTable table, StatementScope scope) {
+    Instant settled = null;
+    if (table.kind() == Kind.HISTORY) {
+      List<TimeSpan> gaps = store.gaps(table, options.since(), scope);
+      settled = gaps.isEmpty() ? null : gaps.get(0).from();
+    }
+    return new TableState(
+        table.qualifiedName(),
+        store.rows(table, scope),
+        settled == null || settled.equals(TimeSpan.ALL.from()) || settled.equals(options.since())
+            ? null
+            : settled);
+  }
+
+  private List<SyncTable> wanted(Kind kind) {
+    return store.tables().stream()
+        .filter(table -> table.kind() == kind && options.includes(table, isBesideCatalogue(table)))
+        .toList();
+  }
+
+  private boolean isBesideCatalogue(SyncTable table) {
+    return store.tables().stream()
+        .anyMatch(other -> other.kind() == Kind.CATALOGUE && isBeside(table, other));
+  }
+
+  private static boolean isBeside(SyncTable table, SyncTable other) {
+    return table.schema().equals(other.schema());
+  }
+
+  private List<SyncTable> logs(SyncTable catalogue) {
+    return store.tables().stream().filter(log -> isBeside(log, catalogue) && log.isLog()).toList();
+  }
+}

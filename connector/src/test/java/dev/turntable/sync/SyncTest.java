@@ -1,0 +1,282 @@
+package dev.turntable.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.turntable.plan.Bench;
+import dev.turntable.simulator.SimulatorOptions;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.simulator.server.Fault;
+import dev.turntable.simulator.server.FaultRule;
+import dev.turntable.simulator.server.ReceivedRequest;
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.TurntableException;
+import dev.turntable.store.Stores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store is brought up to date, and statements then need nothing more. */
+final class SyncTest {
+  private static final String RUNS = "SELECT COUNT(*), COUNT(DISTINCT id) FROM task_runs";
+  private static final SyncOptions REFRESH = new SyncOptions(null, Set.of(), true);
+
+  @TempDir Path temp;
+
+  /** Of the connections that are opened. */
+  private final List<String> properties = new ArrayList<>();
+
+  private Bench bench;
+  private SyncReport report;
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private Path store() {
+    return temp.resolve("store");
+  }
+
+  private void rightbrain(int runsPerTask) {
+    bench = Bench.rightbrain(RightbrainOptions.builder().tasks(3).runsPerTask(runsPerTask).build());
+  }
+
+  private String workers() {
+    return String.join(",", bench.simulator().handinger().workerIds());
+  }
+
+  /** Some tasks are in the logs of workers, one in none of them. */
+  private void handinger() {
+    bench =
+        Bench.handinger(
+            SimulatorOptions.builder()
+                .tasks(20)
+                .workers(2)
+                .executions(6)
+                .now(Instant.now())
+                .build());
+    properties.addAll(List.of("workerIds", workers()));
+  }
+
+  /** Returns the requests that it took. */
+  private List<String> sync(SyncOptions options, SyncProgress progress) {
+    bench.store(store(), properties.toArray(String[]::new));
+    bench.simulator().clearRequests();
+    Sync sync = new Sync(bench.engine(), options, progress);
+    try {
+      sync.run();
+    } finally {
+      report = sync.report();
+      assertThat(report.requests()).isEqualTo(requests().size());
+    }
+    return requests();
+  }
+
+  private List<String> sync() {
+    return sync(SyncOptions.ALL, SyncProgress.NONE);
+  }
+
+  private List<String> requests() {
+    return bench.simulator().requests().stream()
+        .map(ReceivedRequest::line)
+        .filter(line -> !line.contains("/whoami"))
+        .toList();
+  }
+
+  /** A connection that asks for what the store does not have. */
+  private Bench reading() {
+    List<String> all = new ArrayList<>(properties);
+    all.addAll(List.of("maxAge", "3600", "finalMaxAge", "unlimited"));
+    return bench.store(store(), all.toArray(String[]::new));
+  }
+
+  /** A page each, and one to see how close together the runs are. */
+  @Test
+  void thenRunsNeedNoRequest() {
+    rightbrain(400);
+
+    int first = sync().size();
+
+    assertThat(first).isBetween(12 + 2, 12 + 2 + 4);
+    assertThat(report.added()).isGreaterThanOrEqualTo(1_203);
+    reading().sql(RUNS).rows().sent(0).is("1200 | 1200");
+    bench.sql("SELECT COUNT(*) FROM tasks").rows().sent(0).is("3");
+  }
+
+  @Test
+  void aSecondOneReadsTheLastHourAndWhatIsNew() {
+    rightbrain(400);
+    sync();
+    bench.simulator().rightbrain().addRun(bench.simulator().rightbrain().taskIds().get(1));
+
+    assertThat(sync()).hasSize(3);
+    assertThat(report.added()).isEqualTo(1);
+    reading().sql(RUNS).rows().sent(0).is("1201 | 1201");
+  }
+
+  @Test
+  void whoEndsItRepeatsAStep() {
+    rightbrain(1_000);
+    SyncProgress ending =
+        (table, share, rows, requests) -> {
+          if (rows > 1_200) {
+            throw new TurntableException(ErrorKind.CANCELLED, "the end");
+          }
+        };
+    assertThatThrownBy(() -> sync(SyncOptions.ALL, ending)).hasMessage("the end");
+    int before = requests().size();
+
+    int after = sync().size();
+
+    assertThat(before + after).isBetween(30 + 4, 30 + 4 + 10);
+    reading().sql(RUNS).rows().sent(0).is("3000 | 3000");
+  }
+
+  @Test
+  void whatWasReadBeforeAFailureStays() {
+    rightbrain(1_000);
+    properties.addAll(List.of("maxRetries", "0"));
+    bench.simulator().faults(FaultRule.nth(15, Fault.status(500)));
+    assertThatThrownBy(this::sync).hasMessageContaining("500");
+
+    assertThat(sync().size()).isLessThanOrEqualTo(28);
+    reading().sql(RUNS).rows().sent(0).is("3000 | 3000");
+  }
+
+  @Test
+  void theLimitOfRequestsIsThatOfAllTogether() {
+    rightbrain(1_000);
+    properties.addAll(List.of("maxRequests", "20"));
+
+    assertThatThrownBy(this::sync)
+        .isInstanceOfSatisfying(
+            TurntableException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.BUDGET));
+
+    assertThat(requests()).hasSizeLessThanOrEqualTo(20);
+  }
+
+  @Test
+  void runsFromATimeOn() {
+    rightbrain(400);
+    Instant since = SimulatorOptions.DEFAULT_NOW.minus(Duration.ofDays(10));
+
+    sync(new SyncOptions(since, Set.of("task_runs"), false), SyncProgress.NONE);
+
+    assertThat(requests()).allMatch(line -> line.contains("/task_run?start_date=2026-07-10T11"));
+    reading().sql(RUNS + " WHERE created >= TIMESTAMP '2026-07-10 12:00:00'").rows().sent(0);
+  }
+
+  /** With their turns; the one that no log names is not known. */
+  @Test
+  void tasksThatTheLogsName() {
+    handinger();
+
+    List<String> first = sync();
+
+    assertThat(first.stream().filter(line -> line.contains("/webhook/executions"))).hasSize(3);
+    assertThat(first).allMatch(line -> line.contains("/webhook/") || line.contains("/tasks/"));
+    assertThat(sync()).hasSize(3).allMatch(line -> line.contains("/webhook/executions"));
+    long tasks = first.stream().filter(line -> line.matches("GET /api/tasks/[^/]*")).count();
+    reading().sql("SELECT COUNT(*) FROM tasks").rows().is(String.valueOf(tasks));
+    String turns = "SELECT COUNT(*) FROM turns WHERE task_id IN (SELECT id FROM tasks)";
+    bench.simulator().clearRequests();
+    bench.sql(turns).rows();
+    assertThat(requests()).allMatch(line -> line.contains("/webhook/"));
+  }
+
+  @Test
+  void aTaskThatALaterEntryOfALogNames() {
+    handinger();
+    sync();
+    String id = bench.sql("SELECT id FROM tasks WHERE status = 'completed'").rows().rows().get(0);
+    String worker =
+        bench.sql("SELECT worker_id FROM tasks WHERE id = '" + id + "'").rows().rows().get(0);
+    bench
+        .connect(Map.of())
+        .sql("INSERT INTO turns (task_id, input) VALUES ('" + id + "', 'Once more')")
+        .update();
+    bench.simulator().handinger().addExecution(worker, id);
+
+    assertThat(sync())
+        .filteredOn(line -> !line.contains("/webhook/"))
+        .containsExactlyInAnyOrder("GET /api/tasks/" + id, "GET /api/tasks/" + id + "/turns");
+    assertThat(report.changed()).isPositive();
+    assertThat(sync()).allMatch(line -> line.contains("/webhook/"));
+  }
+
+  /** A day is long enough ago. */
+  @Test
+  void finalTasksAreReadAgainWhenThatIsAskedFor() {
+    handinger();
+    int first = sync().size();
+    assertThat(sync(REFRESH, SyncProgress.NONE)).hasSize(3);
+    Stores.age(store(), Duration.ofDays(2));
+
+    assertThat(sync()).hasSize(3);
+    assertThat(sync(REFRESH, SyncProgress.NONE)).hasSize(first);
+  }
+
+  @Test
+  void aTaskThatIsGone() {
+    handinger();
+    sync();
+    String id = bench.sql("SELECT id FROM tasks LIMIT 1").rows().rows().get(0);
+    bench
+        .simulator()
+        .faults(
+            FaultRule.when(
+                request -> request.path().startsWith("/api/tasks/" + id),
+                Fault.answer(
+                    404,
+                    Map.of("Content-Type", "application/json"),
+                    "{\"error\": \"Task not found\"}")));
+    Stores.age(store(), Duration.ofDays(2));
+
+    assertThat(sync(REFRESH, SyncProgress.NONE)).contains("GET /api/tasks/" + id);
+
+    assertThat(report.gone()).isPositive();
+    reading().sql("SELECT id FROM tasks WHERE id = '" + id + "'").rows().is();
+  }
+
+  @Test
+  void withoutALogThereIsNothingToRead() {
+    bench = Bench.handinger(3);
+
+    assertThat(sync()).isEmpty();
+
+    assertThat(report.skipped()).singleElement().asString().contains("workerIds");
+  }
+
+  @Test
+  void progressTellsTheShare() {
+    rightbrain(1_000);
+    List<Double> shares = new ArrayList<>();
+
+    sync(
+        SyncOptions.ALL,
+        (table, share, rows, requests) -> {
+          if (table.equals("rightbrain.task_runs")) {
+            shares.add(share);
+          }
+        });
+
+    assertThat(shares).isSorted().hasSizeGreaterThan(4);
+    assertThat(shares.get(shares.size() - 1)).isEqualTo(1);
+  }
+
+  @Test
+  void aTableThatIsNone() {
+    rightbrain(10);
+    assertThatThrownBy(() -> sync(new SyncOptions(null, Set.of("runs"), false), SyncProgress.NONE))
+        .hasMessageContaining("there is no table 'runs'")
+        .hasMessageContaining("rightbrain.task_runs");
+  }
+}
