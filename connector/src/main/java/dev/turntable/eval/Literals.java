@@ -24,20 +24,6 @@ public final class Literals {
     return value(value, literal.getType());
   }
 
-  /** Returns the rows of a VALUES in internal form. */
-  public static List<@Nullable Object[]> rows(
-      Iterable<? extends Iterable<? extends RexLiteral>> tuples) {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Iterable<? extends RexLiteral> tuple : tuples) {
-      List<@Nullable Object> row = new ArrayList<>();
-      for (RexLiteral literal : tuple) {
-        row.add(value(literal));
-      }
-      rows.add(row.toArray());
-    }
-    return rows;
-  }
-
   /** Returns a value as a literal holds it, also as the end of a range, in internal form. */
   static Object value(Object value, RelDataType type) {
     if (value instanceof NlsString text) {

@@ -35,10 +35,6 @@ final class KnownIds implements KeySet {
   /** What is fixed when a statement first reads the known ids. */
   private final Object remembered = new Object();
 
-  KnownIds(List<String> taskIds, List<String> workerIds) {
-    this(taskIds, workerIds, TaskCatalog.NONE, Duration.ZERO);
-  }
-
   /**
    * @param catalog the tasks that the account is known to have
    * @param longestRun how long a write may take

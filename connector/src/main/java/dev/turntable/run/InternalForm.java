@@ -45,9 +45,4 @@ public final class InternalForm {
       default -> value;
     };
   }
-
-  /** Returns a value of a source in internal form. */
-  public static @Nullable Object fromSource(@Nullable Object value) {
-    return value instanceof Instant instant ? (Object) instant.toEpochMilli() : value;
-  }
 }

@@ -111,9 +111,4 @@ public record ScanRequest(
   public @Nullable Object equalTo(String column) {
     return ColumnFilter.onlyValue(filters.get(column));
   }
-
-  /** Returns whether any of the columns is needed. */
-  public boolean needsAny(Set<String> some) {
-    return columns.stream().anyMatch(some::contains);
-  }
 }

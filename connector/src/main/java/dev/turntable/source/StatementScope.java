@@ -54,11 +54,6 @@ public final class StatementScope implements AutoCloseable {
     return id;
   }
 
-  /** Returns the text of the statement as it may be shown: without secrets and contents of files. */
-  public String sql() {
-    return text.shown();
-  }
-
   /** Returns the text as logs keep it. */
   public String loggedSql() {
     return text.logged();

@@ -59,7 +59,9 @@ final class MiniEngine {
       return new ValuesNode(tables.get(scan.getTable().getQualifiedName().get(0)));
     }
     if (rel instanceof org.apache.calcite.rel.core.Values values) {
-      return new ValuesNode(Literals.rows(values.getTuples()));
+      List<Object[]> rows = new ArrayList<>();
+      values.getTuples().forEach(tuple -> rows.add(tuple.stream().map(Literals::value).toArray()));
+      return new ValuesNode(rows);
     }
     List<RowNode> inputs = rel.getInputs().stream().map(this::node).toList();
     RowNode input = inputs.get(0);

@@ -70,11 +70,4 @@ class ScanRequestTest {
     }
     assertThat(REQUEST.withFilters(filters).filters().keySet()).containsExactly("z", "a", "m", "b");
   }
-
-  @Test
-  void tellsWhichColumnsAreNeeded() {
-    assertThat(REQUEST.needsAny(Set.of("title", "id"))).isTrue();
-    assertThat(REQUEST.needsAny(Set.of("title"))).isFalse();
-    assertThat(REQUEST.needsAny(Set.of())).isFalse();
-  }
 }
