@@ -263,7 +263,11 @@ final class CallExecution<T> {
         .connection()
         .log()
         .add(
-            RequestRecord.sent(scope, sent.method(), context.secrets().mask(sent.url().toString()))
+            RequestRecord.sent(
+                    scope,
+                    context.options().address().source(),
+                    sent.method(),
+                    context.secrets().mask(sent.url().toString()))
                 .at(attempt.startedAt())
                 .answered(status, attempt.elapsed(), attempt.bytes())
                 .asAttempt(number, Duration.ofNanos(waitedNanos))

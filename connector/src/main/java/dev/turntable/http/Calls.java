@@ -197,7 +197,10 @@ public final class Calls {
         .log()
         .add(
             RequestRecord.sent(
-                    scope, request.method(), context.secrets().mask(request.url().toString()))
+                    scope,
+                    context.options().address().source(),
+                    request.method(),
+                    context.secrets().mask(request.url().toString()))
                 .answered(answer.status(), Duration.ZERO, answer.bytes())
                 .notSent()
                 .build());

@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,7 @@ public final class ConnectionScope implements AutoCloseable {
   private static final long TIMER_KEEP_ALIVE_SECONDS = 1;
   private static final String CLOSED = "the connection is closed";
 
+  private final String id = newId();
   private final ConnectionLimits limits;
   private final RequestLog log = new RequestLog();
   private final CoverageLog coverage = new CoverageLog();
@@ -74,6 +76,16 @@ public final class ConnectionScope implements AutoCloseable {
     scheduler.allowCoreThreadTimeOut(true);
     this.timer = scheduler;
     this.interrupts = new InterruptWatch(scheduler);
+  }
+
+  /** Unlike all others wherever they are, and made without what costs a new JVM time. */
+  private static String newId() {
+    return Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
+  }
+
+  /** Returns what tells the connection from all others, of other processes too. */
+  public String id() {
+    return id;
   }
 
   /** Nothing is refused but by a connection that is closed. */

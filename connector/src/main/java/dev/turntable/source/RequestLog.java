@@ -3,6 +3,7 @@ package dev.turntable.source;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * The last requests of one connection, oldest first: at most 10,000, fewer where memory is short. Safe
@@ -30,6 +31,8 @@ public final class RequestLog implements MemoryBudget.Reclaimable {
   private long lastStatement = -1;
   private long dropped;
   private long sent;
+  private long added;
+  private volatile BiConsumer<RequestRecord, Long> listener = (record, number) -> {};
 
   /** Of the records of a statement the first pays for its text, which all share. */
   private record Entry(RequestRecord record, long size) {}
@@ -47,7 +50,33 @@ public final class RequestLog implements MemoryBudget.Reclaimable {
     return sql.substring(0, Character.isHighSurrogate(sql.charAt(end - 1)) ? end - 1 : end) + MARK;
   }
 
-  public synchronized void add(RequestRecord record) {
+  /**
+   * What is kept.
+   *
+   * @param records oldest first
+   * @param dropped how many older ones there were
+   */
+  public record Kept(List<RequestRecord> records, long dropped) {
+    public Kept {
+      records = List.copyOf(records);
+    }
+  }
+
+  /**
+   * Tells of every request that is added from now on, and of its number, from 1.
+   *
+   * @param newListener must be quick and must not throw
+   */
+  public void listen(BiConsumer<RequestRecord, Long> newListener) {
+    listener = newListener;
+  }
+
+  public void add(RequestRecord record) {
+    listener.accept(record, keep(record));
+  }
+
+  /** Returns the number of the request. */
+  private synchronized long keep(RequestRecord record) {
     long size = RECORD + ValueSize.of(record.url());
     if (record.statementId() != lastStatement) {
       lastStatement = record.statementId();
@@ -64,6 +93,7 @@ public final class RequestLog implements MemoryBudget.Reclaimable {
             && (memory.held() > budget.size() / PART || budget.used() > budget.size() / 2))) {
       removeFirst();
     }
+    return ++added;
   }
 
   private long removeFirst() {
@@ -83,6 +113,11 @@ public final class RequestLog implements MemoryBudget.Reclaimable {
   /** Returns what is kept, oldest first. */
   public synchronized List<RequestRecord> records() {
     return entries.stream().map(Entry::record).toList();
+  }
+
+  /** Returns what is kept and what is not, of one moment. */
+  public synchronized Kept kept() {
+    return new Kept(records(), dropped);
   }
 
   /** Returns how many older records are no longer kept. */

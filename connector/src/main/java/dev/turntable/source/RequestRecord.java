@@ -6,6 +6,8 @@ import java.time.Instant;
 /**
  * One request as {@code turntable.requests} shows it. Holds no secret.
  *
+ * @param connectionId the connection that sent it, unlike that of any other one
+ * @param source the name of the source that it was sent to
  * @param statementId the statement that sent it; 0 for what belongs to no statement
  * @param sql the text of that statement
  * @param method the HTTP method
@@ -19,6 +21,8 @@ import java.time.Instant;
  * @param startedAt when it was sent
  */
 public record RequestRecord(
+    String connectionId,
+    String source,
     long statementId,
     String sql,
     String method,
@@ -32,16 +36,38 @@ public record RequestRecord(
     Instant startedAt) {
 
   /** Begins the record of a request that a statement sends now, for the first time, without an answer. */
-  public static Builder sent(StatementScope scope, String method, String redactedUrl) {
-    return new Builder(scope.id(), scope.loggedSql(), method, redactedUrl);
+  public static Builder sent(
+      StatementScope scope, String source, String method, String redactedUrl) {
+    return new Builder(scope.connection().id(), source, method, redactedUrl)
+        .by(scope.id(), scope.loggedSql());
+  }
+
+  /** Returns the same request with another text of its statement. */
+  public RequestRecord withSql(String text) {
+    return new RequestRecord(
+        connectionId,
+        source,
+        statementId,
+        text,
+        method,
+        url,
+        status,
+        durationMs,
+        responseBytes,
+        attempt,
+        waitedMs,
+        shared,
+        startedAt);
   }
 
   /** Collects what became of a request. */
   public static final class Builder {
-    private final long statementId;
-    private final String sql;
+    private final String connectionId;
+    private final String source;
     private final String method;
     private final String url;
+    private long statementId;
+    private String sql = "";
     private int status;
     private Duration duration = Duration.ZERO;
     private long bytes;
@@ -50,11 +76,18 @@ public record RequestRecord(
     private boolean shared;
     private Instant startedAt = Instant.now();
 
-    Builder(long statementId, String sql, String method, String url) {
-      this.statementId = statementId;
-      this.sql = sql;
+    public Builder(String connectionId, String source, String method, String url) {
+      this.connectionId = connectionId;
+      this.source = source;
       this.method = method;
       this.url = url;
+    }
+
+    /** The statement that sent it. */
+    public Builder by(long id, String text) {
+      statementId = id;
+      sql = text;
+      return this;
     }
 
     /** It was started at another time. */
@@ -88,6 +121,8 @@ public record RequestRecord(
     /** The record. */
     public RequestRecord build() {
       return new RequestRecord(
+          connectionId,
+          source,
           statementId,
           sql,
           method,

@@ -1,5 +1,6 @@
 package dev.turntable.store;
 
+import dev.turntable.source.RequestRecord;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,22 @@ sealed interface Change {
 
   /** All rows of a span of time were read; their {@link Rows} came before. */
   record ReadWindow(StoreAccount account, WindowReading reading) implements Change {}
+
+  /**
+   * A request was sent.
+   *
+   * @param request without the literals of its statement
+   * @param number its number in its connection, from 1
+   */
+  record Sent(StoreAccount account, RequestRecord request, long number) implements Change {
+    @Override
+    public long size() {
+      return 512L + request.sql().length() + request.url().length();
+    }
+  }
+
+  /** Requests that were sent before are to be forgotten. */
+  record ForgottenRequests(StoreAccount account, Instant before) implements Change {}
 
   /** What was read before is to be forgotten. */
   record Forgotten(StoreAccount account, Instant before) implements Change {}

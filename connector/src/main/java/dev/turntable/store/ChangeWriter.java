@@ -59,6 +59,11 @@ final class ChangeWriter {
       for (Change.ReadWindow window : only(entry.getValue(), Change.ReadWindow.class)) {
         window(account, window.reading());
       }
+      RequestTable requests = new RequestTable(connection);
+      requests.add(account, only(entry.getValue(), Change.Sent.class));
+      for (Change.ForgottenRequests old : only(entry.getValue(), Change.ForgottenRequests.class)) {
+        requests.forget(account, old.before());
+      }
       for (Change.Forgotten forgotten : only(entry.getValue(), Change.Forgotten.class)) {
         forget(account, Micros.of(forgotten.before()));
       }

@@ -6,14 +6,19 @@ import dev.turntable.source.Account;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.CoverageRecord;
 import dev.turntable.source.PropertyDef;
+import dev.turntable.source.RequestRecord;
+import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
 import dev.turntable.source.TurntableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The store of one connection. */
 public final class Store implements AutoCloseable {
@@ -23,21 +28,25 @@ public final class Store implements AutoCloseable {
   private final StoreSettings settings;
   private final StoreFile file;
   private final InstantSource clock;
-  private final List<SourceStore> sources = new ArrayList<>();
+  private final List<SourceStore> sources = new CopyOnWriteArrayList<>();
+  private final SentRequests requests;
 
-  private Store(StoreSettings settings, InstantSource clock) {
+  private Store(
+      StoreSettings settings, UnaryOperator<String> withoutLiterals, InstantSource clock) {
     this.settings = settings;
     this.file = StoreFile.of(settings);
     this.clock = clock;
+    this.requests = new SentRequests(file, sources, withoutLiterals);
   }
 
   /**
    * Finds the library and the directory; opens nothing.
    *
+   * @param withoutLiterals makes of a statement what may be kept of it for long
    * @throws TurntableException if there is no library, or the directory cannot be ours
    */
-  public static Store open(StoreSettings settings) {
-    Store store = new Store(settings, InstantSource.system());
+  public static Store open(StoreSettings settings, UnaryOperator<String> withoutLiterals) {
+    Store store = new Store(settings, withoutLiterals, InstantSource.system());
     store.file.paths().check();
     return store;
   }
@@ -55,7 +64,10 @@ public final class Store implements AutoCloseable {
     connection.remember(
         account ->
             new StoreCatalog(
-                file, StoreAccount.of(service, account, settings), settings.longestWait()));
+                file,
+                StoreAccount.of(service, account, settings),
+                settings.longestWait(),
+                connection.secrets()));
     TaskSource source = opener.apply(configured);
     SourceStore stored =
         new SourceStore(
@@ -85,6 +97,20 @@ public final class Store implements AutoCloseable {
     return new StoreSync(file, settings.longestWait(), sources);
   }
 
+  /** Keeps the requests that a connection sends from now on. */
+  public void listen(ConnectionScope connection) {
+    connection.log().listen(requests::add);
+  }
+
+  /**
+   * Returns the requests of a connection and what is kept of others of the same accounts, oldest first.
+   *
+   * @param statement is warned where they are not all
+   */
+  public List<RequestRecord> requests(ConnectionScope connection, StatementScope statement) {
+    return requests.all(connection, clock.instant().minus(RequestTable.KEPT), statement);
+  }
+
   /** Returns what the store has of the accounts of this connection, as far as they are known. */
   public List<CoverageRecord> coverage() {
     List<StoreAccount> accounts = new ArrayList<>();
@@ -100,12 +126,13 @@ public final class Store implements AutoCloseable {
   /** Writes what was read and is not yet written, and forgets what is too old to be kept. */
   @Override
   public void close() {
+    Instant now = clock.instant();
+    requests.close(now.minus(RequestTable.KEPT));
     Duration keep = settings.keep();
     for (SourceStore source : sources) {
       StoreAccount account = source.knownAccount();
       if (keep != null && account != null) {
-        Change forgotten = new Change.Forgotten(account, clock.instant().minus(keep));
-        file.writer().add(List.of(forgotten));
+        file.writer().add(List.of(new Change.Forgotten(account, now.minus(keep))));
       }
     }
     try {

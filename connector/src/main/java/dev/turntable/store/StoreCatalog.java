@@ -1,6 +1,7 @@
 package dev.turntable.store;
 
 import dev.turntable.source.KnownTask;
+import dev.turntable.source.Secrets;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskCatalog;
 import dev.turntable.source.TurntableException;
@@ -41,14 +42,21 @@ final class StoreCatalog implements TaskCatalog {
   private final StoreFile file;
   private final StoreAccount account;
   private final Duration longestWait;
+  private final Secrets secrets;
   private @Nullable Last last;
 
   private record Last(Known known, long version, long nanos) {}
 
-  StoreCatalog(StoreFile file, StoreAccount account, Duration longestWait) {
+  StoreCatalog(StoreFile file, StoreAccount account, Duration longestWait, Secrets secrets) {
     this.file = file;
     this.account = account;
     this.longestWait = longestWait;
+    this.secrets = secrets;
+  }
+
+  /** A key in the place of an id is not written down. */
+  private boolean isKept(String id) {
+    return JsonText.isKept(id) && secrets.mask(id).equals(id);
   }
 
   @Override
@@ -110,7 +118,7 @@ final class StoreCatalog implements TaskCatalog {
 
   @Override
   public void named(String origin, String id, @Nullable String worker) {
-    if (JsonText.isKept(id)) {
+    if (isKept(id)) {
       file.writer().add(List.of(named(origin, id, worker, Instant.now())));
     }
   }
@@ -121,7 +129,7 @@ final class StoreCatalog implements TaskCatalog {
 
   @Override
   public void read(String id, Instant began, boolean found, @Nullable String worker) {
-    if (!JsonText.isKept(id)) {
+    if (!isKept(id)) {
       return;
     }
     List<Change> changes = new ArrayList<>();
@@ -134,7 +142,7 @@ final class StoreCatalog implements TaskCatalog {
 
   @Override
   public void archived(String id) {
-    if (JsonText.isKept(id)) {
+    if (isKept(id)) {
       file.writer().add(List.of(new Change.Archived(account, id, Instant.now())));
     }
   }

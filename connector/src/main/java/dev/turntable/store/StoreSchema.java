@@ -34,7 +34,12 @@ final class StoreSchema {
                   + " row_count BIGINT)",
               "CREATE TABLE members (account INTEGER, table_name VARCHAR, scope VARCHAR, key VARCHAR,"
                   + " place BIGINT)",
-              "CREATE TABLE writes (account INTEGER, value VARCHAR, written_at TIMESTAMP)"));
+              "CREATE TABLE writes (account INTEGER, value VARCHAR, written_at TIMESTAMP)"),
+          List.of(
+              "CREATE TABLE requests (account INTEGER, connection VARCHAR, number BIGINT, statement"
+                  + " BIGINT, sql VARCHAR, method VARCHAR, url VARCHAR, status INTEGER, duration_ms"
+                  + " BIGINT, response_bytes BIGINT, attempt INTEGER, waited_ms BIGINT, started_at"
+                  + " TIMESTAMP)"));
 
   private static final int SALT_BYTES = 32;
 

@@ -43,9 +43,9 @@ final class StoreWriter {
   void add(List<? extends Change> more) {
     boolean full;
     synchronized (this) {
-      version++;
       for (Change change : more) {
         writes += change instanceof Change.Written ? 1 : 0;
+        version += change instanceof Change.Sent ? 0 : 1;
         changes.add(change);
         bytes += change.size();
         rows += change.rows();
@@ -74,7 +74,7 @@ final class StoreWriter {
     tally = counts;
   }
 
-  /** Returns a number that changes with every change. */
+  /** Returns a number that changes with every change of what may be answered. */
   synchronized long version() {
     return version;
   }

@@ -14,7 +14,19 @@ class RequestLogTest {
 
   private static RequestRecord request(long statement, String url) {
     return new RequestRecord(
-        statement, "SELECT " + statement, "GET", url, 200, 12, 345, 1, 0, false, START);
+        "c1",
+        "toys",
+        statement,
+        "SELECT " + statement,
+        "GET",
+        url,
+        200,
+        12,
+        345,
+        1,
+        0,
+        false,
+        START);
   }
 
   @Test
@@ -32,7 +44,7 @@ class RequestLogTest {
   @Test
   void whatWasSharedWasNotSent() {
     log.add(request(1, "/a"));
-    log.add(new RequestRecord.Builder(1, "SELECT 1", "GET", "/a").notSent().build());
+    log.add(new RequestRecord.Builder("c1", "toys", "GET", "/a").notSent().build());
     assertThat(log.records()).hasSize(2);
     assertThat(log.records().get(1).shared()).isTrue();
     assertThat(log.records().get(1).attempt()).isZero();
@@ -64,7 +76,8 @@ class RequestLogTest {
 
   @Test
   void aRecordIsMadeStepByStep() {
-    RequestRecord.Builder first = new RequestRecord.Builder(7, "SELECT 7", "GET", "/a");
+    RequestRecord.Builder first =
+        new RequestRecord.Builder("c1", "toys", "GET", "/a").by(7, "SELECT 7");
     assertThat(
             first
                 .at(START.plusSeconds(1))
@@ -73,7 +86,19 @@ class RequestLogTest {
                 .build())
         .isEqualTo(
             new RequestRecord(
-                7, "SELECT 7", "GET", "/a", 503, 80, 9, 2, 250, false, START.plusSeconds(1)));
+                "c1",
+                "toys",
+                7,
+                "SELECT 7",
+                "GET",
+                "/a",
+                503,
+                80,
+                9,
+                2,
+                250,
+                false,
+                START.plusSeconds(1)));
   }
 
   @Test

@@ -10,10 +10,13 @@ import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.CoverageRecord;
 import dev.turntable.source.KnownTask;
 import dev.turntable.source.PropertyDef;
+import dev.turntable.source.RequestLog;
+import dev.turntable.source.RequestRecord;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
 import dev.turntable.store.Store;
+import dev.turntable.text.SqlLiterals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,15 +44,19 @@ public final class SourceSet implements AutoCloseable {
     SourceSet set = new SourceSet(new ConnectionScope(limits(config)));
     try {
       StoreSettings settings = config.store();
-      set.store = settings == null ? null : Store.open(settings);
+      set.store = settings == null ? null : Store.open(settings, SqlLiterals::hidden);
       config.sources().forEach(set::keepSecrets);
+      if (set.store != null) {
+        set.store.listen(set.connection);
+      }
       for (ConnectionConfig.ConfiguredSource source : config.sources()) {
         TaskSource opened = set.opened(source);
         set.sources.add(opened);
         opened.schemas().forEach(set::add);
       }
       set.add(
-          SystemTables.schema(set.connection, config.effective(), set::knownTasks, set::stored));
+          SystemTables.schema(
+              set.connection, config.effective(), set::sent, set::knownTasks, set::stored));
       return set;
     } catch (RuntimeException | Error e) {
       set.close();
@@ -101,6 +108,18 @@ public final class SourceSet implements AutoCloseable {
 
   private List<KnownTask> knownTasks() {
     return sources.stream().flatMap(source -> source.knownTasks().stream()).toList();
+  }
+
+  private List<RequestRecord> sent(StatementScope statement) {
+    if (store != null) {
+      return store.requests(connection, statement);
+    }
+    RequestLog.Kept kept = connection.log().kept();
+    if (kept.dropped() > 0) {
+      statement.warn(
+          "turntable.requests: " + kept.dropped() + " older requests are no longer kept");
+    }
+    return kept.records();
   }
 
   private List<CoverageRecord> stored() {

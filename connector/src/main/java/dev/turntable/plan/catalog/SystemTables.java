@@ -5,12 +5,13 @@ import dev.turntable.source.Column;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.CoverageRecord;
 import dev.turntable.source.KnownTask;
-import dev.turntable.source.RequestLog;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.Secrets;
 import dev.turntable.source.SourceSchema;
+import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The schema {@code turntable}: what the connection did and how it is set. Sends no request. */
@@ -22,12 +23,14 @@ public final class SystemTables {
   /**
    * Returns the schema of a connection.
    *
+   * @param sent gives the requests of the connection, and those of earlier ones that are remembered
    * @param known gives the tasks that the sources know of
    * @param stored gives what a store has
    */
   public static SourceSchema schema(
       ConnectionScope connection,
       List<EffectiveProperty> properties,
+      Function<StatementScope, List<RequestRecord>> sent,
       Supplier<List<KnownTask>> known,
       Supplier<List<CoverageRecord>> stored) {
     return new SourceSchema(
@@ -36,20 +39,28 @@ public final class SystemTables {
         false,
         scope ->
             List.of(
-                requests(connection.log()),
+                requests(sent),
                 properties(properties, connection.secrets()),
                 KnownTables.tasks(known, connection.secrets()),
                 KnownTables.coverage(connection.coverage(), stored)));
   }
 
-  private static TableDef<RequestRecord> requests(RequestLog log) {
+  private static TableDef<RequestRecord> requests(
+      Function<StatementScope, List<RequestRecord>> sent) {
     return TableDef.readOnly(
         "requests",
-        "The last 10,000 requests of this connection, oldest first; secrets are redacted",
+        "The last 10,000 requests of this connection, oldest first; with a store all of the last 90"
+            + " days that connections of the same account have sent, older ones without the literals"
+            + " of their SQL; secrets are redacted",
         List.of(
+            Column.varchar("connection_id", RequestRecord::connectionId)
+                .notNull()
+                .remarks("The connection that sent it"),
             Column.bigint("statement_id", RequestRecord::statementId)
                 .notNull()
-                .remarks("Number of the statement, from 1; 0 for what belongs to no statement"),
+                .remarks(
+                    "Number of the statement in its connection, from 1; 0 for what belongs to no"
+                        + " statement"),
             Column.varchar("sql", RequestRecord::sql).notNull().remarks("Text of the statement"),
             Column.varchar("method", RequestRecord::method).notNull().remarks("HTTP method"),
             Column.varchar("url", RequestRecord::url).notNull().remarks("URL, secrets redacted"),
@@ -75,17 +86,7 @@ public final class SystemTables {
                 .notNull()
                 .remarks("When it was sent, UTC")),
         List.of(),
-        List.of(
-            LocalRows.of(
-                scope -> {
-                  if (log.dropped() > 0) {
-                    scope.warn(
-                        "turntable.requests: "
-                            + log.dropped()
-                            + " older requests are no longer kept");
-                  }
-                  return log.records();
-                })));
+        List.of(LocalRows.of(sent)));
   }
 
   /**

@@ -105,7 +105,10 @@ public final class StartUp {
     try (ConnectionScope nowhere = new ConnectionScope(ConnectionLimits.DEFAULT);
         SourceSet sources =
             SourceSet.of(
-                nowhere, List.of(SystemTables.schema(nowhere, List.of(), List::of, List::of)))) {
+                nowhere,
+                List.of(
+                    SystemTables.schema(
+                        nowhere, List.of(), statement -> List.of(), List::of, List::of)))) {
       new StatementPlanner(sources, ExecutionMode.OPERATORS)
           .prepare(
               SqlStatement.of("SELECT url, status FROM requests WHERE method = 'GET'"),
