@@ -96,6 +96,19 @@ sealed interface Change {
   /** What was read before is to be forgotten. */
   record Forgotten(StoreAccount account, Instant before) implements Change {}
 
-  /** Something was or will be written, so that what was read before of these values is no longer so. */
-  record Written(StoreAccount account, List<String> values, Instant at) implements Change {}
+  /** Something is about to be written; its {@link Written} follows, unless the process ends. */
+  record Intended(StoreAccount account, JournalEntry entry) implements Change {}
+
+  /**
+   * A write has ended, so that what was read before of these values is no longer so.
+   *
+   * @param values what it touched, what was made included
+   */
+  record Written(
+      StoreAccount account,
+      String write,
+      List<String> values,
+      Instant at,
+      JournalEntry.Outcome outcome)
+      implements Change {}
 }

@@ -46,8 +46,13 @@ final class ChangeWriter {
             withdrawn.id());
       }
       rows(account, only(entry.getValue(), Change.Rows.class));
-      for (Change.Written written : only(entry.getValue(), Change.Written.class)) {
-        mark(account, written);
+      Journal journal = new Journal(connection, account);
+      for (Change change : entry.getValue()) {
+        if (change instanceof Change.Intended intended) {
+          journal.begin(intended.entry());
+        } else if (change instanceof Change.Written written) {
+          journal.end(written);
+        }
       }
       Map<List<String>, Reading> readings = new LinkedHashMap<>();
       for (Change.Read read : only(entry.getValue(), Change.Read.class)) {
@@ -63,6 +68,7 @@ final class ChangeWriter {
       requests.add(account, only(entry.getValue(), Change.Sent.class));
       for (Change.ForgottenRequests old : only(entry.getValue(), Change.ForgottenRequests.class)) {
         requests.forget(account, old.before());
+        journal.forget(old.before());
       }
       for (Change.Forgotten forgotten : only(entry.getValue(), Change.Forgotten.class)) {
         forget(account, Micros.of(forgotten.before()));
@@ -319,17 +325,6 @@ final class ChangeWriter {
       }
     }
     return tables;
-  }
-
-  private void mark(int account, Change.Written written) throws SQLException {
-    for (String value : written.values()) {
-      run("DELETE FROM writes WHERE account = ? AND value = ?", account, value);
-      run(
-          "INSERT INTO writes VALUES (?, ?, make_timestamp(?))",
-          account,
-          value,
-          Micros.of(written.at()));
-    }
   }
 
   private void read(int account, List<Reading> readings) throws SQLException {

@@ -1,7 +1,9 @@
 package dev.turntable.store;
 
+import dev.turntable.config.ConnectionConfig.ConfiguredSource;
 import dev.turntable.config.StoreSettings;
 import dev.turntable.source.Account;
+import dev.turntable.source.PropertyDef;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
@@ -18,20 +20,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one source of a connection has of a store: whose rows, and how old they may be.
  *
- * @param service the name of the source
+ * @param configured how the source is set
  * @param source reads what the store does not have
- * @param fallback what stands for its account if it does not tell
  * @param clock tells the time
  * @param silent whether nothing is answered from it, whatever the settings say
  */
 record SourceStore(
-    String service,
+    ConfiguredSource configured,
     TaskSource source,
-    Account fallback,
     StoreFile file,
     StoreSettings settings,
     InstantSource clock,
     AtomicBoolean silent) {
+
+  /** What a run of no limit is taken to last. */
+  private static final Duration ENDLESS = Duration.ofDays(1);
+
+  /** Returns the name of the source. */
+  String service() {
+    return configured.provider().name();
+  }
+
+  /** Returns after how long the service has carried out a write, or never will. */
+  Duration longestRun() {
+    Duration limit = configured.config().seconds("runTimeout");
+    return limit.isZero() ? ENDLESS : limit;
+  }
+
+  /** All properties of a source that does not tell its account, lest two accounts become one. */
+  private Account fallback() {
+    List<String> places = new ArrayList<>();
+    StringBuilder secrets = new StringBuilder();
+    for (PropertyDef def : configured.provider().properties()) {
+      String value = String.valueOf(configured.config().find(def.name()));
+      if (def.secret()) {
+        secrets.append(value).append('\n');
+      } else {
+        places.add(def.name() + "=" + value);
+      }
+    }
+    return new Account(places, secrets.toString());
+  }
 
   /** Returns whether rows are ever answered from the store. */
   boolean answers() {
@@ -74,7 +103,7 @@ record SourceStore(
 
   StoreAccount account(StatementScope scope) {
     Account account = source.account(scope);
-    return account(account == null ? fallback : account);
+    return account(account == null ? fallback() : account);
   }
 
   /** Returns the same without asking the service, or null if it is not known yet. */
@@ -84,7 +113,7 @@ record SourceStore(
   }
 
   private StoreAccount account(Account account) {
-    return StoreAccount.of(service, account, settings);
+    return StoreAccount.of(service(), account, settings);
   }
 
   StoreFile.Waiting waiting(StatementScope scope) {

@@ -2,10 +2,8 @@ package dev.turntable.store;
 
 import dev.turntable.config.ConnectionConfig.ConfiguredSource;
 import dev.turntable.config.StoreSettings;
-import dev.turntable.source.Account;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.CoverageRecord;
-import dev.turntable.source.PropertyDef;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
@@ -70,25 +68,9 @@ public final class Store implements AutoCloseable {
                 connection.secrets()));
     TaskSource source = opener.apply(configured);
     SourceStore stored =
-        new SourceStore(
-            service, source, fallback(configured), file, settings, clock, new AtomicBoolean());
+        new SourceStore(configured, source, file, settings, clock, new AtomicBoolean());
     sources.add(stored);
     return new StoredSource(stored);
-  }
-
-  /** All properties of a source that does not tell its account, lest two accounts become one. */
-  private static Account fallback(ConfiguredSource configured) {
-    List<String> places = new ArrayList<>();
-    StringBuilder secrets = new StringBuilder();
-    for (PropertyDef def : configured.provider().properties()) {
-      String value = String.valueOf(configured.config().find(def.name()));
-      if (def.secret()) {
-        secrets.append(value).append('\n');
-      } else {
-        places.add(def.name() + "=" + value);
-      }
-    }
-    return new Account(places, secrets.toString());
   }
 
   /** From now on nothing of this connection comes from the store; all that it reads goes there. */

@@ -41,6 +41,7 @@ final class StoreCoverage {
             if (number != null) {
               coverage.keys(number);
               coverage.windows(number);
+              coverage.unsettled(number, now);
             }
           }
           coverage.size(file.paths().database(), now);
@@ -75,6 +76,13 @@ final class StoreCoverage {
           add(rows.getString(1), scope, span, rows.getLong(5), rows.getLong(6), !list);
         }
       }
+    }
+  }
+
+  private void unsettled(int account, Instant now) throws SQLException {
+    for (Journal.Unsettled write : new Journal(connection, account).unsettled(now)) {
+      String scope = "store: not known whether it was carried out: " + write;
+      add(write.table(), scope, null, Micros.of(write.beganAt()), 0, false);
     }
   }
 

@@ -39,7 +39,12 @@ final class StoreSchema {
               "CREATE TABLE requests (account INTEGER, connection VARCHAR, number BIGINT, statement"
                   + " BIGINT, sql VARCHAR, method VARCHAR, url VARCHAR, status INTEGER, duration_ms"
                   + " BIGINT, response_bytes BIGINT, attempt INTEGER, waited_ms BIGINT, started_at"
-                  + " TIMESTAMP)"));
+                  + " TIMESTAMP)"),
+          List.of(
+              "ALTER TABLE writes ADD COLUMN write VARCHAR",
+              "CREATE TABLE journal (account INTEGER, write VARCHAR, table_name VARCHAR, kind VARCHAR,"
+                  + " touched VARCHAR, began_at TIMESTAMP, over_by TIMESTAMP, ended_at TIMESTAMP,"
+                  + " outcome VARCHAR)"));
 
   private static final int SALT_BYTES = 32;
 

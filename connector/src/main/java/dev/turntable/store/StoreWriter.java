@@ -44,7 +44,7 @@ final class StoreWriter {
     boolean full;
     synchronized (this) {
       for (Change change : more) {
-        writes += change instanceof Change.Written ? 1 : 0;
+        writes += change instanceof Change.Intended || change instanceof Change.Written ? 1 : 0;
         version += change instanceof Change.Sent ? 0 : 1;
         changes.add(change);
         bytes += change.size();

@@ -65,9 +65,10 @@ final class StoredSource implements TaskSource {
       SourceStore store, SourceSchema schema, TableDef<T> table, Set<String> catalogued) {
     // What a lazy schema shows are views of records that are kept elsewhere, reports have no key.
     if (schema.lazy() || table.primaryKey().isEmpty()) {
+      WriteJournal journal = new WriteJournal(store, schema.name() + "." + table.name());
       return table
-          .withInserter(StoredWrites.inserter(store, table.inserter(), true))
-          .withDeleter(StoredWrites.deleter(store, table.deleter(), true));
+          .withInserter(StoredWrites.inserter(journal, table.inserter(), true))
+          .withDeleter(StoredWrites.deleter(journal, table.deleter(), true));
     }
     return StoredTable.of(store, schema.name(), table, catalogued);
   }

@@ -57,6 +57,7 @@ record StoredTable<T>(
     for (int i = 0; i < definition.columns().size(); i++) {
       columns.add(column(definition.columns().get(i), i));
     }
+    WriteJournal journal = new WriteJournal(store, rows.qualifiedName());
     return TableDef.readOnly(
             definition.name(),
             definition.remarks(),
@@ -66,8 +67,8 @@ record StoredTable<T>(
                 .<dev.turntable.source.AccessPath<Object>>map(path -> new StoredPath<>(this, path))
                 .toList())
         .withForeignKeys(definition.foreignKeys())
-        .withInserter(StoredWrites.inserter(store, definition.inserter(), false))
-        .withDeleter(StoredWrites.deleter(store, definition.deleter(), false));
+        .withInserter(StoredWrites.inserter(journal, definition.inserter(), false))
+        .withDeleter(StoredWrites.deleter(journal, definition.deleter(), false));
   }
 
   private static <T> Column<Object> column(Column<T> column, int position) {

@@ -1,0 +1,126 @@
+package dev.turntable.store;
+
+import dev.turntable.source.ErrorKind;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TurntableException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down every write to one table before anything is sent and what became of it afterwards, so
+ * that all connections with the store ask anew for what it touches.
+ *
+ * @param table the qualified name of the table
+ */
+record WriteJournal(SourceStore store, String table) {
+  /** Longer texts name nothing. */
+  private static final int LONGEST_ID = 255;
+
+  /**
+   * Writes, between the two notes.
+   *
+   * @param values what is touched, as far as the statement tells
+   * @param written what is touched besides, as the answer tells
+   * @throws TurntableException if the first note cannot be committed; nothing is sent then
+   */
+  <R> R noted(
+      JournalEntry.Kind kind,
+      List<String> values,
+      StatementScope scope,
+      Supplier<R> write,
+      Function<R, ? extends Iterable<? extends @Nullable Object>> written) {
+    StoreAccount account = store.account(scope);
+    JournalEntry entry = begin(account, kind, values, scope);
+    Set<String> touched = new LinkedHashSet<>(values);
+    JournalEntry.Outcome outcome = JournalEntry.Outcome.UNKNOWN;
+    try {
+      R result = write.get();
+      touched.addAll(ids(written.apply(result)));
+      outcome = JournalEntry.Outcome.DONE;
+      return result;
+    } catch (TurntableException e) {
+      if (e.kind() != ErrorKind.OUTCOME_UNKNOWN && e.kind() != ErrorKind.INTERNAL) {
+        outcome = JournalEntry.Outcome.NOT_DONE;
+      }
+      throw e;
+    } finally {
+      end(account, entry, List.copyOf(touched), outcome, scope);
+    }
+  }
+
+  private JournalEntry begin(
+      StoreAccount account, JournalEntry.Kind kind, List<String> values, StatementScope scope) {
+    Instant now = store.clock().instant();
+    JournalEntry entry =
+        new JournalEntry(
+            UUID.randomUUID().toString(), table, kind, values, now, now.plus(store.longestRun()));
+    StoreWriter writer = store.file().writer();
+    writer.add(List.of(new Change.Intended(account, entry)));
+    try {
+      writer.flush(store.waiting(scope));
+    } catch (TurntableException e) {
+      writer.add(
+          List.of(
+              new Change.Written(
+                  account, entry.write(), values, now, JournalEntry.Outcome.NOT_DONE)));
+      throw e;
+    }
+    warnOfUnsettled(account, values, now, scope);
+    return entry;
+  }
+
+  /** Who writes again what may have been carried out should know. */
+  private void warnOfUnsettled(
+      StoreAccount account, List<String> values, Instant now, StatementScope scope) {
+    List<Journal.Unsettled> unsettled =
+        store
+            .file()
+            .read(
+                store.waiting(scope),
+                connection -> new Journal(connection, account.number(connection)).unsettled(now));
+    for (Journal.Unsettled each : unsettled) {
+      if (each.table().equals(table) && each.touches(values)) {
+        scope.warn(table + ": it is not known whether an earlier write was carried out: " + each);
+      }
+    }
+  }
+
+  /** Goes on after the statement has ended: what was sent may have been carried out. */
+  private void end(
+      StoreAccount account,
+      JournalEntry entry,
+      List<String> touched,
+      JournalEntry.Outcome outcome,
+      StatementScope scope) {
+    StoreWriter writer = store.file().writer();
+    Instant now = store.clock().instant();
+    writer.add(List.of(new Change.Written(account, entry.write(), touched, now, outcome)));
+    try {
+      writer.flush(StoreFile.patient(store.settings().longestWait()));
+    } catch (TurntableException e) {
+      scope.warn("other processes may for a moment see rows as they were: " + e.getMessage());
+    }
+  }
+
+  /** Returns those values that may be ids. */
+  static List<String> ids(Iterable<? extends @Nullable Object> values) {
+    List<String> ids = new ArrayList<>();
+    for (Object value : values) {
+      if (value instanceof String text
+          && !text.isEmpty()
+          && text.length() <= LONGEST_ID
+          && text.chars().noneMatch(c -> Character.isWhitespace(c) || c == ',')
+          && JsonText.isKept(text)) {
+        ids.add(text);
+      }
+    }
+    return ids;
+  }
+}
