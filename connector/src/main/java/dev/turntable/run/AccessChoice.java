@@ -240,13 +240,13 @@ public record AccessChoice<T>(
           }
         });
     return new ScanRequest(
-        columns,
-        path.keys().isEmpty() ? List.of() : tuples,
-        served,
-        OptionalLong.empty(),
-        false,
-        false,
-        new ScanRequest.AtHand(filters, List.of(), OptionalLong.empty()));
+            columns,
+            path.keys().isEmpty() ? List.of() : tuples,
+            served,
+            OptionalLong.empty(),
+            false,
+            false)
+        .withAtHand(new ScanRequest.AtHand(filters, List.of(), OptionalLong.empty()));
   }
 
   /** Returns the combinations of the keys' values, or null if a key is not bound to values. */

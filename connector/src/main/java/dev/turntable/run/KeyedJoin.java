@@ -17,17 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param keys which columns of the left bind which slots
  * @param join joins a batch of left rows with the right side
  * @param cost what reading the right side costs in either way
- * @param firstBatch how many keys to begin with
- * @param mostKeys how many keys to read at once in the end
+ * @param batches how many keys are read at once
  */
 public record KeyedJoin(
-    RowNode left,
-    RowNode right,
-    List<Key> keys,
-    Joiner join,
-    KeysOrWhole cost,
-    int firstBatch,
-    int mostKeys)
+    RowNode left, RowNode right, List<Key> keys, Joiner join, KeysOrWhole cost, Batches batches)
     implements RowNode {
   /** How many keys to begin with where nothing asks for fewer. */
   public static final int FIRST_BATCH = 8;
@@ -38,8 +31,8 @@ public record KeyedJoin(
   /** How many keys are read at once where each costs a request. */
   public static final int BATCH = 64;
 
-  /** The same where all of them are looked up together, which takes as long as looking up one. */
-  public static final int LOOKED_UP = 65_536;
+  /** The same where all of them are looked up together, which takes hardly longer than one. */
+  public static final int LOOKED_UP = 8_192;
 
   private static final int LOOKED_UP_GROWTH = 16;
 
@@ -53,6 +46,14 @@ public record KeyedJoin(
    * @param slot the slot of the right side's scan
    */
   public record Key(int column, int slot) {}
+
+  /**
+   * How many keys are read at once.
+   *
+   * @param first how many to begin with
+   * @param most how many in the end
+   */
+  public record Batches(int first, int most) {}
 
   /** Joins rows with a right side. */
   @FunctionalInterface
@@ -72,7 +73,7 @@ public record KeyedJoin(
   private final class Running implements Operator {
     private final Execution execution;
     private final Operator driver;
-    private int batchSize = Integer.getInteger(FIRST_BATCH_OF_TESTS, firstBatch);
+    private int batchSize = Integer.getInteger(FIRST_BATCH_OF_TESTS, batches.first());
     private boolean driverEnded;
     private boolean first = true;
     private @Nullable Operator current;
@@ -118,7 +119,7 @@ public record KeyedJoin(
       boolean deciding = first && cost.mayBeWhole();
       first = false;
       int wanted = deciding ? cost.keysToDecide() : batchSize;
-      while (values.get(0).size() <= wanted && rows.size() < Math.max(MAX_ROWS, mostKeys)) {
+      while (values.get(0).size() <= wanted && rows.size() < Math.max(MAX_ROWS, batches.most())) {
         @Nullable Object[] row = driver.next();
         if (row == null) {
           endDriver();
@@ -140,7 +141,8 @@ public record KeyedJoin(
         joinAll(rows);
         return;
       }
-      batchSize = Math.min(mostKeys, (mostKeys > BATCH ? LOOKED_UP_GROWTH : 2) * batchSize);
+      batchSize =
+          Math.min(batches.most(), (batches.most() > BATCH ? LOOKED_UP_GROWTH : 2) * batchSize);
       for (int i = 0; i < keys.size(); i++) {
         execution.bindKeys(keys.get(i).slot(), new ArrayList<>(values.get(i)));
       }

@@ -165,13 +165,18 @@ final class StoredPath<T> implements AccessPath<Object> {
     }
     Map<String, List<Object>> keys = new LinkedHashMap<>();
     if (path instanceof KnownKeysPath<T> known) {
-      known.knownKeys().forEach(key -> put(keys, List.of(key)));
+      List<Object> all = known.knownKeys();
+      if (all.size() <= MOST_LOOKED_UP) {
+        all.forEach(key -> put(keys, List.of(key)));
+      }
+    } else if (request.keys().size() > MOST_LOOKED_UP) {
+      return null;
     } else if (path.keys().isEmpty()) {
       keys.put(Reading.LIST, List.of());
     } else {
       request.keys().forEach(key -> put(keys, key));
     }
-    if (keys.isEmpty() || keys.size() > MOST_LOOKED_UP) {
+    if (keys.isEmpty()) {
       return null;
     }
     try {

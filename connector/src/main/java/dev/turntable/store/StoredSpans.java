@@ -126,7 +126,12 @@ final class StoredSpans<T> {
   private WindowReader.Found find(Map<String, List<List<Object>>> keys, StatementScope scope) {
     try {
       return reader.find(
-          scope, account, keys.keySet(), wanted, selection, shown, keys.size() == 1, false);
+          scope,
+          account,
+          keys.keySet(),
+          new WindowReader.Wanted(wanted, keys.size() == 1, false),
+          selection,
+          shown);
     } catch (TurntableException e) {
       scope.ensureOpen();
       scope.warn("the service is asked, for the store cannot be read: " + e.getMessage());
@@ -183,7 +188,13 @@ final class StoredSpans<T> {
     }
     try {
       WindowReader.Found found =
-          reader.find(scope, account, List.of(key), span, selection, shown, false, true);
+          reader.find(
+              scope,
+              account,
+              List.of(key),
+              new WindowReader.Wanted(span, false, true),
+              selection,
+              shown);
       return found.rows().isEmpty() || !found.covers().values().iterator().next().gaps().isEmpty()
           ? null
           : found.rows().get(0);

@@ -56,6 +56,16 @@ final class WindowReader {
   record Found(Map<String, Cover> covers, List<StoredRows> rows) {}
 
   /**
+   * What is wanted.
+   *
+   * @param span the span
+   * @param apart whether the rows of each part are wanted by themselves, in the order of the parts; else
+   *     all of them are one result
+   * @param anyAge whether they may be of any age
+   */
+  record Wanted(TimeSpan span, boolean apart, boolean anyAge) {}
+
+  /**
    * How much of what is asked is there.
    *
    * @param readAt when the oldest of it was read, or null if nothing is there
@@ -83,45 +93,41 @@ final class WindowReader {
    * Finds the rows of a span.
    *
    * @param keys the texts of the keys
-   * @param apart whether the rows of each part are wanted by themselves, in the order of the parts; else
-   *     all of them are one result
-   * @param anyAge whether they may be of any age
    */
   Found find(
       StatementScope statement,
       StoreAccount account,
       Collection<String> keys,
-      TimeSpan wanted,
+      Wanted rows,
       Selection selection,
-      ShownKeys shown,
-      boolean apart,
-      boolean anyAge) {
+      ShownKeys shown) {
     StatementReading reading = StatementReading.of(store, statement);
     return reading.ask(
         connection -> {
           String asked = "asked_" + reading.nextResult();
           Integer number = account.find(connection);
-          Map<String, Cover> covers = covers(connection, number, asked, keys, wanted, anyAge);
+          Map<String, Cover> covers =
+              covers(connection, number, asked, keys, rows.span(), rows.anyAge());
           if (number == null || covers.values().stream().allMatch(c -> c.covered().isEmpty())) {
             return new Found(covers, List.of());
           }
           for (String key : lacking(connection, number, asked, covers, selection)) {
-            covers.put(key, Cover.none(wanted));
+            covers.put(key, Cover.none(rows.span()));
           }
           Query all = rows(connection, number, asked + "_whole", covers);
           shown.tell(connection, all, statement);
-          List<StoredRows> rows = new ArrayList<>();
-          if (apart && covers.size() == 1) {
+          List<StoredRows> results = new ArrayList<>();
+          if (rows.apart() && covers.size() == 1) {
             for (Map.Entry<String, Cover> entry : covers.entrySet()) {
               for (Part part : entry.getValue().covered()) {
                 Query one = ofOneKey(number, entry.getKey(), List.of(part));
-                rows.add(result(reading, connection, selection, one, part.readAt()));
+                results.add(result(reading, connection, selection, one, part.readAt()));
               }
             }
           } else {
-            rows.add(result(reading, connection, selection, all, oldest(covers)));
+            results.add(result(reading, connection, selection, all, oldest(covers)));
           }
-          return new Found(covers, rows);
+          return new Found(covers, results);
         });
   }
 

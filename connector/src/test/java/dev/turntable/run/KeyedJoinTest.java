@@ -60,8 +60,7 @@ final class KeyedJoinTest {
         (one, other) ->
             new HashJoin(JoinType.INNER, one, other, new JoinCondition(keys, null), 1, 1),
         orWhole ? new KeysOrWhole(fullRequests, perKey, expectedKeys) : KeysOrWhole.BY_KEYS,
-        KeyedJoin.FIRST_BATCH,
-        mostKeys);
+        new KeyedJoin.Batches(KeyedJoin.FIRST_BATCH, mostKeys));
   }
 
   private long rows(RowNode join) {
@@ -78,7 +77,7 @@ final class KeyedJoinTest {
   void whereKeysAreLookedUpTogetherBatchesGrowFast() {
     RowNode join = join(left(LongStream.range(0, 50_000)), false, 0, 0, 1, KeyedJoin.LOOKED_UP);
     assertThat(rows(join)).isEqualTo(50_000);
-    assertThat(batches).containsExactly(8, 128, 2_048, 32_768, 15_048);
+    assertThat(batches).containsExactly(8, 128, 2_048, 8_192, 8_192, 8_192, 8_192, 8_192, 6_856);
   }
 
   @Test

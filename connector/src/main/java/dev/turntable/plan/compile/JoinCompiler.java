@@ -178,8 +178,11 @@ final class JoinCompiler {
             slots,
             joiner,
             orWhole ? new KeysOrWhole(full.requests(), perKey, drivingRows) : KeysOrWhole.BY_KEYS,
-            rowsWanted == 0 ? KeyedJoin.FIRST_BATCH : Math.min(rowsWanted, KeyedJoin.FIRST_BATCH),
-            KeyColumns.areLookedUp(right) ? KeyedJoin.LOOKED_UP : KeyedJoin.BATCH),
+            new KeyedJoin.Batches(
+                rowsWanted == 0
+                    ? KeyedJoin.FIRST_BATCH
+                    : Math.min(rowsWanted, KeyedJoin.FIRST_BATCH),
+                KeyColumns.areLookedUp(right) ? KeyedJoin.LOOKED_UP : KeyedJoin.BATCH)),
         new NodeFacts.OfJoin(on, true),
         left,
         keyed);
