@@ -6,6 +6,7 @@ import dev.turntable.source.TableDef;
 import dev.turntable.source.ValueSize;
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,6 +29,9 @@ final class RowTable {
           + " _key VARCHAR, _listed TIMESTAMP";
 
   private static final int OWN_BYTES = 128;
+
+  /** So many bytes of rows are handed to DuckDB at once. */
+  private static final long MOST_STAGED = 2L << 20;
 
   private final String schema;
   private final TableDef<?> table;
@@ -197,9 +201,7 @@ final class RowTable {
   void write(Connection connection, int account, List<Staged> rows, @Nullable SyncTally tally)
       throws SQLException {
     prepare(connection);
-    StoreFile.execute(
-        connection,
-        "CREATE OR REPLACE TEMP TABLE " + staging() + " AS " + staged(account, json(rows)));
+    stage(connection, account, rows);
     if (tally != null) {
       count(connection, tally);
     }
@@ -244,10 +246,30 @@ final class RowTable {
     }
   }
 
+  /** Part by part, for the text of many rows takes several times their memory. */
+  private void stage(Connection connection, int account, List<Staged> rows) throws SQLException {
+    String into = "CREATE OR REPLACE TEMP TABLE " + staging() + " AS ";
+    int from = 0;
+    long bytes = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      bytes += size(rows.get(i).row());
+      if (bytes >= MOST_STAGED || i + 1 == rows.size()) {
+        try (PreparedStatement statement = connection.prepareStatement(into + staged(account))) {
+          statement.setString(1, json(rows.subList(from, i + 1)));
+          statement.execute();
+        }
+        into = "INSERT INTO " + staging() + " ";
+        from = i + 1;
+        bytes = 0;
+      }
+    }
+  }
+
   /** A row that is about to be written. */
   record Staged(Kept row, Instant readAt, String leftOut, boolean listed) {}
 
-  private String staged(int account, String json) {
+  /** A query of the rows that its parameter has. */
+  private String staged(int account) {
     StringBuilder columnsOf = new StringBuilder();
     StringBuilder shape =
         new StringBuilder(
@@ -277,9 +299,7 @@ final class RowTable {
         + hashed
         + ") AS _hash, _k AS _key, CASE WHEN _b THEN make_timestamp(_t) END AS _listed"
         + columnsOf
-        + " FROM (SELECT unnest(from_json("
-        + Sql.text(json)
-        + ", "
+        + " FROM (SELECT unnest(from_json(?, "
         + Sql.text(shape.toString())
         + "), max_depth := 2))";
   }

@@ -63,9 +63,8 @@ final class StatementReading {
     waiting.acquire(turn);
     try {
       waiting.ensureWanted();
-      StoreFile.Session open = session();
       try {
-        return open.run(waiting, work);
+        return session().run(waiting, work);
       } catch (TurntableException e) {
         lose(e); // DuckDB goes on with no transaction in which something failed
         throw e;

@@ -107,19 +107,34 @@ final class StoreCoverage {
                 span == null || span.to().equals(TimeSpan.ALL.to()) ? null : span.to()));
   }
 
-  private void size(Path database, Instant now) {
+  private void size(Path database, Instant now) throws SQLException {
     long bytes = database.toFile().length();
     records.add(
         new CoverageRecord(
             "turntable",
             "store",
-            "store: a file of " + (bytes + (1 << 20) - 1) / (1 << 20) + " MiB" + place(database),
+            "store: a file of " + mib(bytes) + ", " + mib(used()) + " in use" + place(database),
             now,
             0,
             true));
   }
 
+  /** What was deleted leaves room in the file, which is used again. */
+  private long used() throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT used_blocks * block_size FROM pragma_database_size() WHERE database_name ="
+                    + " 'store'");
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  private static String mib(long bytes) {
+    return (bytes + (1 << 20) - 1) / (1 << 20) + " MiB";
+  }
+
   private static String place(Path database) {
-    return Files.exists(database) ? " in " + database.getParent() : "";
+    return Files.exists(database) ? ", in " + database.getParent() : "";
   }
 }
