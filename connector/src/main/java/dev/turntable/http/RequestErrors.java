@@ -70,7 +70,7 @@ final class RequestErrors {
             + status
             + (error.words().isEmpty() ? "" : ": " + error.words())
             + attempts
-            + remedy(attempt);
+            + remedy(request, attempt);
     return new HttpFailure(kind, secrets.mask(message), status, error);
   }
 
@@ -78,7 +78,7 @@ final class RequestErrors {
     return options.address().setting();
   }
 
-  private String remedy(Attempt attempt) {
+  private String remedy(Request request, Attempt attempt) {
     String source = options.address().source();
     String wish = attempt.header("Retry-After");
     return switch (attempt.status()) {
@@ -93,6 +93,8 @@ final class RequestErrors {
       case 404 -> "; is " + place() + " right?";
       case 301, 302, 303, 307, 308 -> "; this redirect is not followed, is " + place() + " right?";
       case 429 -> "; lower requestsPerSecond or maxConcurrentRequests";
+      case 500, 502, 503, 504 ->
+          request.method().equals("GET") ? "; run the statement again later" : "";
       default -> "";
     };
   }
@@ -113,7 +115,12 @@ final class RequestErrors {
         isTimeout(cause)
             ? "got no complete answer within " + limit(false)
             : "lost its connection: " + reason(cause);
-    return of(ErrorKind.CONNECTION_LOST, table, request, what + attempts, cause);
+    return of(
+        ErrorKind.CONNECTION_LOST,
+        table,
+        request,
+        what + attempts + "; run the statement again",
+        cause);
   }
 
   /** A body that is not what it should be. */
@@ -130,9 +137,18 @@ final class RequestErrors {
             range ? ErrorKind.OUT_OF_RANGE : ErrorKind.BAD_ANSWER,
             table,
             request,
-            kind + String.valueOf(cause.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " "),
+            range || cause instanceof JsonDataException
+                ? kind + words(cause)
+                : kind + words(cause) + "; is " + place() + " right?",
             request.method().equals("GET") ? cause : null);
     return range || cause instanceof JsonDataException ? new UnexpectedShape(failure) : failure;
+  }
+
+  /** Moshi's words, without its hint at a reader that nobody here can set. */
+  private static String words(Exception cause) {
+    return String.valueOf(cause.getMessage())
+        .replace("Use JsonReader.setLenient(true) to accept malformed JSON", "malformed")
+        .replaceAll("[\\s\\p{Cntrl}]+", " ");
   }
 
   /**

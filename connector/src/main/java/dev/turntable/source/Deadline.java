@@ -35,7 +35,9 @@ final class Deadline {
       if (known != null) {
         known.end(
             ErrorKind.TIMEOUT,
-            "the statement took longer than its time-out of " + limit.toMillis() + " ms");
+            "the statement took longer than its time-out of "
+                + limit.toMillis()
+                + " ms: ask for less, or raise it");
       }
     };
   }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Failures of the store in the terms of Turntable. DuckDB gives no SQLState, so its words decide. */
 final class StoreErrors {
+  private static final String MAKE_ROOM = "; make room there, or name another directory as store";
+
   private StoreErrors() {}
 
   static TurntableException of(ErrorKind kind, String message) {
@@ -19,22 +21,32 @@ final class StoreErrors {
   /** A file or directory that cannot be used. */
   static TurntableException of(StorePaths paths, IOException e) {
     String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    ErrorKind kind = isFull(reason) ? ErrorKind.DISK_FULL : ErrorKind.STORE_DAMAGED;
     return new TurntableException(
-        isFull(reason) ? ErrorKind.DISK_FULL : ErrorKind.STORE_DAMAGED,
+        kind,
         "the store "
             + paths.directory()
             + " cannot be used: "
             + e.getClass().getSimpleName()
-            + (reason == null ? "" : " (" + reason + ")"),
+            + (reason == null ? "" : " (" + reason + ")")
+            + (kind == ErrorKind.DISK_FULL ? MAKE_ROOM : "; name another directory as store"),
         e);
   }
 
   /** What DuckDB says of the file. */
   static TurntableException of(StorePaths paths, SQLException e) {
     String words = String.valueOf(e.getMessage());
+    ErrorKind kind = kind(words);
+    String remedy =
+        switch (kind) {
+          case DISK_FULL -> MAKE_ROOM;
+          case TOO_LARGE -> "; raise storeMemory";
+          case STORE_DAMAGED -> "; delete the directory, and what it held is read again";
+          default -> "";
+        };
     return new TurntableException(
-        kind(words),
-        "the store " + paths.directory() + ": " + words.lines().findFirst().orElse(""),
+        kind,
+        "the store " + paths.directory() + ": " + words.lines().findFirst().orElse("") + remedy,
         e);
   }
 

@@ -95,7 +95,7 @@ class MessagesTest {
     }
   }
 
-  private static void check(SQLException failure, ErrorKind kind, String... says) {
+  static void check(SQLException failure, ErrorKind kind, String... says) {
     assertThat((Throwable) failure).isNotNull();
     assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo(kind.sqlState());
     assertThat(failure.getMessage())
@@ -160,10 +160,10 @@ class MessagesTest {
     }
   }
 
-  /** What the services answer is walked by the matrix of faults; the others are here. */
+  /** Those of the store are walked by StoreErrorsTest and StoreFileTest. */
   @Test
   void everyKindIsWalked() {
-    EnumSet<ErrorKind> elsewhere =
+    EnumSet<ErrorKind> ofServices =
         EnumSet.of(
             ErrorKind.FORBIDDEN,
             ErrorKind.TOO_LARGE,
@@ -173,16 +173,16 @@ class MessagesTest {
             ErrorKind.BAD_ANSWER,
             ErrorKind.OUTCOME_UNKNOWN,
             ErrorKind.CLOSED,
-            ErrorKind.CONNECTION_LOST,
-            ErrorKind.STORE_BUSY,
-            ErrorKind.DISK_FULL,
-            ErrorKind.STORE_DAMAGED,
-            ErrorKind.INTERNAL);
+            ErrorKind.CONNECTION_LOST);
+    EnumSet<ErrorKind> ofTheStore =
+        EnumSet.of(ErrorKind.STORE_BUSY, ErrorKind.DISK_FULL, ErrorKind.STORE_DAMAGED);
     EnumSet<ErrorKind> all =
         EnumSet.of(
             ErrorKind.AUTHENTICATION, ErrorKind.READ_ONLY, ErrorKind.BUDGET, ErrorKind.UNREACHABLE);
     CASES.forEach(each -> all.add(each.kind));
-    all.addAll(elsewhere);
+    all.addAll(ofServices);
+    all.addAll(ofTheStore);
+    all.add(ErrorKind.INTERNAL); // no statement is known to reach one
     assertThat(all).containsExactlyInAnyOrder(ErrorKind.values());
   }
 }
