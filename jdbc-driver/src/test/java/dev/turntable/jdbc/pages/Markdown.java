@@ -74,7 +74,10 @@ record Markdown(Path file) {
 
   /** Returns the lines of all {@code bash} blocks. */
   List<String> commands() throws IOException {
-    return blocks("bash").stream().flatMap(String::lines).toList();
+    return blocks("bash").stream()
+        .map(block -> block.replace("\\\n", " "))
+        .flatMap(String::lines)
+        .toList();
   }
 
   List<String> blocks(String language) throws IOException {

@@ -117,7 +117,7 @@ final class ReadmeTest {
                     || line.equals(
                         "mvn -q -B -DskipTests -Pslow-clients -pl examples/spark package")
                     || line.equals("pip install --no-index --no-build-isolation ./examples/python")
-                    || line.matches("(jshell|spark-submit) .*")
+                    || line.matches("(jshell|spark-submit|spark-shell) .*")
                     || line.matches(
                         "(mvn -B -ntp -DskipTests -pl jdbc-driver -am package && )?java -jar \\S+\\.jar .*"));
   }
