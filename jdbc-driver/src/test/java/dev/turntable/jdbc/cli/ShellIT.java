@@ -30,6 +30,29 @@ class ShellIT {
     return shell(Map.of(), "");
   }
 
+  /** The first screen says what the answers are of, and where to begin. */
+  @Test
+  void itSaysWhereItIsAndHowToGoOn() throws Exception {
+    try (PseudoTerminal shell = PseudoTerminal.start(folder, Map.of(), "")) {
+      assertThat(shell.await(PROMPT))
+          .contains(" at jdbc:turntable:demo, services made up in this process")
+          .contains("\\dt shows the tables, \\? help and statements to try, \\q leaves");
+      shell.type("\\dt\r");
+      shell.await("task_runs");
+      shell.await("rows, 0 requests");
+    }
+    try (PseudoTerminal shell =
+        PseudoTerminal.start(
+            folder,
+            Map.of(),
+            "'jdbc:turntable:handinger:apiKey=sk_secret;taskIds=" + "a,".repeat(50) + "a'")) {
+      assertThat(shell.await(PROMPT))
+          .contains(" at jdbc:turntable:handinger:apiKey=****;taskIds=a,a,")
+          .contains("…")
+          .doesNotContain("sk_secret", "made up");
+    }
+  }
+
   /** The statements run only if Tab has made them whole. */
   @Test
   void tabCompletesTablesColumnsAndFunctionsWithoutARequest() throws Exception {

@@ -1,5 +1,6 @@
 package dev.turntable.jdbc.cli.shell;
 
+import dev.turntable.jdbc.cli.print.CellText;
 import dev.turntable.jdbc.cli.script.BrokenOutputException;
 import dev.turntable.jdbc.cli.script.Console;
 import dev.turntable.jdbc.cli.script.Script;
@@ -31,6 +32,9 @@ public final class Shell {
 
   /** As long as the other one, so that the lines of a statement stand below each other. */
   private static final String GOES_ON = "        -> ";
+
+  /** A URL may hold hundreds of ids. */
+  private static final int LONGEST_URL = 60;
 
   private final Session session;
   private final ScriptRunner scripts;
@@ -90,8 +94,24 @@ public final class Shell {
                   ? console.screen().withSize(terminal.getHeight(), terminal.getWidth())
                   : console.screen());
       terminal.handle(Terminal.Signal.INT, signal -> interrupt(session));
-      console.err().println("Turntable " + DriverVersion.TEXT + ": \\? for help, \\q to leave");
+      console.err().println(greeting(session));
       return new Shell(session, terminal).loop();
+    }
+  }
+
+  /** Says what the answers are of, and where to begin. */
+  private static String greeting(Session session) {
+    try {
+      String url = session.connection().getMetaData().getURL();
+      return "Turntable "
+          + DriverVersion.TEXT
+          + " at "
+          + CellText.visible(
+              url.length() <= LONGEST_URL ? url : url.substring(0, LONGEST_URL) + "…")
+          + (url.startsWith("jdbc:turntable:demo") ? ", services made up in this process" : "")
+          + "\n\\dt shows the tables, \\? help and statements to try, \\q leaves";
+    } catch (SQLException e) {
+      return "Turntable " + DriverVersion.TEXT + ": " + e.getMessage();
     }
   }
 
