@@ -11,9 +11,12 @@ import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +39,10 @@ class ProgressTest {
   }
 
   private String said(Screen screen, String sql) {
+    return said(screen, sql, new ByteArrayOutputStream());
+  }
+
+  private String said(Screen screen, String sql, OutputStream out) {
     String url =
         "jdbc:turntable:handinger+rightbrain:handinger.baseUrl="
             + simulator.handingerUrl()
@@ -51,7 +58,7 @@ class ProgressTest {
         new Console(
             Map.of(),
             new ByteArrayInputStream(new byte[0]),
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             screen);
     assertThat(new CommandLine(console).run(url, "-c", sql)).isZero();
@@ -97,6 +104,29 @@ class ProgressTest {
     assertThat(said(terminal(), "SELECT id FROM tasks WHERE title <> '' LIMIT 20"))
         .containsPattern("\\d+ requests? … \\d+ s")
         .doesNotContainPattern("\\d of ");
+  }
+
+  /** Nobody at a terminal waits for the last row to see the first. */
+  @Test
+  void slowRowsAreShownBeforeTheLast() {
+    simulator.latency(Duration.ofMillis(500));
+    List<Integer> sentWhenSeen = new ArrayList<>();
+    OutputStream out =
+        new ByteArrayOutputStream() {
+          @Override
+          public synchronized void write(byte[] bytes, int from, int length) {
+            if (new String(bytes, from, length, StandardCharsets.UTF_8).contains("tsk_")) {
+              sentWhenSeen.add(simulator.requests().size());
+            }
+          }
+        };
+    String ids = String.join("', '", simulator.handinger().taskIds().subList(0, 20));
+    said(
+        new Screen(false, true, true, 80, 24),
+        "SELECT id FROM tasks WHERE id IN ('" + ids + "')",
+        out);
+    assertThat(sentWhenSeen).hasSizeGreaterThan(1);
+    assertThat(sentWhenSeen.get(0)).isLessThan(20);
   }
 
   @Test
