@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What failures say: the object, the place where there is one, and what to do, never to put a key into
- * a URL. Holds number 10 of what hurt people.
+ * a URL.
  */
 class MessagesTest {
   /** A statement on the demo, its SQLState, and what its message has to say. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How columns of results are named. Holds numbers 7 and 8 of what hurt people. */
+/** How columns of results are named. */
 class ResultNamesTest {
   private static Connection connection;
 

@@ -77,7 +77,7 @@ class CommandLineTest {
     assertThat(out.size()).isZero();
   }
 
-  /** Holds people.md 2: -c, -e and the SQL as argument. */
+  /** As in psql, duckdb and trino: -c, -e and the SQL as argument. */
   @Test
   void sqlComesByOptionAndAsArgument() {
     assertThat(
@@ -127,7 +127,7 @@ class CommandLineTest {
     err.reset();
   }
 
-  /** Holds people.md 1.10: failures name file and line, and commands run everywhere. */
+  /** Failures name file and line, and commands run everywhere. */
   @Test
   void failuresNameFileAndLine(@TempDir Path folder) throws IOException {
     Path inner = Files.writeString(folder.resolve("b.sql"), "\n\nSELECT 1;\n  SELECT\n nix;");

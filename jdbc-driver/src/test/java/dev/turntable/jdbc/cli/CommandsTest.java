@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The backslash commands, as a script gives them. Holds what people.md 2 says of psql's. */
+/** The backslash commands, as a script gives them. */
 class CommandsTest {
   @TempDir private Path folder;
 

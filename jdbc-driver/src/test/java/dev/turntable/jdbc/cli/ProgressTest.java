@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How far a statement is, on a terminal. Holds number 12 of what hurt people. */
+/** How far a statement is, on a terminal. */
 class ProgressTest {
   private Simulator simulator;
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();

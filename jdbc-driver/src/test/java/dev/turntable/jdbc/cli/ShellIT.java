@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell at a pseudo-terminal. Holds numbers 5, 6, 9 and 10 of what hurt people. */
+/** The shell at a pseudo-terminal. */
 @EnabledOnOs(OS.LINUX)
 class ShellIT {
   private static final String PROMPT = "turntable> ";

@@ -88,7 +88,7 @@ class PrintersTest {
     assertThat(print(Format.TABLE, 0, TestRows.of(new String[] {"a:BIGINT"}))).isEqualTo("a\n-\n");
   }
 
-  /** Holds people.md 1.6: ids, times and numbers are whole, prose is wrapped. */
+  /** Ids, times and numbers are whole, prose is wrapped. */
   @Test
   void onATerminalProseIsWrappedAndIdsStayWhole() throws SQLException {
     ResultSet rows =

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What Tab offers. Holds number 5 of what hurt people. */
+/** What Tab offers. */
 class ShellCompleterTest {
   private static Session session;
   private static LineReaderImpl reader;
