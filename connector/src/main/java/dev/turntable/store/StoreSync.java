@@ -117,7 +117,7 @@ public final class StoreSync {
             new WindowJoin(connection, number, history)
                 .run(windows(connection, number, history), since);
           }
-          return null;
+          return number != null;
         });
   }
 
