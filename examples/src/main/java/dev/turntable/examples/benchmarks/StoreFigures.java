@@ -42,7 +42,7 @@ final class StoreFigures {
   private static Figure share(String what, long store, long json, double most) {
     double ratio = store / (double) json;
     return new Figure(
-        what + " after 1,000 commits of changes to 50,000 runs; their JSON",
+        what + " with 50,000 runs, of which 100 were read and kept again 1,000 times; their JSON",
         mib(store),
         mib(json),
         Figure.number(ratio),
