@@ -10,6 +10,7 @@ import dev.turntable.source.Page;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,6 +88,7 @@ final class ExecutionLog {
     private final IdSet seen;
     private final AtomicInteger openPages = new AtomicInteger();
     private final AtomicBoolean changed = new AtomicBoolean();
+    private final Instant began = Instant.now();
     private long pages;
     private long total;
 
@@ -156,9 +158,14 @@ final class ExecutionLog {
 
     private Page<Execution> take(ExecutionPage page, long number, List<Fetch<Execution>> next) {
       List<Execution> rows = rows(page);
-      return openPages.decrementAndGet() == 0 && seen.size() != total
-          ? again(rows, number)
-          : new Page<>(rows, next);
+      boolean last = openPages.decrementAndGet() == 0;
+      if (last && seen.size() != total) {
+        return again(rows, number);
+      }
+      if (last) {
+        service.known().logRead(workerId, began);
+      }
+      return new Page<>(rows, next);
     }
 
     private List<Execution> rows(ExecutionPage page) {

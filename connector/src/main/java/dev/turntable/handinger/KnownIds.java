@@ -165,6 +165,11 @@ final class KnownIds implements KeySet {
     catalog.archived(id);
   }
 
+  /** Keeps in mind that the log of a worker was read to its end. */
+  void logRead(String workerId, Instant began) {
+    catalog.logRead(workerId, began);
+  }
+
   /** Returns how many pages the log of a worker had when it was last read; 1 if it never was. */
   long pageCount(String workerId) {
     return pageCounts.getOrDefault(workerId, 1L);

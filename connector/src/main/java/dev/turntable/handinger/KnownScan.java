@@ -1,6 +1,7 @@
 package dev.turntable.handinger;
 
 import dev.turntable.handinger.HandingerJson.Execution;
+import dev.turntable.source.AgeText;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Fetch;
 import dev.turntable.source.KeyedFetch;
@@ -8,6 +9,8 @@ import dev.turntable.source.Page;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskCatalog;
 import dev.turntable.source.TurntableException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +46,7 @@ final class KnownScan<T> {
   private int created;
   private int remembered;
   private Set<String> archived = Set.of();
+  private TaskCatalog.@Nullable Logs logs;
 
   /**
    * @param keysFollow whether the statement names further tasks, so that it is no error to find none
@@ -60,6 +64,7 @@ final class KnownScan<T> {
     asked = known.asked(scope);
     TaskCatalog.Known catalog = known.remembered(scope);
     archived = catalog.archived();
+    logs = catalog.logs();
     configured = add(known.configured(), steps);
     created = add(known.created(), steps);
     remembered = add(catalog.ids(), steps);
@@ -169,7 +174,23 @@ final class KnownScan<T> {
         + (configured + created + remembered + fromLogs.get())
         + " known ids ("
         + origins()
-        + "); Handinger publishes no list of tasks";
+        + ")"
+        + logs()
+        + "; Handinger publishes no list of tasks";
+  }
+
+  /** Tells how far the ids of the store reach, where this scan reads no log itself. */
+  private String logs() {
+    if (remembered == 0 || !service.known().workers().isEmpty()) {
+      return "";
+    }
+    return logs == null
+        ? ", and no log of a worker was ever read to its end"
+        : (logs.workers() == 1
+                ? ", the log of 1 worker last read to its end "
+                : ", the logs of " + logs.workers() + " workers last read to their end ")
+            + AgeText.text(Duration.between(logs.readAt(), Instant.now()))
+            + " ago";
   }
 
   private String origins() {

@@ -38,6 +38,9 @@ public interface TaskCatalog {
         public void archived(String id) {}
 
         @Override
+        public void logRead(String worker, Instant began) {}
+
+        @Override
         public void intended(
             String id, @Nullable String worker, Instant until, StatementScope scope) {}
 
@@ -59,16 +62,25 @@ public interface TaskCatalog {
    * @param ids those ever named, without the archived ones and those that the service did not know when
    *     it was last asked
    * @param archived the archived ones
+   * @param logs the logs that name tasks, or null if none was ever read to its end
    */
-  record Known(List<String> ids, Set<String> archived) {
+  record Known(List<String> ids, Set<String> archived, @Nullable Logs logs) {
     /** No task was ever named. */
-    public static final Known NOTHING = new Known(List.of(), Set.of());
+    public static final Known NOTHING = new Known(List.of(), Set.of(), null);
 
     public Known {
       ids = List.copyOf(ids);
       archived = Set.copyOf(archived);
     }
   }
+
+  /**
+   * The logs of workers that were read to their end.
+   *
+   * @param workers how many
+   * @param readAt when the reading of the one began that was not read for longest
+   */
+  record Logs(long workers, Instant readAt) {}
 
   /**
    * Returns what is known now.
@@ -96,6 +108,9 @@ public interface TaskCatalog {
 
   /** Keeps in mind that a task was archived. */
   void archived(String id);
+
+  /** Keeps in mind that the log of a worker was read to its end. */
+  void logRead(String worker, Instant began);
 
   /**
    * Keeps in mind, before this returns, that a task is about to be created, of origin {@code created}:

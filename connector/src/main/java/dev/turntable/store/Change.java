@@ -45,6 +45,9 @@ sealed interface Change {
   /** A task was archived. */
   record Archived(StoreAccount account, String id, Instant at) implements Change {}
 
+  /** The log of a worker was read to its end. */
+  record LogRead(StoreAccount account, String worker, Instant at) implements Change {}
+
   /**
    * Rows were read.
    *

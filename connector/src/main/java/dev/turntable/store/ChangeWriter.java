@@ -39,6 +39,14 @@ final class ChangeWriter {
       for (Change.Archived archived : only(entry.getValue(), Change.Archived.class)) {
         archive(account, archived);
       }
+      for (Change.LogRead log : only(entry.getValue(), Change.LogRead.class)) {
+        run("DELETE FROM logs WHERE account = ? AND worker = ?", account, log.worker());
+        run(
+            "INSERT INTO logs VALUES (?, ?, make_timestamp(?))",
+            account,
+            log.worker(),
+            Micros.of(log.at()));
+      }
       for (Change.Withdrawn withdrawn : only(entry.getValue(), Change.Withdrawn.class)) {
         run(
             "DELETE FROM named_tasks WHERE account = ? AND id = ? AND origin = 'created'",

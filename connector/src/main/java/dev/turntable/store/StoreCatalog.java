@@ -39,6 +39,9 @@ final class StoreCatalog implements TaskCatalog {
           + " epoch_us(s.last_read), s.found FROM named_tasks n LEFT JOIN task_states s ON s.account ="
           + " n.account AND s.id = n.id WHERE n.account = ? ORDER BY n.first_seen, n.id, n.origin";
 
+  private static final String LOGS =
+      "SELECT COUNT(*), epoch_us(MIN(read_at)) FROM logs WHERE account = ?";
+
   private final StoreFile file;
   private final StoreAccount account;
   private final Duration longestWait;
@@ -113,7 +116,25 @@ final class StoreCatalog implements TaskCatalog {
         }
       }
     }
-    return new Known(ids, archived);
+    return new Known(ids, archived, logs(connection, number));
+  }
+
+  private static @Nullable Logs logs(Connection connection, int account) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOGS)) {
+      statement.setInt(1, account);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getLong(1) > 0
+            ? new Logs(row.getLong(1), Micros.time(row.getLong(2)))
+            : null;
+      }
+    }
+  }
+
+  @Override
+  public void logRead(String worker, Instant began) {
+    if (isKept(worker)) {
+      file.writer().add(List.of(new Change.LogRead(account, worker, began)));
+    }
   }
 
   @Override

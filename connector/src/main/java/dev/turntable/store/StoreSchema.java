@@ -44,7 +44,8 @@ final class StoreSchema {
               "ALTER TABLE writes ADD COLUMN write VARCHAR",
               "CREATE TABLE journal (account INTEGER, write VARCHAR, table_name VARCHAR, kind VARCHAR,"
                   + " touched VARCHAR, began_at TIMESTAMP, over_by TIMESTAMP, ended_at TIMESTAMP,"
-                  + " outcome VARCHAR)"));
+                  + " outcome VARCHAR)"),
+          List.of("CREATE TABLE logs (account INTEGER, worker VARCHAR, read_at TIMESTAMP)"));
 
   private static final int SALT_BYTES = 32;
 
