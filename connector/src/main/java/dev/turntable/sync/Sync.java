@@ -74,9 +74,7 @@ public final class Sync {
   /** Returns what has been done so far, after a failure too. */
   public SyncReport report() {
     return new SyncReport(
-        store.tally().added(),
-        store.tally().changed(),
-        store.tally().gone(),
+        new SyncReport.Rows(store.tally().added(), store.tally().changed(), store.tally().gone()),
         statements.requests(),
         Duration.between(begun, Instant.now()),
         skipped,

@@ -6,9 +6,7 @@ import java.util.List;
 /**
  * What became of it.
  *
- * @param added how many rows the store did not have before
- * @param changed how many rows have other values now
- * @param gone how many rows the service has no more
+ * @param rows what became of the rows
  * @param requests how many requests were sent
  * @param took how long it took
  * @param skipped tables that need a property to be read, each with what was said of it
@@ -16,14 +14,22 @@ import java.util.List;
  * @param after what it has now
  */
 public record SyncReport(
-    long added,
-    long changed,
-    long gone,
+    Rows rows,
     long requests,
     Duration took,
     List<String> skipped,
     List<TableState> before,
     List<TableState> after) {
+
+  /**
+   * How many rows are others than before.
+   *
+   * @param added how many the store did not have before
+   * @param changed how many have other values now
+   * @param gone how many the service has no more
+   */
+  public record Rows(long added, long changed, long gone) {}
+
   public SyncReport {
     before = List.copyOf(before);
     after = List.copyOf(after);

@@ -106,7 +106,7 @@ final class SyncTest {
     int first = sync().size();
 
     assertThat(first).isBetween(12 + 2, 12 + 2 + 4);
-    assertThat(report.added()).isGreaterThanOrEqualTo(1_203);
+    assertThat(report.rows().added()).isGreaterThanOrEqualTo(1_203);
     reading().sql(RUNS).rows().sent(0).is("1200 | 1200");
     bench.sql("SELECT COUNT(*) FROM tasks").rows().sent(0).is("3");
   }
@@ -118,7 +118,7 @@ final class SyncTest {
     bench.simulator().rightbrain().addRun(bench.simulator().rightbrain().taskIds().get(1));
 
     assertThat(sync()).hasSize(3);
-    assertThat(report.added()).isEqualTo(1);
+    assertThat(report.rows().added()).isEqualTo(1);
     reading().sql(RUNS).rows().sent(0).is("1201 | 1201");
   }
 
@@ -208,7 +208,7 @@ final class SyncTest {
     assertThat(sync())
         .filteredOn(line -> !line.contains("/webhook/"))
         .containsExactlyInAnyOrder("GET /api/tasks/" + id, "GET /api/tasks/" + id + "/turns");
-    assertThat(report.changed()).isPositive();
+    assertThat(report.rows().changed()).isPositive();
     assertThat(sync()).allMatch(line -> line.contains("/webhook/"));
   }
 
@@ -242,7 +242,7 @@ final class SyncTest {
 
     assertThat(sync(REFRESH, SyncProgress.NONE)).contains("GET /api/tasks/" + id);
 
-    assertThat(report.gone()).isPositive();
+    assertThat(report.rows().gone()).isPositive();
     reading().sql("SELECT id FROM tasks WHERE id = '" + id + "'").rows().is();
   }
 

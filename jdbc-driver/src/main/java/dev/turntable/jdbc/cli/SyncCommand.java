@@ -96,11 +96,11 @@ final class SyncCommand {
   /** One line, as cron mails it. */
   private static String summary(SyncReport report) {
     StringBuilder text = new StringBuilder();
-    text.append(report.added())
+    text.append(report.rows().added())
         .append(" new, ")
-        .append(report.changed())
+        .append(report.rows().changed())
         .append(" changed, ")
-        .append(report.gone())
+        .append(report.rows().gone())
         .append(" gone; ")
         .append(Count.of(report.requests(), "request"))
         .append(" in ")
