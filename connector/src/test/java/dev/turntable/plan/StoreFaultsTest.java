@@ -11,6 +11,8 @@ import dev.turntable.store.Stores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,8 +78,11 @@ final class StoreFaultsTest {
     bench.store(store(), "maxAge", "3600", "taskIds", all());
     bench.sql(one()).rows().sent(1);
     Stores.letGo(store());
-    for (Path file : new Path[] {store().resolve("tmp"), store().resolve("turntable.duckdb")}) {
-      org.assertj.core.util.Files.delete(file.toFile());
+    Files.delete(store().resolve("turntable.duckdb"));
+    try (Stream<Path> files = Files.walk(store().resolve("tmp"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
     Files.writeString(store().resolve("tmp"), "in the way");
 
