@@ -11,14 +11,17 @@ import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.Inserter.Row;
 import dev.turntable.source.NotReturnedException;
+import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.StatementScope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the answer to a POST is believed, and when a run is waited for that has not ended. */
@@ -40,6 +44,8 @@ final class ReturnedAnswersTest {
   private final MockWebServer server = PromptServer.create();
   private final ConnectionScope connection = new ConnectionScope(ConnectionLimits.DEFAULT);
   private final List<String> sent = new CopyOnWriteArrayList<>();
+  private final List<String> types = new CopyOnWriteArrayList<>();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
   private HandingerSource source;
 
   /** The answer to the POST; null cuts it. */
@@ -58,6 +64,8 @@ final class ReturnedAnswersTest {
             sent.add(request.getMethod() + " " + path);
             String id = request.getTarget().replaceAll(".*(tsk_[\\w-]+).*", "$1");
             if (request.getMethod().equals("POST")) {
+              types.add(String.valueOf(request.getHeaders().get("Content-Type")));
+              bodies.add(Objects.requireNonNull(request.getBody()).utf8());
               return answer == null
                   ? new MockResponse.Builder()
                       .onResponseStart(new SocketEffect.CloseSocket())
@@ -136,6 +144,7 @@ final class ReturnedAnswersTest {
         "\"usage\":{\"credits\":1.5}",
         "\"usage\":{\"credits\":1e99}",
         "\"usage\":{}",
+        "\"usage\":{\"tokens\":{\"in\":[1,2]}}",
       })
   void oddCreditsAreRead(String usage) {
     answer = "{\"id\":\"wrk_1\",\"output_text\":\"done\"," + usage + "}";
@@ -143,6 +152,36 @@ final class ReturnedAnswersTest {
         .containsEntry("output_text", "done")
         .containsEntry("credits", 7L);
     assertThat(sent).containsExactly("POST /api/tasks", "GET /api/tasks/{id}");
+  }
+
+  /** What the answer surely holds costs nothing, what it may hold at most a reading. */
+  @Test
+  void readingsAreForeseen() {
+    assertThat(TaskAnswers.estimate(3, Set.of("id", "output_text", "input"))).isEmpty();
+    assertThat(TaskAnswers.estimate(3, Set.of("id", "credits")))
+        .containsExactly(RequestEstimate.atMost(HandingerApi.TASK, 3));
+    assertThat(TaskAnswers.estimate(3, Set.of("status", "credits")))
+        .containsExactly(RequestEstimate.exactly(HandingerApi.TASK, 3));
+  }
+
+  /** Only files need a form. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "[]|application/json; charset=UTF-8|0",
+        "[{\"filename\":\"a.txt\",\"media_type\":\"text/plain\",\"content\":\"QQ==\"}]|multipart/form-data|1",
+        "[{\"filename\":\"a\",\"media_type\":\"a/b\",\"content\":\"\"},{\"filename\":\"b\",\"media_type\":\"a/b\",\"content\":\"\"}]|multipart/form-data|2"
+      })
+  void filesGoInAForm(String files, String type, int count) {
+    TaskInserter inserter = new TaskInserter(source.service(), ONE_LOOK, THREE_LOOKS);
+    try (StatementScope scope = connection.statement("INSERT", Duration.ZERO)) {
+      inserter.insert(new Row(Map.of("input", "go", "files", files), true), Set.of("id"), scope);
+    }
+    assertThat(types).singleElement().asString().startsWith(type);
+    String name = count == 1 ? "name=\"files\";" : "name=\"files[]\";";
+    assertThat(bodies.get(0).split(Pattern.quote(name), -1)).hasSize(count + 1);
   }
 
   @ParameterizedTest
