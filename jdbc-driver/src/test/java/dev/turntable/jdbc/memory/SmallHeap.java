@@ -30,10 +30,18 @@ final class SmallHeap implements BeforeAllCallback, AfterAllCallback {
 
   private static final String ENDED = "the JVM has ended";
 
+  private final List<String> options;
   private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
   private @Nullable LargeService service;
   private @Nullable Process process;
   private @Nullable PrintStream orders;
+
+  /**
+   * @param moreOptions of the JVM
+   */
+  SmallHeap(String... moreOptions) {
+    options = List.of(moreOptions);
+  }
 
   /** Starts a JVM and a service for it. */
   @Override
@@ -41,6 +49,7 @@ final class SmallHeap implements BeforeAllCallback, AfterAllCallback {
     LargeService large = new LargeService();
     service = large;
     List<String> command = new ArrayList<>(Program.JAVA);
+    command.addAll(options);
     command.addAll(
         List.of(
             "-Xmx96m",

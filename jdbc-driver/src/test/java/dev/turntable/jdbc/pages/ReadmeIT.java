@@ -38,7 +38,8 @@ final class ReadmeIT {
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(command).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
     assertThat(output)
-        .containsPattern("credits|output_text")
-        .containsPattern("completed|wrk_competitor-watch|Done: What is this about");
+        .containsPattern("credits|output_text|task_runs")
+        .containsPattern(
+            "completed|wrk_competitor-watch|Done: What is this about|\\d+ new, \\d+ changed");
   }
 }
