@@ -21,9 +21,9 @@ class SmallHeapGrowthTest {
   void manySmallStatementsLeaveTheHeapFlat() throws Exception {
     List<String> lines = heap.run("small statements");
     assertThat(lines.get(0)).matches("grown by \\d+ bytes a statement");
-    // What is kept of a statement without a bound is a KiB at least; compiled code, and what fills
-    // up to its bound, is a quarter of that.
-    assertThat(Integer.parseInt(lines.get(0).replaceAll("\\D", ""))).isLessThan(600);
+    // What is kept of a statement without a bound is a KiB at least. Of these the log of requests,
+    // which is far from full, keeps half of that each, with its text and URL.
+    assertThat(Integer.parseInt(lines.get(0).replaceAll("\\D", ""))).isLessThan(900);
     assertAllAnswered(lines.get(1));
   }
 }
