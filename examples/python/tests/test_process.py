@@ -25,6 +25,8 @@ def test_ctrl_c_cancels_the_statement_and_leaves_the_connection_usable():
         """
 import os, signal, threading, turntable
 
+# A background job of a shell without job control ignores Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 connection = turntable.connect("demo", requestsPerSecond=1)
 
 def interrupt_once_it_waits():

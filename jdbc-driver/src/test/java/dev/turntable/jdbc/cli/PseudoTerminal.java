@@ -57,7 +57,9 @@ final class PseudoTerminal implements AutoCloseable {
                 + arguments
                 + "\necho \"status $?\"\n");
     ProcessBuilder builder =
-        new ProcessBuilder("script", "-qfec", "/bin/sh " + script, "/dev/null")
+        new ProcessBuilder(
+                // A background job of a shell without job control ignores Ctrl-C.
+                "env", "--default-signal=INT", "script", "-qfec", "/bin/sh " + script, "/dev/null")
             .directory(folder.toFile())
             .redirectErrorStream(true);
     Map<String, String> variables = builder.environment();
