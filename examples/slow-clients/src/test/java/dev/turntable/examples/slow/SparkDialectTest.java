@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,7 +183,11 @@ final class SparkDialectTest {
 
   @Test
   void whatThePageAsks() throws IOException {
-    assertThat(sql(Places.page("spark", "sql").replace('\n', ' ')))
+    Matcher asked =
+        Pattern.compile("^spark\\.sql\\(\"(.*)\"\\)", Pattern.MULTILINE)
+            .matcher(Places.page("spark", "scala"));
+    assertThat(asked.find()).isTrue();
+    assertThat(sql(asked.group(1)))
         .containsExactlyInAnyOrder("success|1101|1660.370000", "error|99|32.170000");
     assertThat(requests()).hasSize(12);
   }
