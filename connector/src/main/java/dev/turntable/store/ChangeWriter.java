@@ -264,29 +264,11 @@ final class ChangeWriter {
           readAt,
           reading.key());
     }
-    run(
-        "DELETE FROM windows WHERE account = ? AND table_name = ? AND scope = ? AND key = ? AND"
-            + " from_time >= make_timestamp(?) AND to_time <= make_timestamp(?) AND read_at <="
-            + " make_timestamp(?)",
-        account,
-        table.qualifiedName(),
-        reading.scope(),
-        reading.key(),
-        Micros.of(span.from()),
-        Micros.of(span.to()),
-        readAt);
-    run(
-        "INSERT INTO windows VALUES (?, ?, ?, ?, make_timestamp(?), make_timestamp(?),"
-            + " make_timestamp(?), make_timestamp(?), ?)",
-        account,
-        table.qualifiedName(),
-        reading.scope(),
-        reading.key(),
-        Micros.of(span.from()),
-        Micros.of(span.to()),
-        readAt,
-        Micros.of(Window.of(span, reading.readAt(), youngest(account, reading)).settledTo()),
-        reading.rows());
+    Window window = Window.of(span, reading.readAt(), youngest(account, reading));
+    WindowTable windows =
+        new WindowTable(connection, account, table.qualifiedName(), reading.scope(), reading.key());
+    windows.removeWithin(window);
+    windows.add(window, reading.rows());
   }
 
   private Instant youngest(int account, WindowReading reading) throws SQLException {

@@ -47,11 +47,11 @@ final class OutdatedKeys {
           .append(')');
     }
     for (SyncTable log : logs) {
-      if (Sql.isThere(connection, "rows " + log.qualifiedName())
+      if (Sql.isThere(connection, RowTable.nameOf(log.qualifiedName()))
           && log.parent() != null
           && log.column() != null) {
         sql.append(" AND NOT EXISTS (SELECT 1 FROM ")
-            .append(Sql.name("rows " + log.qualifiedName()))
+            .append(Sql.name(RowTable.nameOf(log.qualifiedName())))
             .append(" l WHERE l._account = r.account AND l.")
             .append(Sql.name(log.parent()))
             .append(" = r.key AND l.")

@@ -89,7 +89,12 @@ final class RowTable {
 
   /** Returns the quoted name in the store. */
   String name() {
-    return Sql.name("rows " + qualifiedName());
+    return Sql.name(nameOf(qualifiedName()));
+  }
+
+  /** Returns the name in the store of what is kept of a table. */
+  static String nameOf(String qualifiedName) {
+    return "rows " + qualifiedName;
   }
 
   /** Returns the quoted name of the table through which rows come. */
@@ -172,7 +177,7 @@ final class RowTable {
             statement.executeQuery(
                 "SELECT column_name FROM duckdb_columns() WHERE database_name = 'store'"
                     + " AND table_name = "
-                    + Sql.text("rows " + qualifiedName()))) {
+                    + Sql.text(nameOf(qualifiedName())))) {
       while (rows.next()) {
         there.add(rows.getString(1));
       }

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,42 +63,17 @@ public final class StoreSync {
    */
   public List<TimeSpan> gaps(SyncTable history, @Nullable Instant since, StatementScope scope) {
     TimeSpan wanted = new TimeSpan(since == null ? TimeSpan.ALL.from() : since, TimeSpan.ALL.to());
-    List<TimeSpan> gaps = new ArrayList<>(List.of(wanted));
-    for (Window window : windows(history, scope)) {
-      List<TimeSpan> left = new ArrayList<>();
-      gaps.forEach(gap -> left.addAll(gap.without(window.settled())));
-      gaps = left;
+    List<Window> windows =
+        read(
+            history,
+            scope,
+            List.of(),
+            (connection, account) -> WindowTable.of(connection, account, history).all());
+    List<TimeSpan> gaps = List.of(wanted);
+    for (Window window : windows) {
+      gaps = TimeSpan.without(gaps, window.settled());
     }
-    gaps.sort(Comparator.comparing(TimeSpan::from).reversed());
-    return gaps;
-  }
-
-  private List<Window> windows(SyncTable history, StatementScope scope) {
-    return read(history, scope, (connection, account) -> windows(connection, account, history));
-  }
-
-  private static List<Window> windows(Connection connection, int account, SyncTable history)
-      throws SQLException {
-    List<Window> windows = new ArrayList<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT epoch_us(from_time), epoch_us(to_time), epoch_us(read_at), epoch_us(settled_to)"
-                + " FROM windows WHERE account = ? AND table_name = ? AND scope = ? AND key = ''"
-                + " ORDER BY from_time")) {
-      statement.setInt(1, account);
-      statement.setString(2, history.qualifiedName());
-      statement.setString(3, Reading.listScope(history.list()));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          windows.add(
-              new Window(
-                  new TimeSpan(Micros.time(rows.getLong(1)), Micros.time(rows.getLong(2))),
-                  Micros.time(rows.getLong(3)),
-                  Micros.time(rows.getLong(4))));
-        }
-      }
-    }
-    return windows;
+    return gaps.stream().sorted(Comparator.comparing(TimeSpan::from).reversed()).toList();
   }
 
   /**
@@ -114,8 +88,7 @@ public final class StoreSync {
         connection -> {
           Integer number = account.find(connection);
           if (number != null) {
-            new WindowJoin(connection, number, history)
-                .run(windows(connection, number, history), since);
+            new WindowJoin(WindowTable.of(connection, number, history)).run(since);
           }
           return number != null;
         });
@@ -138,27 +111,25 @@ public final class StoreSync {
     return read(
         catalogue,
         scope,
+        List.of(),
         (connection, account) ->
             new OutdatedKeys(connection, account, catalogue).find(parts, logs, notBefore));
   }
 
   /** Returns how many rows the store has of a table. */
   public long rows(SyncTable table, StatementScope scope) {
-    return read(table, scope, (connection, account) -> List.of(rows(connection, account, table)))
-        .stream()
-        .mapToLong(Long::longValue)
-        .sum();
+    return read(table, scope, 0L, (connection, account) -> rows(connection, account, table));
   }
 
   private static long rows(Connection connection, int account, SyncTable table)
       throws SQLException {
-    if (!Sql.isThere(connection, "rows " + table.qualifiedName())) {
+    if (!Sql.isThere(connection, RowTable.nameOf(table.qualifiedName()))) {
       return 0;
     }
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT COUNT(*) FROM "
-                + Sql.name("rows " + table.qualifiedName())
+                + Sql.name(RowTable.nameOf(table.qualifiedName()))
                 + " WHERE _account = ?")) {
       statement.setInt(1, account);
       try (ResultSet row = statement.executeQuery()) {
@@ -167,19 +138,22 @@ public final class StoreSync {
     }
   }
 
-  /** A query of what an account has. */
-  private interface Query<V> {
-    List<V> rows(Connection connection, int account) throws SQLException;
+  /** What is asked of an account. */
+  private interface Question<V> {
+    V ask(Connection connection, int account) throws SQLException;
   }
 
-  private <V> List<V> read(SyncTable table, StatementScope scope, Query<V> query) {
+  /**
+   * @param none the answer of an account that the store does not know
+   */
+  private <V> V read(SyncTable table, StatementScope scope, V none, Question<V> question) {
     StoreAccount account = account(table, scope);
     commit(scope);
     return file.read(
         StoreFile.of(scope, longestWait),
         connection -> {
           Integer number = account.find(connection);
-          return number == null ? List.<V>of() : query.rows(connection, number);
+          return number == null ? none : question.ask(connection, number);
         });
   }
 

@@ -51,6 +51,11 @@ public record TimeSpan(Instant from, Instant to) {
         from.isAfter(other.from) ? from : other.from, to.isBefore(other.to) ? to : other.to);
   }
 
+  /** Returns what is left of some without another one. */
+  static List<TimeSpan> without(List<TimeSpan> spans, TimeSpan other) {
+    return spans.stream().flatMap(span -> span.without(other).stream()).toList();
+  }
+
   /** Returns what is left of it without another one, in order. */
   List<TimeSpan> without(TimeSpan other) {
     TimeSpan common = within(other);

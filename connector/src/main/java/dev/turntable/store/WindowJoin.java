@@ -1,7 +1,5 @@
 package dev.turntable.store;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,23 +7,18 @@ import java.util.List;
 
 /** Joins windows of one history that were read one soon after the other. */
 final class WindowJoin {
-  private final Connection connection;
-  private final int account;
-  private final SyncTable history;
+  private final WindowTable windows;
 
-  WindowJoin(Connection connection, int account, SyncTable history) {
-    this.connection = connection;
-    this.account = account;
-    this.history = history;
+  WindowJoin(WindowTable windows) {
+    this.windows = windows;
   }
 
   /**
-   * @param windows all there are, by their begin
    * @param since when the reading of those began that are joined
    */
-  void run(List<Window> windows, Instant since) throws SQLException {
+  void run(Instant since) throws SQLException {
     List<Window> run = new ArrayList<>();
-    for (Window window : windows) {
+    for (Window window : windows.all()) {
       if (window.readAt().isBefore(since)) {
         continue;
       }
@@ -51,49 +44,9 @@ final class WindowJoin {
     Instant oldest = run.stream().map(Window::readAt).min(Instant::compareTo).orElseThrow();
     long rows = 0;
     for (Window each : run) {
-      rows += remove(each);
+      rows += windows.remove(each);
     }
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT INTO windows VALUES (?, ?, ?, '', make_timestamp(?), make_timestamp(?),"
-                + " make_timestamp(?), make_timestamp(?), ?)")) {
-      statement.setInt(1, account);
-      statement.setString(2, history.qualifiedName());
-      statement.setString(3, Reading.listScope(history.list()));
-      statement.setLong(4, Micros.of(run.get(0).span().from()));
-      statement.setLong(5, Micros.of(last.span().to()));
-      statement.setLong(6, Micros.of(oldest));
-      statement.setLong(7, Micros.of(last.settledTo()));
-      statement.setLong(8, rows);
-      statement.executeUpdate();
-    }
-  }
-
-  /** Returns how many rows it had. */
-  private long remove(Window window) throws SQLException {
-    String where =
-        " FROM windows WHERE account = ? AND table_name = ? AND scope = ? AND key = '' AND from_time ="
-            + " make_timestamp(?) AND to_time = make_timestamp(?) AND read_at = make_timestamp(?)";
-    long rows;
-    try (PreparedStatement sum = of("SELECT COALESCE(SUM(row_count), 0)" + where, window);
-        java.sql.ResultSet result = sum.executeQuery()) {
-      result.next();
-      rows = result.getLong(1);
-    }
-    try (PreparedStatement delete = of("DELETE" + where, window)) {
-      delete.executeUpdate();
-    }
-    return rows;
-  }
-
-  private PreparedStatement of(String sql, Window window) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    statement.setInt(1, account);
-    statement.setString(2, history.qualifiedName());
-    statement.setString(3, Reading.listScope(history.list()));
-    statement.setLong(4, Micros.of(window.span().from()));
-    statement.setLong(5, Micros.of(window.span().to()));
-    statement.setLong(6, Micros.of(window.readAt()));
-    return statement;
+    TimeSpan span = new TimeSpan(run.get(0).span().from(), last.span().to());
+    windows.add(new Window(span, oldest, last.settledTo()), rows);
   }
 }

@@ -60,6 +60,6 @@ final class CatalogueSync {
               + ")");
       parameters.addAll(keys);
     }
-    statements.read(String.join(" UNION ALL ", queries), parameters, ReadRows.all(null));
+    statements.read(String.join(" UNION ALL ", queries), parameters, ReadRows.all());
   }
 }

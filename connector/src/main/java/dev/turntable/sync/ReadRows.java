@@ -27,9 +27,9 @@ final class ReadRows {
     this.most = most;
   }
 
-  /** Reads all rows of any number. */
-  static ReadRows all(@Nullable String timeColumn) {
-    return new ReadRows(timeColumn, Long.MAX_VALUE);
+  /** Reads all rows, and no times. */
+  static ReadRows all() {
+    return new ReadRows(null, Long.MAX_VALUE);
   }
 
   void read(List<ColumnInfo> columns, RowCursor cursor) {

@@ -19,8 +19,6 @@ final class Statements {
   private final Engine engine;
   private final StoreSync store;
   private long requests;
-  private boolean cancelled;
-  private @Nullable StatementScope running;
 
   Statements(Engine engine, StoreSync store) {
     this.engine = engine;
@@ -37,28 +35,13 @@ final class Statements {
     return engine.connection().limits().maxConcurrentRequests();
   }
 
-  /** Ends the statement that runs, and every later one; from any thread. */
-  synchronized void cancel() {
-    cancelled = true;
-    if (running != null) {
-      running.cancel();
-    }
-  }
-
   private StatementScope open(String sql) {
     StatementScope scope = engine.newStatement(sql, Duration.ZERO);
     scope.countEarlier(requests);
-    synchronized (this) {
-      running = scope;
-      if (cancelled) {
-        scope.cancel();
-      }
-    }
     return scope;
   }
 
-  private synchronized void close(StatementScope scope) {
-    running = null;
+  private void close(StatementScope scope) {
     requests = scope.requestCount();
     scope.close();
   }

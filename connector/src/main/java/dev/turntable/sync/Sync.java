@@ -47,11 +47,6 @@ public final class Sync {
     options.check(store.tables());
   }
 
-  /** Ends it from another thread; what was committed stays. */
-  public void cancel() {
-    statements.cancel();
-  }
-
   /**
    * Reads whatever may have changed.
    *
