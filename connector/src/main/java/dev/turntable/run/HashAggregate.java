@@ -35,6 +35,12 @@ public record HashAggregate(
   }
 
   @Override
+  public long mostRows() {
+    long rows = input.mostRows();
+    return rows < 0 ? rows : groupingSets.size() * Math.max(1, rows);
+  }
+
+  @Override
   public Operator open(Execution execution) {
     return isDistinct() ? openDistinct(execution) : openBlocking(execution);
   }

@@ -1,5 +1,7 @@
 package dev.turntable.run;
 
+import dev.turntable.source.RequestEstimate;
+import dev.turntable.source.StepsLeft;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -76,6 +78,8 @@ public record KeyedJoin(
     private int batchSize = Integer.getInteger(FIRST_BATCH_OF_TESTS, batches.first());
     private boolean driverEnded;
     private boolean first = true;
+    private long rowsRead;
+    private long keysLeft = -1;
     private @Nullable Operator current;
     private final MemoryTracker held;
 
@@ -108,8 +112,36 @@ public record KeyedJoin(
     private void endDriver() {
       if (!driverEnded) {
         driverEnded = true;
-        execution.scope().stepsLeft().expectNoOthers();
+        expectKeys(0);
       }
+    }
+
+    /** Keys that the statement itself names are counted before they are read. */
+    private void tellKeysLeft(int bound) {
+      boolean countable = left.mostRows() >= 0 && !driverEnded;
+      if (countable && (keysLeft >= 0 || takesOneRequestEach(bound))) {
+        expectKeys(left.mostRows() - rowsRead);
+      }
+    }
+
+    private void expectKeys(long now) {
+      StepsLeft steps = execution.scope().stepsLeft();
+      if (keysLeft < 0) {
+        steps.expectNoOthers();
+        keysLeft = 0;
+      }
+      steps.add(now - keysLeft, false);
+      keysLeft = now;
+    }
+
+    private boolean takesOneRequestEach(int bound) {
+      if (!execution.readsAll() || !(right instanceof ScanNode<?> scan)) {
+        return false;
+      }
+      AccessChoice<?> choice = scan.choose(execution);
+      return choice != null
+          && choice.estimates().stream().allMatch(RequestEstimate::isExact)
+          && choice.estimates().stream().mapToLong(RequestEstimate::min).sum() == bound;
     }
 
     private void nextBatch() {
@@ -127,6 +159,7 @@ public record KeyedJoin(
         }
         held.add(row);
         rows.add(row);
+        rowsRead++;
         for (int i = 0; i < keys.size(); i++) {
           Object value = row[keys.get(i).column()];
           if (value != null) {
@@ -146,6 +179,7 @@ public record KeyedJoin(
       for (int i = 0; i < keys.size(); i++) {
         execution.bindKeys(keys.get(i).slot(), new ArrayList<>(values.get(i)));
       }
+      tellKeysLeft(values.get(0).size());
       current = join.join(rowsNode(rows.iterator()), right).open(execution);
     }
 

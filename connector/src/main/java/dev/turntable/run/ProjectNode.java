@@ -10,6 +10,11 @@ public record ProjectNode(RowNode input, List<Scalar> expressions) implements Ro
   }
 
   @Override
+  public long mostRows() {
+    return input.mostRows();
+  }
+
+  @Override
   public Operator open(Execution execution) {
     Scalar[] scalars = expressions.toArray(Scalar[]::new);
     return new InputOperator(input.open(execution)) {

@@ -10,6 +10,19 @@ public record UnionAll(List<RowNode> inputs) implements RowNode {
   }
 
   @Override
+  public long mostRows() {
+    long sum = 0;
+    for (RowNode input : inputs) {
+      long rows = input.mostRows();
+      if (rows < 0) {
+        return -1;
+      }
+      sum += rows;
+    }
+    return sum;
+  }
+
+  @Override
   public Operator open(Execution execution) {
     return new Operator() {
       private int nextInput;

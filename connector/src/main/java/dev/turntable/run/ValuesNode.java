@@ -11,6 +11,11 @@ public record ValuesNode(List<@Nullable Object[]> rows) implements RowNode {
   }
 
   @Override
+  public long mostRows() {
+    return rows.size();
+  }
+
+  @Override
   public Operator open(Execution execution) {
     Iterator<@Nullable Object[]> iterator = rows.iterator();
     return new Operator() {

@@ -72,6 +72,7 @@ class ProgressTest {
   /** Ids that the statement names, or that are known before the first request. */
   @Test
   void idsHaveATotalAndATimeLeft() {
+    simulator.latency(Duration.ofMillis(450)); // longer than until the line is first shown
     String ids = String.join("', '", simulator.handinger().taskIds().subList(0, 20));
     assertThat(said(terminal(), "SELECT COUNT(*) FROM tasks WHERE id IN ('" + ids + "')"))
         .containsPattern("\\d+ of 20 requests … \\d+ s, \\d+ s left")
