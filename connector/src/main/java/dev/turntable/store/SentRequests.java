@@ -5,6 +5,13 @@ import dev.turntable.source.RequestLog;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import dev.turntable.store.file.StoreFile;
+import dev.turntable.store.file.Waiting;
+import dev.turntable.store.read.SourceStore;
+import dev.turntable.store.table.StoreAccount;
+import dev.turntable.store.write.Change;
+import dev.turntable.store.write.RequestTable;
+import dev.turntable.store.write.StoreWriter;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,12 +32,12 @@ final class SentRequests {
   private final StoreFile file;
   private final List<SourceStore> sources;
   private final UnaryOperator<String> withoutLiterals;
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Deque<Unwritten> waiting = new ArrayDeque<>();
   private boolean any;
   private String lastSql = "";
   private String lastShape = "";
 
-  private record Waiting(RequestRecord request, long number) {}
+  private record Unwritten(RequestRecord request, long number) {}
 
   /**
    * @param sources those of the connection, as far as they are open
@@ -46,7 +53,7 @@ final class SentRequests {
     if (request.shared()) {
       return; // it was never sent
     }
-    waiting.addLast(new Waiting(withoutLiterals(request), number));
+    waiting.addLast(new Unwritten(withoutLiterals(request), number));
     keep();
     if (waiting.size() > MOST_WAITING) {
       waiting.removeFirst();
@@ -74,7 +81,7 @@ final class SentRequests {
           return account != null;
         });
     any |= !known.isEmpty();
-    file.writer().add(known);
+    StoreWriter.of(file).add(known);
   }
 
   /** Keeps what is left, and forgets what is too old if there is anything to be written at all. */
@@ -83,7 +90,7 @@ final class SentRequests {
     for (SourceStore source : sources) {
       StoreAccount account = any ? source.knownAccount() : null;
       if (account != null) {
-        file.writer().add(List.of(new Change.ForgottenRequests(account, oldest)));
+        StoreWriter.of(file).add(List.of(new Change.ForgottenRequests(account, oldest)));
       }
     }
   }
@@ -132,8 +139,8 @@ final class SentRequests {
       String connectionId,
       RequestLog.Kept kept,
       StatementScope statement) {
-    StoreFile.Waiting patience = source.waiting(statement);
-    file.writer().flush(patience);
+    Waiting patience = source.waiting(statement);
+    StoreWriter.of(file).flush(patience);
     return file.read(
         patience,
         open -> {

@@ -8,6 +8,14 @@ import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskSource;
 import dev.turntable.source.TurntableException;
+import dev.turntable.store.file.StoreFile;
+import dev.turntable.store.file.Waiting;
+import dev.turntable.store.read.SourceStore;
+import dev.turntable.store.sync.StoreSync;
+import dev.turntable.store.table.StoreAccount;
+import dev.turntable.store.write.Change;
+import dev.turntable.store.write.RequestTable;
+import dev.turntable.store.write.StoreWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -114,11 +122,11 @@ public final class Store implements AutoCloseable {
     for (SourceStore source : sources) {
       StoreAccount account = source.knownAccount();
       if (keep != null && account != null) {
-        file.writer().add(List.of(new Change.Forgotten(account, now.minus(keep))));
+        StoreWriter.of(file).add(List.of(new Change.Forgotten(account, now.minus(keep))));
       }
     }
     try {
-      file.writer().flush(StoreFile.patient(LONGEST_CLOSING));
+      StoreWriter.of(file).flush(Waiting.patient(LONGEST_CLOSING));
       file.letGo();
     } catch (TurntableException e) {
       // What could not be kept is asked for again.

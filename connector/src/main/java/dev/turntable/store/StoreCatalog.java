@@ -5,6 +5,14 @@ import dev.turntable.source.Secrets;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskCatalog;
 import dev.turntable.source.TurntableException;
+import dev.turntable.store.file.JsonText;
+import dev.turntable.store.file.Micros;
+import dev.turntable.store.file.StoreFile;
+import dev.turntable.store.file.Waiting;
+import dev.turntable.store.table.StoreAccount;
+import dev.turntable.store.write.CatalogueTables;
+import dev.turntable.store.write.Change;
+import dev.turntable.store.write.StoreWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,13 +34,6 @@ final class StoreCatalog implements TaskCatalog {
   static final String CREATED = "created";
 
   private static final Duration YOUNG = Duration.ofSeconds(1);
-
-  /** Ids of an account, whether archived, and whether the service may know them. */
-  static final String KNOWN =
-      "SELECT n.id, bool_or(s.archived_at IS NOT NULL), bool_or(s.found IS DISTINCT FROM FALSE OR"
-          + " n.named_at > s.last_read) FROM named_tasks n LEFT JOIN task_states s ON s.account ="
-          + " n.account AND s.id = n.id WHERE n.account = ? GROUP BY n.id ORDER BY"
-          + " MIN(n.first_seen), n.id";
 
   private static final String TASKS =
       "SELECT n.id, n.origin, COALESCE(n.worker, s.worker), epoch_us(n.first_seen),"
@@ -69,17 +70,17 @@ final class StoreCatalog implements TaskCatalog {
 
   @Override
   public Known known(StatementScope scope) {
-    return read(StoreFile.of(scope, longestWait));
+    return read(Waiting.of(scope, longestWait));
   }
 
   @Override
   public synchronized @Nullable Known lastKnown() {
     Last before = last;
     if (before == null
-        || before.version() != file.writer().version()
+        || before.version() != StoreWriter.of(file).version()
         || System.nanoTime() - before.nanos() > YOUNG.toNanos()) {
       try {
-        return read(StoreFile.patient(Duration.ZERO));
+        return read(Waiting.patient(Duration.ZERO));
       } catch (TurntableException e) {
         return before == null ? null : before.known();
       }
@@ -87,9 +88,9 @@ final class StoreCatalog implements TaskCatalog {
     return before.known();
   }
 
-  private Known read(StoreFile.Waiting waiting) {
-    long version = file.writer().version();
-    file.writer().flush(waiting);
+  private Known read(Waiting waiting) {
+    long version = StoreWriter.of(file).version();
+    StoreWriter.of(file).flush(waiting);
     Known known = file.read(waiting, this::known);
     synchronized (this) {
       last = new Last(known, version, System.nanoTime());
@@ -104,7 +105,7 @@ final class StoreCatalog implements TaskCatalog {
     if (number == null) {
       return Known.NOTHING;
     }
-    try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
+    try (PreparedStatement statement = connection.prepareStatement(CatalogueTables.KNOWN)) {
       statement.setInt(1, number);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -133,14 +134,14 @@ final class StoreCatalog implements TaskCatalog {
   @Override
   public void logRead(String worker, Instant began) {
     if (isKept(worker)) {
-      file.writer().add(List.of(new Change.LogRead(account, worker, began)));
+      StoreWriter.of(file).add(List.of(new Change.LogRead(account, worker, began)));
     }
   }
 
   @Override
   public void named(String origin, String id, @Nullable String worker) {
     if (isKept(id)) {
-      file.writer().add(List.of(named(origin, id, worker, Instant.now())));
+      StoreWriter.of(file).add(List.of(named(origin, id, worker, Instant.now())));
     }
   }
 
@@ -158,32 +159,32 @@ final class StoreCatalog implements TaskCatalog {
       changes.add(named(SEEN, id, worker, began));
     }
     changes.add(new Change.TaskRead(account, id, began, found, worker));
-    file.writer().add(changes);
+    StoreWriter.of(file).add(changes);
   }
 
   @Override
   public void archived(String id) {
     if (isKept(id)) {
-      file.writer().add(List.of(new Change.Archived(account, id, Instant.now())));
+      StoreWriter.of(file).add(List.of(new Change.Archived(account, id, Instant.now())));
     }
   }
 
   @Override
   public void intended(String id, @Nullable String worker, Instant until, StatementScope scope) {
-    file.writer()
+    StoreWriter.of(file)
         .add(List.of(new Change.Named(account, CREATED, id, worker, Instant.now(), until)));
-    file.writer().flush(StoreFile.of(scope, longestWait));
+    StoreWriter.of(file).flush(Waiting.of(scope, longestWait));
   }
 
   @Override
   public void withdrawn(String id) {
-    file.writer().add(List.of(new Change.Withdrawn(account, id)));
+    StoreWriter.of(file).add(List.of(new Change.Withdrawn(account, id)));
   }
 
   @Override
   public List<KnownTask> tasks() {
-    StoreFile.Waiting waiting = StoreFile.patient(longestWait);
-    file.writer().flush(waiting);
+    Waiting waiting = Waiting.patient(longestWait);
+    StoreWriter.of(file).flush(waiting);
     return file.read(
         waiting,
         connection -> {

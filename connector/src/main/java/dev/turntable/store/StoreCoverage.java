@@ -1,6 +1,14 @@
 package dev.turntable.store;
 
 import dev.turntable.source.CoverageRecord;
+import dev.turntable.store.file.Micros;
+import dev.turntable.store.file.StoreFile;
+import dev.turntable.store.file.Waiting;
+import dev.turntable.store.table.Reading;
+import dev.turntable.store.table.StoreAccount;
+import dev.turntable.store.table.TimeSpan;
+import dev.turntable.store.write.Journal;
+import dev.turntable.store.write.StoreWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,8 +38,8 @@ final class StoreCoverage {
   }
 
   static List<CoverageRecord> read(StoreFile file, List<StoreAccount> accounts, Instant now) {
-    StoreFile.Waiting waiting = StoreFile.patient(java.time.Duration.ofSeconds(1));
-    file.writer().flush(waiting);
+    Waiting waiting = Waiting.patient(java.time.Duration.ofSeconds(1));
+    StoreWriter.of(file).flush(waiting);
     return file.read(
         waiting,
         connection -> {

@@ -10,6 +10,12 @@ import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import dev.turntable.store.read.Selection;
+import dev.turntable.store.read.ShownKeys;
+import dev.turntable.store.read.StoreReader;
+import dev.turntable.store.table.KeyText;
+import dev.turntable.store.table.Reading;
+import dev.turntable.store.table.StoreAccount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A path of a source, whose rows come from the store as far as they are there and young enough. */
 final class StoredPath<T> implements AccessPath<Object> {
-  /** More keys than this are looked up in the store when they are read, and not for an estimate. */
-  static final int MOST_LOOKED_UP = 20_000;
-
   private final StoredTable<T> table;
   private final AccessPath<T> path;
 
@@ -93,7 +96,7 @@ final class StoredPath<T> implements AccessPath<Object> {
   }
 
   private static boolean keysAreTexts(ScanRequest request) {
-    return request.keys().stream().allMatch(key -> Reading.keyText(key) != null);
+    return request.keys().stream().allMatch(key -> KeyText.of(key) != null);
   }
 
   @Override
@@ -113,14 +116,14 @@ final class StoredPath<T> implements AccessPath<Object> {
     }
     if (path instanceof KnownKeysPath<T> known) {
       List<Object> keys = new ArrayList<>(known.knownKeys());
-      keys.removeIf(key -> !there.keys().contains(Reading.keyText(List.of(key))));
+      keys.removeIf(key -> !there.keys().contains(KeyText.of(List.of(key))));
       return known.estimateWithout(request, keys);
     }
     if (path.keys().isEmpty()) {
       return List.of();
     }
     List<List<Object>> rest = new ArrayList<>(request.keys());
-    rest.removeIf(key -> there.keys().contains(Reading.keyText(key)));
+    rest.removeIf(key -> there.keys().contains(KeyText.of(key)));
     return rest.isEmpty() ? List.of() : path.estimate(request.withKeys(rest));
   }
 
@@ -140,16 +143,10 @@ final class StoredPath<T> implements AccessPath<Object> {
     if (there != null && there.readAt() != null) {
       Duration age = Duration.between(there.readAt(), table.store().clock().instant());
       notes.addAll(
-          notes(there.rows(), AgeText.text(age), Selection.of(table.rows(), request, path.keys())));
+          StoreNotes.of(
+              there.rows(), AgeText.text(age), Selection.of(table.rows(), request, path.keys())));
     }
     return notes;
-  }
-
-  /** Returns what EXPLAIN tells of rows out of the store, and of what is done with them there. */
-  static List<String> notes(long rows, String age, Selection selection) {
-    String there = "store: " + rows + " rows, age at most " + age;
-    String words = selection.words();
-    return words == null ? List.of(there) : List.of(there, "in the store: " + words);
   }
 
   private StoredSpans<T> spans(StoreAccount account, ScanRequest request) {
@@ -166,10 +163,10 @@ final class StoredPath<T> implements AccessPath<Object> {
     Map<String, List<Object>> keys = new LinkedHashMap<>();
     if (path instanceof KnownKeysPath<T> known) {
       List<Object> all = known.knownKeys();
-      if (all.size() <= MOST_LOOKED_UP) {
+      if (all.size() <= StoreNotes.MOST_LOOKED_UP) {
         all.forEach(key -> put(keys, List.of(key)));
       }
-    } else if (request.keys().size() > MOST_LOOKED_UP) {
+    } else if (request.keys().size() > StoreNotes.MOST_LOOKED_UP) {
       return null;
     } else if (path.keys().isEmpty()) {
       keys.put(Reading.LIST, List.of());
@@ -187,7 +184,7 @@ final class StoredPath<T> implements AccessPath<Object> {
   }
 
   private static void put(Map<String, List<Object>> keys, List<Object> key) {
-    String text = Reading.keyText(key);
+    String text = KeyText.of(key);
     if (text != null) {
       keys.put(text, key);
     }
@@ -262,7 +259,7 @@ final class StoredPath<T> implements AccessPath<Object> {
     for (List<Object> key : request.keys()) {
       asked.add(
           new StoredSteps.Asked<>(
-              Reading.keyText(key), () -> path.open(request.withKeys(List.of(key)), scope)));
+              KeyText.of(key), () -> path.open(request.withKeys(List.of(key)), scope)));
     }
     return steps.keyed(asked, all);
   }

@@ -1,13 +1,13 @@
 package dev.turntable.store;
 
-import dev.turntable.source.AccessPath;
 import dev.turntable.source.Account;
-import dev.turntable.source.KnownKeysPath;
 import dev.turntable.source.KnownTask;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
 import dev.turntable.source.TaskSource;
+import dev.turntable.store.read.SourceStore;
+import dev.turntable.store.sync.SyncTable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,29 +24,11 @@ final class StoredSource implements TaskSource {
     Set<String> catalogued = new HashSet<>();
     for (SourceSchema schema : source.schemas()) {
       if (!schema.lazy()) {
-        catalogued.addAll(catalogues(schema));
+        catalogued.addAll(SyncTable.catalogues(schema));
       }
     }
     this.schemas =
         source.schemas().stream().map(schema -> stored(store, schema, catalogued)).toList();
-  }
-
-  /** Returns the tables whose rows are known by their keys only, as {@code schema.table}. */
-  static List<String> catalogues(SourceSchema schema) {
-    return schema.fixedTables().stream()
-        .filter(StoredSource::isCatalogued)
-        .map(table -> schema.name() + "." + table.name())
-        .toList();
-  }
-
-  private static boolean isCatalogued(TableDef<?> table) {
-    for (AccessPath<?> path : table.paths()) {
-      if (path instanceof KnownKeysPath<?> known
-          && table.primaryKey().equals(List.of(known.keyColumn()))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static SourceSchema stored(
@@ -70,7 +52,7 @@ final class StoredSource implements TaskSource {
           .withInserter(StoredWrites.inserter(journal, table.inserter(), true))
           .withDeleter(StoredWrites.deleter(journal, table.deleter(), true));
     }
-    return StoredTable.of(store, schema.name(), table, catalogued);
+    return StoredTableFactory.of(store, schema.name(), table, catalogued);
   }
 
   @Override

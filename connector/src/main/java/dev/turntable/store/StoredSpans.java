@@ -9,6 +9,15 @@ import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import dev.turntable.store.read.Selection;
+import dev.turntable.store.read.ShownKeys;
+import dev.turntable.store.read.StoredRows;
+import dev.turntable.store.read.WindowCovers;
+import dev.turntable.store.read.WindowReader;
+import dev.turntable.store.table.KeyText;
+import dev.turntable.store.table.Reading;
+import dev.turntable.store.table.StoreAccount;
+import dev.turntable.store.table.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +69,7 @@ final class StoredSpans<T> {
   }
 
   /** Returns the lists of the table that show the rows of every key that a list of other rows names. */
-  private static WindowReader.@Nullable ListsOfParents lists(
+  private static WindowCovers.@Nullable ListsOfParents lists(
       StoredTable<?> table, AccessPath<?> path, String timeColumn) {
     List<String> scopes = new ArrayList<>();
     for (AccessPath<?> list : table.definition().paths()) {
@@ -73,7 +82,7 @@ final class StoredSpans<T> {
     }
     return table.definition().foreignKeys().stream()
         .filter(key -> !scopes.isEmpty() && key.columns().equals(path.keys()))
-        .map(key -> new WindowReader.ListsOfParents(scopes, key.schema() + "." + key.table()))
+        .map(key -> new WindowCovers.ListsOfParents(scopes, key.schema() + "." + key.table()))
         .findFirst()
         .orElse(null);
   }
@@ -101,7 +110,7 @@ final class StoredSpans<T> {
     List<Fetch<Object>> steps = new ArrayList<>();
     if (keys.size() == 1) {
       // The order that the source documents, if any, is the newest first.
-      WindowReader.Cover cover = found.covers().values().iterator().next();
+      WindowCovers.Cover cover = found.covers().values().iterator().next();
       for (int i = 0; i < found.rows().size(); i++) {
         pieces.add(new Piece(cover.covered().get(i).span(), List.of(found.rows().get(i)::page)));
       }
@@ -110,8 +119,8 @@ final class StoredSpans<T> {
     }
     keys.forEach(
         (text, key) -> {
-          WindowReader.Cover cover =
-              found.covers().getOrDefault(text, WindowReader.Cover.none(wanted));
+          WindowCovers.Cover cover =
+              found.covers().getOrDefault(text, WindowCovers.Cover.none(wanted));
           for (TimeSpan gap : cover.gaps()) {
             pieces.add(new Piece(gap, live(key, text, gap, scope)));
           }
@@ -135,8 +144,8 @@ final class StoredSpans<T> {
     } catch (TurntableException e) {
       scope.ensureOpen();
       scope.warn("the service is asked, for the store cannot be read: " + e.getMessage());
-      Map<String, WindowReader.Cover> none = new LinkedHashMap<>();
-      keys.keySet().forEach(key -> none.put(key, WindowReader.Cover.none(wanted)));
+      Map<String, WindowCovers.Cover> none = new LinkedHashMap<>();
+      keys.keySet().forEach(key -> none.put(key, WindowCovers.Cover.none(wanted)));
       return new WindowReader.Found(none, List.of());
     }
   }
@@ -228,7 +237,7 @@ final class StoredSpans<T> {
     keys.forEach(
         (text, key) -> {
           for (TimeSpan gap :
-              there.covers().getOrDefault(text, WindowReader.Cover.none(wanted)).gaps()) {
+              there.covers().getOrDefault(text, WindowCovers.Cover.none(wanted)).gaps()) {
             estimates.addAll(path.estimate(asked(key, gap)));
           }
         });
@@ -240,14 +249,14 @@ final class StoredSpans<T> {
     Instant oldest = there == null ? null : there.readAt();
     return there == null || oldest == null
         ? List.of()
-        : StoredPath.notes(
+        : StoreNotes.of(
             there.rows(),
             AgeText.text(Duration.between(oldest, table.store().clock().instant())),
             selection);
   }
 
   private WindowReader.@Nullable Summary look(Map<String, List<List<Object>>> keys) {
-    if (keys.size() > StoredPath.MOST_LOOKED_UP) {
+    if (keys.size() > StoreNotes.MOST_LOOKED_UP) {
       return null;
     }
     try {
@@ -263,7 +272,7 @@ final class StoredSpans<T> {
       keys.put(Reading.LIST, List.of());
     }
     for (List<Object> key : request.keys()) {
-      keys.put(Objects.requireNonNull(Reading.keyText(key), "key"), List.of(key));
+      keys.put(Objects.requireNonNull(KeyText.of(key), "key"), List.of(key));
     }
     return keys;
   }

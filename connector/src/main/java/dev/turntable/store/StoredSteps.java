@@ -8,6 +8,13 @@ import dev.turntable.source.Ordering;
 import dev.turntable.source.Page;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import dev.turntable.store.read.Selection;
+import dev.turntable.store.read.ShownKeys;
+import dev.turntable.store.read.StoreReader;
+import dev.turntable.store.read.StoredRows;
+import dev.turntable.store.table.KeyText;
+import dev.turntable.store.table.Reading;
+import dev.turntable.store.table.StoreAccount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -153,11 +160,11 @@ final class StoredSteps<T> {
 
   private static String text(KeyedFetch<?> step) {
     // What is no key of a store is found nowhere.
-    return Objects.requireNonNullElse(Reading.keyText(List.of(step.key())), "");
+    return Objects.requireNonNullElse(KeyText.of(List.of(step.key())), "");
   }
 
   private List<Fetch<Object>> live(KeyedFetch<T> step) {
-    String key = Reading.keyText(List.of(step.key()));
+    String key = KeyText.of(List.of(step.key()));
     return standIn(
         key,
         () ->

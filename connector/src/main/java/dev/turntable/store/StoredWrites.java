@@ -6,6 +6,7 @@ import dev.turntable.source.Inserter;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ReturningInserter;
 import dev.turntable.source.StatementScope;
+import dev.turntable.store.write.JournalEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,14 @@ package dev.turntable.store;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import dev.turntable.store.file.JsonText;
+import dev.turntable.store.file.Waiting;
+import dev.turntable.store.read.SourceStore;
+import dev.turntable.store.table.StoreAccount;
+import dev.turntable.store.write.Change;
+import dev.turntable.store.write.Journal;
+import dev.turntable.store.write.JournalEntry;
+import dev.turntable.store.write.StoreWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -61,7 +69,7 @@ record WriteJournal(SourceStore store, String table) {
     JournalEntry entry =
         new JournalEntry(
             UUID.randomUUID().toString(), table, kind, values, now, now.plus(store.longestRun()));
-    StoreWriter writer = store.file().writer();
+    StoreWriter writer = StoreWriter.of(store.file());
     writer.add(List.of(new Change.Intended(account, entry)));
     try {
       writer.flush(store.waiting(scope));
@@ -102,11 +110,11 @@ record WriteJournal(SourceStore store, String table) {
       List<String> touched,
       JournalEntry.Outcome outcome,
       StatementScope scope) {
-    StoreWriter writer = store.file().writer();
+    StoreWriter writer = StoreWriter.of(store.file());
     Instant now = store.clock().instant();
     writer.add(List.of(new Change.Written(account, entry.write(), touched, now, outcome)));
     try {
-      writer.flush(StoreFile.patient(store.settings().longestWait()));
+      writer.flush(Waiting.patient(store.settings().longestWait()));
     } catch (TurntableException e) {
       scope.warn("other processes may for a moment see rows as they were: " + e.getMessage());
     }

@@ -1,7 +1,7 @@
 package dev.turntable.sync;
 
-import dev.turntable.store.StoreSync;
-import dev.turntable.store.SyncTable;
+import dev.turntable.store.sync.StoreSync;
+import dev.turntable.store.sync.SyncTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

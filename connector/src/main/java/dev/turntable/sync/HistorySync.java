@@ -1,8 +1,8 @@
 package dev.turntable.sync;
 
-import dev.turntable.store.StoreSync;
-import dev.turntable.store.SyncTable;
-import dev.turntable.store.TimeSpan;
+import dev.turntable.store.sync.StoreSync;
+import dev.turntable.store.sync.SyncTable;
+import dev.turntable.store.table.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;

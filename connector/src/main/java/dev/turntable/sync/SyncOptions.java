@@ -2,7 +2,7 @@ package dev.turntable.sync;
 
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
-import dev.turntable.store.SyncTable;
+import dev.turntable.store.sync.SyncTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -22,7 +22,7 @@ import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TableDef;
 import dev.turntable.source.TurntableException;
-import dev.turntable.store.Stores;
+import dev.turntable.store.file.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import dev.turntable.plan.Bench.Result;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
-import dev.turntable.store.Stores;
+import dev.turntable.store.file.Stores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import dev.turntable.engine.RowCursor;
 import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
-import dev.turntable.store.Stores;
+import dev.turntable.store.file.Stores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -10,7 +10,7 @@ import dev.turntable.simulator.server.Fault;
 import dev.turntable.simulator.server.FaultRule;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.TurntableException;
-import dev.turntable.store.Stores;
+import dev.turntable.store.file.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.turntable.engine.Engine;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.simulator.rightbrain.RightbrainOptions;
-import dev.turntable.store.Stores;
+import dev.turntable.store.file.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.turntable.plan.Bench.Result;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.source.ErrorKind;
-import dev.turntable.store.Stores;
+import dev.turntable.store.file.Stores;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

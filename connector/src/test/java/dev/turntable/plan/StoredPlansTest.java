@@ -10,7 +10,7 @@ import dev.turntable.simulator.handinger.HandingerState.Shape;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
-import dev.turntable.store.Stores;
+import dev.turntable.store.file.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

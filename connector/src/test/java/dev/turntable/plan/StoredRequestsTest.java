@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.turntable.plan.Bench.Result;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.simulator.handinger.HandingerOptions;
-import dev.turntable.store.Stores;
+import dev.turntable.store.file.Stores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

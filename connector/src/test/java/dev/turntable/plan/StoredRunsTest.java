@@ -7,7 +7,7 @@ import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import dev.turntable.simulator.server.Fault;
 import dev.turntable.simulator.server.FaultRule;
 import dev.turntable.source.ErrorKind;
-import dev.turntable.store.Stores;
+import dev.turntable.store.file.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import dev.turntable.Until;
 import dev.turntable.plan.Bench;
 import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import dev.turntable.simulator.server.ReceivedRequest;
-import dev.turntable.store.Stores;
+import dev.turntable.store.file.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
