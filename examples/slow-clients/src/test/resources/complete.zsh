@@ -4,7 +4,7 @@ zmodload zsh/zpty
 zpty shell zsh -f -i
 await() {
   local line
-  while zpty -r shell line; do [[ $line == $1* ]] && return; done
+  while zpty -r shell line; do [[ $line == *$1* ]] && return; done
 }
 # What is completed goes through compadd; calls that only ask for matches are let through.
 zpty -w shell "PS1=; fpath=(${(q)1} \$fpath); autoload -Uz compinit; compinit -u -D
