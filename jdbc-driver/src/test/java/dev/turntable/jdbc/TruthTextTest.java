@@ -242,6 +242,8 @@ class TruthTextTest {
         "SELECT COUNT(*), MAX(x) + 1 FROM (VALUES (1),(2)) t(x) GROUP BY ALL ~ 2|3",
         "SELECT x, 'c' AS c, SUM(x) FROM (VALUES (1),(1)) t(x) GROUP BY ALL HAVING SUM(x) > 1 ~ 1|c|2",
         "SELECT x FROM (VALUES (1),(1),(2)) t(x) GROUP BY ALL ORDER BY x LIMIT 1 ~ 1",
+        "WITH a AS (SELECT x FROM (VALUES (3),(1),(2)) t(x)) TABLE a ORDER BY x LIMIT 2 ~ 1 2",
+        "WITH a AS (SELECT x FROM (VALUES (1),(2)) t(x)) SELECT COUNT(*) FROM (TABLE a LIMIT 1) UNION ALL TABLE a ~ 1 1 2",
         "SELECT * FROM (SELECT x % 2, COUNT(*) FROM (VALUES (1),(3)) t(x) GROUP BY ALL) ~ 1|2",
         "SELECT DATEDIFF('day', DATE '2026-01-01', DATE '2026-01-05'), DATEDIFF(month, DATE '2026-01-31', DATE '2026-02-01') ~ 4|1",
         "SELECT DATE_DIFF('hours', TIMESTAMP '2026-01-01 00:59:00', TIMESTAMP '2026-01-01 02:00:00'), DATEDIFF(DATE '2026-01-05', DATE '2026-01-01') ~ 2|4",

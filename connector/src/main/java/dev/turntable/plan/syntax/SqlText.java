@@ -75,6 +75,7 @@ public final class SqlText {
     tree = RowComparisons.spelledOut(tree, statement);
     tree = WithNames.spelled(tree, statement);
     tree = Dual.replaced(tree, statement);
+    tree = ExplicitTables.spelledOut(tree, statement);
     tree = TimeDifferences.prepared(tree, statement);
     tree = Percentiles.corrected(tree, statement);
     tree = Idioms.corrected(tree, statement);

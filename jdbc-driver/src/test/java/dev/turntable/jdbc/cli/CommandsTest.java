@@ -137,6 +137,14 @@ class CommandsTest {
   }
 
   @Test
+  void aPatternWithoutATableIsTold() {
+    assertThat(run("\\dt nix*")).isZero();
+    assertThat(said()).isEmpty();
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("no table matches nix*; \\dt lists them all\n");
+  }
+
+  @Test
   void anotherConnectionIsOpenedAndTold() {
     assertThat(
             run(

@@ -5,7 +5,9 @@ import dev.turntable.jdbc.cli.print.CellText;
 import dev.turntable.jdbc.meta.MetaSource;
 import java.io.IOException;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.stream.Collectors;
 
 /** The commands that show what there is. */
@@ -50,7 +52,19 @@ final class DescribeCommands {
             : isSchema(pattern.substring(0, dot))
                 ? "table_schema = " + literal(schema(pattern.substring(0, dot)))
                 : like("table_schema", pattern.substring(0, dot));
-    return run(columns + where + " AND " + like("table_name", pattern.substring(dot + 1)) + ORDER);
+    String matching = where + " AND " + like("table_name", pattern.substring(dot + 1));
+    if (!isAny("SELECT 1 FROM information_schema.tables WHERE " + matching)) {
+      session.failed("no table matches " + CellText.visible(pattern) + "; \\dt lists them all");
+      return true;
+    }
+    return run(columns + matching + ORDER);
+  }
+
+  private boolean isAny(String sql) throws SQLException {
+    try (Statement statement = session.connection().createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next();
+    }
   }
 
   /** {@code \l} */
