@@ -51,6 +51,12 @@ final class ReturnedAnswersTest {
   /** The answer to the POST; null cuts it. */
   private String answer = "{\"id\":\"wrk_1\",\"output_text\":\"done\"}";
 
+  /** How often the turns are looked at before there is one. */
+  private int looksUntilThere;
+
+  /** Whether the service says that there is no such task. */
+  private boolean gone;
+
   /** How often the turn is looked at before it has ended. */
   private int looksUntilEnd;
 
@@ -72,9 +78,13 @@ final class ReturnedAnswersTest {
                       .build()
                   : json(answer);
             }
+            if (gone) {
+              return new MockResponse(
+                  404, Headers.of("Content-Type", "application/json"), "{\"error\":\"no\"}");
+            }
             return json(
                 path.endsWith("/turns")
-                    ? "{\"items\":[" + turn() + "]}"
+                    ? "{\"items\":[" + (looksUntilThere-- > 0 ? "" : turn()) + "]}"
                     : "{\"task\":{\"id\":\""
                         + id
                         + "\",\"workerId\":\"wrk_1\",\"status\":\"completed\",\"totals\":{\"credits\":7,"
@@ -143,6 +153,10 @@ final class ReturnedAnswersTest {
         "\"usage\":{\"credits\":\"many\"}",
         "\"usage\":{\"credits\":1.5}",
         "\"usage\":{\"credits\":1e99}",
+        "\"usage\":{\"credits\":1e-99}",
+        "\"usage\":{\"credits\":1234567890123456789}",
+        "\"usage\":{\"credits\":null}",
+        "\"usage\":{\"credits\":[3]}",
         "\"usage\":{}",
         "\"usage\":{\"tokens\":{\"in\":[1,2]}}",
       })
@@ -152,6 +166,57 @@ final class ReturnedAnswersTest {
         .containsEntry("output_text", "done")
         .containsEntry("credits", 7L);
     assertThat(sent).containsExactly("POST /api/tasks", "GET /api/tasks/{id}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"42,42", "42.0,42", "4.2e1,42", "-7,-7", "123456789012345678,123456789012345678"})
+  void wholeNumbersOfAnyFormAreTaken(String credits, long taken) {
+    answer = "{\"id\":\"wrk_1\",\"output_text\":\"done\",\"usage\":{\"credits\":" + credits + "}}";
+    assertThat(insert("credits")).containsEntry("credits", taken);
+    assertThat(sent).containsExactly("POST /api/tasks");
+  }
+
+  /** What does not say that it is running has ended. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"running\":\"yes\"",
+        "\"running\":null",
+        "\"running\":1",
+        "\"running\":false",
+        "\"status\":7",
+        "\"status\":null",
+        "\"status\":\"odd\"",
+        "\"structured_output\":[1]",
+        "\"structured_output\":\"text\""
+      })
+  void oddStatesAreNone(String state) {
+    answer = "{\"id\":\"wrk_1\"," + state + ",\"output_text\":\"half\"}";
+    assertThat(insert("output_text", "structured_output"))
+        .containsEntry("output_text", "half")
+        .containsEntry("structured_output", null);
+    assertThat(sent).containsExactly("POST /api/tasks");
+  }
+
+  @Test
+  void aTaskThatIsGoneAtOnceIsNotReturned() {
+    gone = true;
+    NotReturnedException failure =
+        catchThrowableOfType(NotReturnedException.class, () -> insert("id", "status"));
+    assertThat(failure.kind()).isEqualTo(ErrorKind.BAD_ANSWER);
+    assertThat(failure)
+        .hasMessageContainingAll(
+            "was written", "handinger.tasks: GET /api/tasks/{id} answered 404");
+    assertThat(failure.known()).containsEntry("output_text", "done").containsKey("id");
+  }
+
+  /** Turns that are not listed yet are waited for. */
+  @Test
+  void aTaskWithoutTurnsIsWaitedFor() {
+    answer = "{\"id\":\"wrk_1\"}";
+    looksUntilThere = 2;
+    assertThat(insert("output_text")).containsEntry("output_text", "done");
+    assertThat(sent).hasSize(4).endsWith("GET /api/tasks/{id}/turns");
   }
 
   /** What the answer surely holds costs nothing, what it may hold at most a reading. */

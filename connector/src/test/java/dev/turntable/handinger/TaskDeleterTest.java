@@ -56,6 +56,16 @@ final class TaskDeleterTest {
     assertThat(failure).hasMessageContaining("answered 404");
   }
 
+  /** Only of a row that is not there it can be said that there was none to archive. */
+  @Test
+  void aRefusalIsNoMissingRow() {
+    answer(403, "application/json", "{\"error\":\"not yours\"}");
+    TurntableException failure =
+        catchThrowableOfType(TurntableException.class, () -> delete(fixture.ids(1).get(0)));
+    assertThat(failure).as("a refusal").isNotNull();
+    assertThat(failure).hasMessageContainingAll("403", "not yours");
+  }
+
   @Test
   void theServicesOwn404IsARowThatIsNotThere() {
     assertThat(delete("tsk_nope")).isFalse();
