@@ -250,6 +250,82 @@ class ConfigResolverTest {
     given().property("apiKey", SECRET).property("apikey", "b").isRefused("22023", "twice");
   }
 
+  /** Tools write the same twice; what they write is one property then. */
+  @Test
+  void thatPropertiesSayTheSameTwiceIsFine() {
+    assertThat(given().property("apiKey", "k").property("apikey", "k").first().find("apiKey"))
+        .isEqualTo("k");
+  }
+
+  /** Who logs in by JDBC has a user, of whom no service asks. */
+  @Test
+  void aUserIsNoProperty() {
+    assertThat(given().url("USER", "u").url("password", "p").first().find("apiKey")).isEqualTo("p");
+    assertThat(given().url("user", "u").resolve().warnings()).isEmpty();
+  }
+
+  @Test
+  void textsMayBeEmptyInAUrl() {
+    Case empty = given().url("apiKey", " ").url("taskIds", "").url("password", "");
+    empty.environment("ALPHA_KEY", "e");
+    assertThat(empty.first().find("apiKey")).isEqualTo("e");
+    assertThat(empty.first().list("taskIds")).isEmpty();
+    given().beta().url("tokenUrl", "").isRefused("22023", "tokenUrl");
+    given().url("allowHttp", "").isRefused("22023", "allowHttp");
+    given().url("connectTimeout", " ").isRefused("22023", "connectTimeout");
+    given().url("requestsPerSecond", "").isRefused("22023", "requestsPerSecond");
+  }
+
+  @Test
+  void aSourceWithoutAKeyTakesNoPassword() {
+    Case open = given();
+    open.sources = List.of(new Provider("open"));
+    assertThat(open.url("password", SECRET).resolve().warnings())
+        .containsExactly("source open has no key; the password was ignored");
+  }
+
+  /** Where no property is called apiKey, the password is the one that is secret. */
+  @Test
+  void thePasswordIsTheOnlySecret() {
+    Case own = given();
+    own.sources =
+        List.of(
+            new Provider(
+                "own",
+                PropertyDef.of("name", PropertyDef.Type.STRING, "Name."),
+                PropertyDef.of("token", PropertyDef.Type.STRING, "Token.").asSecret()));
+    assertThat(own.property("password", "p").first().find("token")).isEqualTo("p");
+    assertThat(own.first().find("name")).isNull();
+  }
+
+  @Test
+  void aPropertyMayBeOneOfSeveralWords() {
+    PropertyDef mode =
+        new PropertyDef(
+            "mode",
+            PropertyDef.Type.STRING,
+            "slow",
+            false,
+            null,
+            List.of("slow", "fast"),
+            null,
+            "How.");
+    Case moded = given();
+    moded.sources = List.of(new Provider("moded", mode));
+    assertThat(moded.first().find("mode")).isEqualTo("slow");
+    assertThat(moded.property("mode", "FAST").first().find("mode")).isEqualTo("fast");
+    moded.url("mode", "sk_very_secret").isRefused("22023", "mode has to be one of slow, fast");
+  }
+
+  @Test
+  void messagesNamePropertiesAsTheUrlWouldWriteThem() {
+    assertThatThrownBy(given().url("apyKey", "x")::resolve)
+        .hasMessageContaining("known are baseUrl, apiKey, taskIds, readOnly,");
+    assertThatThrownBy(given().both().url("apyKey", "x")::resolve)
+        .hasMessageContaining(
+            "known are alpha.baseUrl, alpha.apiKey, alpha.taskIds, beta.baseUrl,");
+  }
+
   @Test
   void thePasswordIsTheKey() {
     assertThat(given().property("password", "p").first().find("apiKey")).isEqualTo("p");
@@ -355,6 +431,9 @@ class ConfigResolverTest {
     "baseUrl,file:///etc/passwd",
     "baseUrl,https://user:sk_very_secret@alpha.example",
     "baseUrl,https://alpha.example/?key=sk_very_secret",
+    "baseUrl,https://alpha.example/#sk_very_secret",
+    "baseUrl,https:///path",
+    "baseUrl,https://a b",
     "baseUrl,http://alpha.example",
     "baseUrl,http://127.0.0.1.evil.example",
     "baseUrl,http://localhost.evil.example",
@@ -372,6 +451,7 @@ class ConfigResolverTest {
         "http://127.0.0.1:8080",
         "http://localhost",
         "http://[::1]:9",
+        "http://[0:0:0:0:0:0:0:1]:9",
         "HTTPS://X.example"
       })
   void urlsOfTheServiceAndOfThisMachineAreFine(String url) {
