@@ -160,7 +160,7 @@ class MessagesTest {
     }
   }
 
-  /** Those of the store are walked by StoreErrorsTest and StoreFileTest. */
+  /** Those of the store are walked by StoreErrorsTest, StoreFileTest and StoreProcessesTest. */
   @Test
   void everyKindIsWalked() {
     EnumSet<ErrorKind> ofServices =
