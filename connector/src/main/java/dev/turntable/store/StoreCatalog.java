@@ -63,6 +63,10 @@ final class StoreCatalog implements TaskCatalog {
     return JsonText.isKept(id) && secrets.mask(id).equals(id);
   }
 
+  private @Nullable String kept(@Nullable String worker) {
+    return worker != null && isKept(worker) ? worker : null;
+  }
+
   @Override
   public boolean isKept() {
     return true;
@@ -146,7 +150,7 @@ final class StoreCatalog implements TaskCatalog {
   }
 
   private Change.Named named(String origin, String id, @Nullable String worker, Instant at) {
-    return new Change.Named(account, origin, id, worker, at, at);
+    return new Change.Named(account, origin, id, kept(worker), at, at);
   }
 
   @Override
@@ -158,7 +162,7 @@ final class StoreCatalog implements TaskCatalog {
     if (found) {
       changes.add(named(SEEN, id, worker, began));
     }
-    changes.add(new Change.TaskRead(account, id, began, found, worker));
+    changes.add(new Change.TaskRead(account, id, began, found, kept(worker)));
     StoreWriter.of(file).add(changes);
   }
 
@@ -171,8 +175,10 @@ final class StoreCatalog implements TaskCatalog {
 
   @Override
   public void intended(String id, @Nullable String worker, Instant until, StatementScope scope) {
-    StoreWriter.of(file)
-        .add(List.of(new Change.Named(account, CREATED, id, worker, Instant.now(), until)));
+    if (isKept(id)) {
+      StoreWriter.of(file)
+          .add(List.of(new Change.Named(account, CREATED, id, kept(worker), Instant.now(), until)));
+    }
     StoreWriter.of(file).flush(Waiting.of(scope, longestWait));
   }
 

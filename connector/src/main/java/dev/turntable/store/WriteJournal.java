@@ -1,6 +1,7 @@
 package dev.turntable.store;
 
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.Secrets;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.store.file.JsonText;
@@ -45,12 +46,13 @@ record WriteJournal(SourceStore store, String table) {
       Supplier<R> write,
       Function<R, ? extends Iterable<? extends @Nullable Object>> written) {
     StoreAccount account = store.account(scope);
-    JournalEntry entry = begin(account, kind, values, scope);
-    Set<String> touched = new LinkedHashSet<>(values);
+    List<String> named = withoutKeys(values, scope);
+    JournalEntry entry = begin(account, kind, named, scope);
+    Set<String> touched = new LinkedHashSet<>(named);
     JournalEntry.Outcome outcome = JournalEntry.Outcome.UNKNOWN;
     try {
       R result = write.get();
-      touched.addAll(ids(written.apply(result)));
+      touched.addAll(withoutKeys(ids(written.apply(result)), scope));
       outcome = JournalEntry.Outcome.DONE;
       return result;
     } catch (TurntableException e) {
@@ -61,6 +63,12 @@ record WriteJournal(SourceStore store, String table) {
     } finally {
       end(account, entry, List.copyOf(touched), outcome, scope);
     }
+  }
+
+  /** A key in the place of an id is not written down. */
+  private static List<String> withoutKeys(List<String> values, StatementScope scope) {
+    Secrets secrets = scope.connection().secrets();
+    return values.stream().filter(value -> secrets.mask(value).equals(value)).toList();
   }
 
   private JournalEntry begin(
