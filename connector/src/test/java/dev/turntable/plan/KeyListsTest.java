@@ -33,6 +33,9 @@ final class KeyListsTest {
         "SELECT id FROM tasks WHERE id IN (VALUES ('$1'), ('$2'))",
         "SELECT id FROM tasks WHERE id IN (SELECT '$1' UNION ALL SELECT '$2')",
         "SELECT id FROM tasks WHERE id = ANY (SELECT x FROM (VALUES ('$1'), ('$2')) v (x))",
+        "SELECT id FROM tasks WHERE id IN (VALUES ('$1')) OR id IN (VALUES ('$2'))",
+        "SELECT id FROM tasks WHERE id IN (VALUES ('$1'), ('$2')) OR id = '$1'",
+        "SELECT id FROM tasks WHERE id IN (SELECT '$1' UNION ALL SELECT '$2') OR id = '$2'",
         "SELECT t.id FROM tasks t JOIN (VALUES ('$1'), ('$2')) v (x) ON t.id = v.x",
         "SELECT t.id FROM tasks t JOIN (SELECT '$1' AS x UNION ALL SELECT '$2') v ON t.id = v.x",
       })

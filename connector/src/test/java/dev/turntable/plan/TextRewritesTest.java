@@ -54,6 +54,8 @@ final class TextRewritesTest {
         "'ab' LIKE 'a!%' {escape '!'} ~ false",
         "'{fn x}' ~ {fn x}",
         "'1'::INTEGER + 1 ~ 2",
+        "NULL::MAP<VARCHAR, INTEGER> IS NULL ~ true",
+        "NULL::MAP<VARCHAR, MAP<VARCHAR, INTEGER>> IS NULL ~ true",
       })
   void anExpressionIsThis(String expression, String expected) {
     assertThat(rows("SELECT " + expression)).as(expression).containsExactly(expected);
@@ -65,6 +67,11 @@ final class TextRewritesTest {
       quoteCharacter = '"',
       value = {
         "SELECT a, COUNT(*) FROM (VALUES (1, 2), (1, 3), (2, 3)) t(a, b) GROUP BY a ORDER BY a ~ 1,2;2,1",
+        "SELECT a FROM (VALUES (1), (1), (2), (3), (3), (3)) t(a) INTERSECT ALL VALUES 1, 1, 1, 3, 4 ORDER BY 1 ~ 1;1;3",
+        "SELECT a FROM (VALUES (1), (1), (2)) t(a) EXCEPT ALL VALUES 1, 2 ORDER BY 1 ~ 1",
+        "SELECT PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY a), PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY a) FROM (VALUES (1), (2)) t(a) ~ 1,1.5",
+        "SELECT SUM(CAST(a AS REAL)) FROM (VALUES (0.1), (0.2)) t(a) ~ 0.30000000447034836",
+        "SELECT SUM(a), SUM(b) FROM (VALUES (1.5E0, 2147483647), (2.5E0, 1)) t(a, b) ~ 4.0,2147483648",
         "SELECT a, b, COUNT(*) FROM (VALUES (1, 2), (1, 3)) t(a, b) GROUP BY GROUPING SETS ((a), (b)) ORDER BY a, b ~ 1,null,2;null,2,1;null,3,1",
         "SELECT a, b, COUNT(*) FROM (VALUES (1, 2), (1, 3)) t(a, b) GROUP BY ROLLUP(a, b) ORDER BY a, b ~ 1,2,1;1,3,1;1,null,2;null,null,2",
         "SELECT a, SUM(b) OVER (ORDER BY a) FROM (VALUES (1, 2), (2, 3), (3, 4)) t(a, b) ORDER BY a ~ 1,2;2,5;3,9",
@@ -103,6 +110,8 @@ final class TextRewritesTest {
     "title IS NOT NULL, title IS NOT NULL",
     "NOT (title LIKE 'a%'), title NOT LIKE 'a%'",
     "UPPER(title) = 'A', UPPER(title) = 'A'",
+    "CASE WHEN title > 'a' THEN 1 WHEN title < 'b' THEN 2 ELSE 3 END > turn_count,"
+        + " CASE WHEN title > 'a' THEN 1 WHEN title < 'b' THEN 2 ELSE 3 END",
   })
   void whatIsCheckedHereIsShownAsSql(String condition, String shown) {
     bench.knowing(bench.taskIds());
