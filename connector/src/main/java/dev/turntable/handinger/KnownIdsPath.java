@@ -7,6 +7,7 @@ import dev.turntable.source.KnownKeysPath;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.StatementScope;
+import dev.turntable.source.TaskCatalog;
 import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a table of tasks without ids from the statement: all tasks that this connection knows of.
@@ -98,6 +100,28 @@ record KnownIdsPath<T>(
   public List<Fetch<T>> open(ScanRequest request, StatementScope scope) {
     requireAny();
     return new KnownScan<>(service, table, reader, request.keysFollow()).open(scope);
+  }
+
+  @Override
+  public List<Object> ownKeys() {
+    List<Object> own = new ArrayList<>(service.known().configured());
+    own.addAll(service.known().created());
+    own.removeIf(id -> service.known().isArchived((String) id) || !Ids.isPossible((String) id));
+    return own;
+  }
+
+  @Override
+  public List<String> namingWorkers() {
+    return service.known().workers().stream().filter(Ids::isPossible).toList();
+  }
+
+  @Override
+  public void tell(
+      Collection<Object> own,
+      long remembered,
+      TaskCatalog.@Nullable Logs logs,
+      StatementScope scope) {
+    new KnownScan<>(service, table, reader, true).tell(own, remembered, logs, scope);
   }
 
   private void requireAny() {

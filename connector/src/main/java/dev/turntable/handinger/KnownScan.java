@@ -12,7 +12,9 @@ import dev.turntable.source.TurntableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -80,6 +82,17 @@ final class KnownScan<T> {
       scope.warn(warning());
     }
     return steps;
+  }
+
+  /** Tells of all tasks at once, where their rows came from elsewhere. */
+  void tell(
+      Collection<Object> own, long others, TaskCatalog.@Nullable Logs read, StatementScope scope) {
+    Set<Object> asOwn = new HashSet<>(own);
+    configured = (int) service.known().configured().stream().filter(asOwn::remove).count();
+    created = asOwn.size();
+    remembered = Math.toIntExact(others);
+    logs = read;
+    scope.warn(warning());
   }
 
   private int add(List<String> ids, List<Fetch<T>> steps) {

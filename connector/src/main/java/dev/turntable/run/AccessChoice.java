@@ -220,7 +220,7 @@ public record AccessChoice<T>(
   }
 
   /** Returns what a path is asked, or null if a key of it is not bound. */
-  private static @Nullable ScanRequest request(
+  static @Nullable ScanRequest request(
       AccessPath<?> path, Map<String, ColumnFilter> filters, Set<String> columns) {
     List<List<Object>> tuples = tuples(path.keys(), filters);
     if (tuples == null) {

@@ -41,7 +41,15 @@ public record BoundKeys(
    * @param value reads no row
    * @param upper for a BETWEEN its upper bound: only if both are equal do they name a key; else null
    */
-  public record Constant(int column, Scalar value, @Nullable Scalar upper) implements Supply {}
+  public record Constant(int column, Scalar value, @Nullable Scalar upper) implements Supply {
+    /** Returns the key, in internal form; nothing where it names none. */
+    List<Object> values(Execution execution) {
+      Object key = value.eval(Execution.NO_ROW, execution);
+      return key == null || (upper != null && !key.equals(upper.eval(Execution.NO_ROW, execution)))
+          ? List.of()
+          : List.of(key);
+    }
+  }
 
   /**
    * A column of another reference.

@@ -95,7 +95,7 @@ final class ReferenceOperator<T> implements Operator {
   }
 
   /** Where two columns are bound, the keys of each are read with all of the other. */
-  private static void addNarrowed(
+  static void addNarrowed(
       List<Map<String, ColumnFilter>> readings,
       Map<String, ColumnFilter> filters,
       String column,
@@ -145,15 +145,11 @@ final class ReferenceOperator<T> implements Operator {
 
   /** Returns the keys of a supply in internal form, without nulls. */
   private List<Object> values(BoundKeys.Supply supply) {
-    List<Object> values = new ArrayList<>();
     if (supply instanceof BoundKeys.Constant constant) {
-      Object value = constant.value().eval(Execution.NO_ROW, execution);
-      Scalar upper = constant.upper();
-      if (value != null
-          && (upper == null || value.equals(upper.eval(Execution.NO_ROW, execution)))) {
-        values.add(value);
-      }
-    } else if (supply instanceof BoundKeys.Column column && ScanNode.hasKeys(column, execution)) {
+      return constant.values(execution);
+    }
+    List<Object> values = new ArrayList<>();
+    if (supply instanceof BoundKeys.Column column && ScanNode.hasKeys(column, execution)) {
       // A reference that has no source of rows itself binds nothing.
       Set<Object> distinct = new LinkedHashSet<>();
       try (Operator rows = column.rows().open(execution)) {

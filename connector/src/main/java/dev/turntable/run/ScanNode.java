@@ -130,7 +130,7 @@ public record ScanNode<T>(
             execution.isReckoning()));
   }
 
-  private boolean binds(String column) {
+  boolean binds(String column) {
     return bound.columns() == null
         || bound.columns().stream()
             .anyMatch(position -> table.columns().get(position).name().equals(column));

@@ -132,6 +132,16 @@ public interface AccessPath<T> {
   default void begin(StatementScope scope) {}
 
   /**
+   * Returns the rows that {@link #open} would give if read to its end, as a database on this machine has
+   * them, or null if it does not have all of them, young enough. Sends nothing for rows.
+   *
+   * @param waits whether to wait for others that use the database
+   */
+  default @Nullable KeptRows kept(ScanRequest request, boolean waits, StatementScope scope) {
+    return null;
+  }
+
+  /**
    * Returns the first steps of reading. Sends nothing by itself.
    *
    * @throws TurntableException as {@link #estimate}

@@ -34,6 +34,7 @@ public final class StatementScope implements AutoCloseable {
   private final List<Supplier<String>> warnings = new CopyOnWriteArrayList<>();
   private final Map<Object, Object> kept = new ConcurrentHashMap<>();
   private long storedRows;
+  private boolean answeredWhole;
   private @Nullable Instant oldestStored;
   private final long openedNanos = System.nanoTime();
   private final Deadline deadline;
@@ -147,6 +148,16 @@ public final class StatementScope implements AutoCloseable {
     if (rows > 0 && (oldestStored == null || readAt.isBefore(oldestStored))) {
       oldestStored = readAt;
     }
+  }
+
+  /** Tells that a store answers the statement whole. */
+  public synchronized void answerWhole() {
+    answeredWhole = true;
+  }
+
+  /** Returns whether a store answers the statement whole, rather than with rows for the operators. */
+  public synchronized boolean isAnsweredWhole() {
+    return answeredWhole;
   }
 
   /** Returns how many rows the statement has from a store. */

@@ -124,7 +124,22 @@ final class StoreCatalog implements TaskCatalog {
     return new Known(ids, archived, logs(connection, number));
   }
 
-  private static @Nullable Logs logs(Connection connection, int account) throws SQLException {
+  /** Returns when the log of a worker was last read to its end, or null if it never was. */
+  static @Nullable Instant logRead(Connection connection, int account, String worker)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT epoch_us(MAX(read_at)) FROM logs WHERE account = ? AND worker = ?")) {
+      statement.setInt(1, account);
+      statement.setString(2, worker);
+      try (ResultSet row = statement.executeQuery()) {
+        long micros = row.next() ? row.getLong(1) : 0;
+        return row.wasNull() ? null : Micros.time(micros);
+      }
+    }
+  }
+
+  static @Nullable Logs logs(Connection connection, int account) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOGS)) {
       statement.setInt(1, account);
       try (ResultSet row = statement.executeQuery()) {

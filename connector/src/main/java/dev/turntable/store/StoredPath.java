@@ -4,6 +4,7 @@ import dev.turntable.source.AccessPath;
 import dev.turntable.source.AgeText;
 import dev.turntable.source.Coverage;
 import dev.turntable.source.Fetch;
+import dev.turntable.source.KeptRows;
 import dev.turntable.source.KnownKeysPath;
 import dev.turntable.source.Ordering;
 import dev.turntable.source.RequestEstimate;
@@ -12,6 +13,7 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.store.read.Selection;
 import dev.turntable.store.read.ShownKeys;
+import dev.turntable.store.read.StatementReading;
 import dev.turntable.store.read.StoreReader;
 import dev.turntable.store.table.KeyText;
 import dev.turntable.store.table.Reading;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -220,6 +223,36 @@ final class StoredPath<T> implements AccessPath<Object> {
   @Override
   public void begin(StatementScope scope) {
     path.begin(scope);
+  }
+
+  @Override
+  public @Nullable KeptRows kept(ScanRequest request, boolean waits, StatementScope scope) {
+    if (!table.store().answers() || !isWithinReach(request)) {
+      return null;
+    }
+    StoreAccount account = waits ? table.store().account(scope) : table.store().knownAccount();
+    if (account == null) {
+      return null;
+    }
+    KeptPath<T> kept =
+        new KeptPath<>(
+            table, path, request, account, StatementReading.of(table.store(), waits, scope));
+    if (path instanceof KnownKeysPath<T> known) {
+      return kept.known(known);
+    }
+    if (!keysAreTexts(request)) {
+      return null;
+    }
+    if (path.timeColumn() != null) {
+      Capture<T> capture = new Capture<>(table, account, false);
+      return kept.spans(new StoredSpans<>(table, path, capture, account, scope(), request));
+    }
+    Set<String> keys = new LinkedHashSet<>();
+    if (path.keys().isEmpty()) {
+      keys.add(Reading.LIST);
+    }
+    request.keys().forEach(key -> keys.add(Objects.requireNonNull(KeyText.of(key), "key")));
+    return path.keys().isEmpty() || path.readsKeysApart() ? kept.keys(scope(), keys) : null;
   }
 
   @Override

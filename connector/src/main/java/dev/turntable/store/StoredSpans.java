@@ -11,6 +11,8 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.store.read.Selection;
 import dev.turntable.store.read.ShownKeys;
+import dev.turntable.store.read.StatementReading;
+import dev.turntable.store.read.StoreReader;
 import dev.turntable.store.read.StoredRows;
 import dev.turntable.store.read.WindowCovers;
 import dev.turntable.store.read.WindowReader;
@@ -224,6 +226,11 @@ final class StoredSpans<T> {
       }
     }
     return request.withFilters(filters).withKeys(keys);
+  }
+
+  /** Returns the rows, or null if the store does not have all of them. */
+  StoreReader.@Nullable Kept kept(StatementReading reading) {
+    return reader.kept(reading, account, keys().keySet(), wanted, selection);
   }
 
   /** Returns what is asked of the service, without waiting for anybody. */

@@ -9,6 +9,7 @@ import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.simulator.handinger.HandingerTask;
 import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import dev.turntable.source.StatementScope;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +72,30 @@ final class ServiceTables implements AutoCloseable {
   /** The engine whose statements all take the road of Calcite's generated code. */
   Engine generated() {
     return generated;
+  }
+
+  /** Opens an engine whose store has all rows of the tables that stores keep. */
+  Engine stored(Path directory) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("handinger.taskIds", String.join(",", taskIds()));
+    properties.put(
+        "handinger.workerIds", String.join(",", bench.simulator().handinger().workerIds()));
+    properties.put("maxAge", "360000");
+    List<String> more = new ArrayList<>();
+    properties.forEach((name, value) -> more.addAll(List.of(name, value)));
+    Engine engine = bench.store(directory, more.toArray(new String[0])).engine();
+    for (RandomSources.Table table : ofStore()) {
+      rows(engine, "SELECT * FROM " + table.source().ours(), List.of());
+    }
+    return engine;
+  }
+
+  /** The tables whose rows a store keeps, rather than computes from others. */
+  List<RandomSources.Table> ofStore() {
+    return rows.keySet().stream()
+        .filter(table -> !table.source().ours().startsWith("("))
+        .filter(table -> !table.source().ours().startsWith("rightbrain_runs"))
+        .toList();
   }
 
   List<RandomSources.Table> all() {

@@ -23,6 +23,7 @@ public final class Explain {
 
   private final Execution execution;
   private final List<String> lines = new ArrayList<>();
+  private boolean sends;
 
   private Explain(Execution execution) {
     this.execution = execution;
@@ -39,11 +40,37 @@ public final class Explain {
     return explain.lines;
   }
 
+  /**
+   * Returns the lines of a plan that another database carries out. What its scans would read themselves is
+   * told where that is nothing that they would ask for.
+   *
+   * @param first what is told of that
+   * @param execution has the parameters
+   */
+  public static List<String> lines(List<String> first, Plan plan, Execution execution) {
+    Explain explain = new Explain(execution);
+    explain.add(plan, "", Plan.Reach.WHOLE);
+    List<String> lines = new ArrayList<>(first);
+    if (explain.sends) {
+      addTitles(plan, "", lines);
+    } else {
+      lines.addAll(explain.lines);
+    }
+    return lines;
+  }
+
+  private static void addTitles(Plan plan, String indent, List<String> lines) {
+    lines.add(indent + NodeTitle.of(plan.facts()));
+    plan.inputs().forEach(input -> addTitles(input, indent + INDENT, lines));
+  }
+
   private void add(Plan plan, String indent, Plan.Reach reach) {
     String inner = indent + INDENT;
     lines.add(indent + NodeTitle.of(plan.facts()));
     if (plan.facts() instanceof NodeFacts.OfScan scan) {
-      new ScanLines(scan).of(execution, reach).forEach(line -> lines.add(inner + line));
+      ScanLines of = new ScanLines(scan);
+      of.of(execution, reach).forEach(line -> lines.add(inner + line));
+      sends |= of.sends();
     }
     for (int i = 0; i < plan.inputs().size(); i++) {
       add(plan.inputs().get(i), inner, plan.reach(i, reach));

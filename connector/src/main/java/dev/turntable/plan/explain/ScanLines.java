@@ -29,12 +29,18 @@ final class ScanLines {
   private final ScanNode<?> node;
   private final @Nullable String drivenBy;
   private final boolean mayBeWhole;
+  private boolean sends;
 
   ScanLines(NodeFacts.OfScan facts) {
     this.scan = facts.scan();
     this.node = facts.node();
     this.drivenBy = facts.isDriven() ? driver(facts.driver()) : null;
     this.mayBeWhole = facts.orWhole();
+  }
+
+  /** Returns whether the lines that were told name requests. */
+  boolean sends() {
+    return sends;
   }
 
   private static String driver(@Nullable NodeFacts driver) {
@@ -59,7 +65,9 @@ final class ScanLines {
     }
     List<String> lines = new ArrayList<>();
     AccessChoice<?> choice = reading.path();
+    sends = reading.keysFollow();
     if (choice != null) {
+      sends |= !choice.estimates().isEmpty();
       lines.addAll(requests(choice, execution, reach));
       if (drivenBy == null) {
         lines.addAll(notes(node, choice, execution));

@@ -9,6 +9,7 @@ import dev.turntable.plan.compile.RelCompiler;
 import dev.turntable.plan.compile.RepeatedReads;
 import dev.turntable.plan.error.ValidationErrors;
 import dev.turntable.plan.generated.EnumerableCompiler;
+import dev.turntable.plan.pushed.PushedQuery;
 import dev.turntable.plan.rewrite.RelPlanner;
 import dev.turntable.plan.scan.SourceTable;
 import dev.turntable.plan.type.ExecutionMode;
@@ -62,7 +63,15 @@ final class QueryPlanner {
         mode == ExecutionMode.OPERATORS
             ? RelCompiler.compile(rewritten)
             : EnumerableCompiler.compile(rewritten);
-    return new QuerySql(plan, rewritten, columns, parameters, RepeatedReads.in(rewritten));
+    return new QuerySql(
+        plan,
+        rewritten,
+        columns,
+        parameters,
+        RepeatedReads.in(rewritten),
+        mode == ExecutionMode.OPERATORS
+            ? PushedQuery.of(rewritten)
+            : new PushedQuery.Attempt(null, "what only generated code can do"));
   }
 
   /** Converts a query without compiling it. */

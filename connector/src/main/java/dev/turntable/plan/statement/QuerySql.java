@@ -5,6 +5,7 @@ import dev.turntable.engine.RowCursor;
 import dev.turntable.plan.compile.Plan;
 import dev.turntable.plan.compile.RepeatedReads;
 import dev.turntable.plan.explain.Explain;
+import dev.turntable.plan.pushed.PushedQuery;
 import dev.turntable.plan.type.ExternalForm;
 import dev.turntable.plan.type.Parameter;
 import dev.turntable.plan.type.Parameters;
@@ -27,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns of the result
  * @param typedParameters the parameters
  * @param repeated what it may read more than once
+ * @param pushed the query as a database on this machine may answer it whole
  */
 public record QuerySql(
     Plan plan,
     RelNode rel,
     List<ColumnInfo> columns,
     List<Parameter> typedParameters,
-    RepeatedReads repeated)
+    RepeatedReads repeated,
+    PushedQuery.Attempt pushed)
     implements PlannedSql, RowsSql {
 
   @Override
@@ -59,6 +62,11 @@ public record QuerySql(
 
   /** Opens the rows in internal form. */
   Operator open(Execution execution) {
+    PushedQuery query = pushed.query();
+    Operator whole = query == null ? null : query.open(execution);
+    if (whole != null) {
+      return whole;
+    }
     StatementScope scope = execution.scope();
     if (repeated.any()) {
       scope.answers().keep();
@@ -70,6 +78,8 @@ public record QuerySql(
 
   @Override
   public List<String> explain(Execution execution) {
-    return Explain.lines(plan, execution);
+    PushedQuery query = pushed.query();
+    List<String> whole = query == null ? null : query.explain(execution);
+    return whole == null ? Explain.lines(plan, execution) : Explain.lines(whole, plan, execution);
   }
 }

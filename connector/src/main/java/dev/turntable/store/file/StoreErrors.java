@@ -6,12 +6,21 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Failures of the store in the terms of Turntable. DuckDB gives no SQLState, so its words decide. */
 public final class StoreErrors {
   private static final String MAKE_ROOM = "; make room there, or name another directory as store";
+
+  private static final List<String> OF_VALUE =
+      List.of(
+          "Conversion Error",
+          "Out of Range Error",
+          "Invalid Input Error",
+          "Not implemented Error",
+          "Binder Error");
 
   private StoreErrors() {}
 
@@ -47,6 +56,12 @@ public final class StoreErrors {
         };
     return new TurntableException(
         kind, "the store " + store + ": " + words.lines().findFirst().orElse("") + remedy, e);
+  }
+
+  /** Whether a value, or a question, is beyond DuckDB, and nothing is wrong with the store. */
+  public static boolean isOfValue(SQLException e) {
+    String words = String.valueOf(e.getMessage());
+    return OF_VALUE.stream().anyMatch(words::contains);
   }
 
   private static ErrorKind kind(String words) {

@@ -149,7 +149,7 @@ public final class StoreFile {
         return work.run(connection);
       } catch (SQLException e) {
         waiting.ensureWanted();
-        damaged = true;
+        damaged |= !StoreErrors.isOfValue(e);
         throw StoreErrors.of(paths.directory(), e);
       } finally {
         undo.run();

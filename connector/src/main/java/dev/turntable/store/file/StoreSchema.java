@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,8 @@ public final class StoreSchema {
           List.of("CREATE TABLE logs (account INTEGER, worker VARCHAR, read_at TIMESTAMP)"));
 
   private static final int SALT_BYTES = 32;
+
+  private static final String CHANGE = "change";
 
   private StoreSchema() {}
 
@@ -142,6 +145,17 @@ public final class StoreSchema {
         return row.next() ? row.getString(1) : null;
       }
     }
+  }
+
+  /** Returns what names the last change of rows, or of what tells of them; empty if there was none. */
+  public static String lastChange(Connection connection) throws SQLException {
+    String change = meta(connection, CHANGE);
+    return change == null ? "" : change;
+  }
+
+  /** Notes that rows change, or what tells of them. */
+  public static void change(Connection connection) throws SQLException {
+    put(connection, CHANGE, UUID.randomUUID().toString());
   }
 
   private static void put(Connection connection, String key, String value) throws SQLException {

@@ -38,7 +38,8 @@ public record Selection(
     Set<String> columns,
     List<StoredPredicate> predicates,
     List<Ordering> order,
-    OptionalLong limit) {
+    OptionalLong limit)
+    implements RowForm {
   private static final Set<ColumnType> ORDERED =
       Set.of(ColumnType.INTEGER, ColumnType.BIGINT, ColumnType.BOOLEAN, ColumnType.TIMESTAMP);
 
@@ -97,7 +98,7 @@ public record Selection(
   }
 
   /** Returns the predicates, in SQL, each after AND. */
-  String where() {
+  public String where() {
     return predicates.stream().map(each -> " AND " + each.sql()).collect(Collectors.joining());
   }
 
@@ -151,8 +152,14 @@ public record Selection(
     return words.isEmpty() ? null : String.join(", ", words);
   }
 
+  @Override
+  public int width() {
+    return table.columns().size();
+  }
+
   /** Reads the current row of a result of {@link #list}. */
-  StoredRow read(ResultSet row) throws SQLException {
+  @Override
+  public StoredRow read(ResultSet row) throws SQLException {
     @Nullable Object[] values = new Object[table.columns().size()];
     int at = FIRST_COLUMN;
     for (int i = 0; i < values.length; i++) {
@@ -164,7 +171,7 @@ public record Selection(
     return new StoredRow(Arrays.asList(values));
   }
 
-  static @Nullable Object value(ResultSet row, int at, ColumnType type) throws SQLException {
+  public static @Nullable Object value(ResultSet row, int at, ColumnType type) throws SQLException {
     Object value =
         switch (type) {
           case VARCHAR, JSON -> row.getString(at);

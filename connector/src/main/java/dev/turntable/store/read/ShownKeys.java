@@ -31,7 +31,7 @@ public record ShownKeys(RowTable table, AccessPath<?> path, ScanRequest request)
    *
    * @param rows FROM and WHERE of the rows {@code t}
    */
-  void tell(Connection connection, Query rows, StatementScope scope) throws SQLException {
+  public void tell(Connection connection, Query rows, StatementScope scope) throws SQLException {
     for (Map.Entry<String, KeySet> entry : sets().entrySet()) {
       if (!entry.getValue().equals(KeySet.NONE)) {
         entry.getValue().note(keys(connection, table.column(entry.getKey()), rows), scope);

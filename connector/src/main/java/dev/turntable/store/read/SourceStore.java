@@ -106,7 +106,7 @@ public record SourceStore(
   }
 
   /** Returns whether what was read then is young enough; never what seems to come from the future. */
-  boolean isFresh(Instant readAt, boolean isFinal) {
+  public boolean isFresh(Instant readAt, boolean isFinal) {
     Duration age = Duration.between(readAt, clock.instant());
     Duration limit = isFinal ? settings.finalMaxAge() : settings.maxAge();
     return !age.isNegative() && !limit.isZero() && age.compareTo(limit) <= 0;

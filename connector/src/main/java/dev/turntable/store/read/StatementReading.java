@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * that are not yet wanted by then wait in a file of their own, and what is read later is of a later moment.
  * Safe for use by several threads.
  */
-final class StatementReading {
+public final class StatementReading {
   private static final Duration LONGEST = Duration.ofSeconds(1);
 
   private final StoreFile file;
@@ -37,9 +37,11 @@ final class StatementReading {
   private @Nullable ScheduledFuture<?> lettingGo;
   private long writes;
   private long results;
+  private long transactions;
+  private volatile long heldUntil = System.nanoTime();
   private volatile boolean ended;
 
-  private record Key(StoreFile file) {}
+  private record Key(StoreFile file, boolean waits) {}
 
   private StatementReading(StoreFile file, Waiting waiting, StatementScope scope) {
     this.file = file;
@@ -47,19 +49,32 @@ final class StatementReading {
     this.scope = scope;
   }
 
-  static StatementReading of(SourceStore store, StatementScope scope) {
+  public static StatementReading of(SourceStore store, StatementScope scope) {
+    return of(store, true, scope);
+  }
+
+  /**
+   * Returns what a statement reads.
+   *
+   * @param waits whether it waits for other processes
+   */
+  public static StatementReading of(SourceStore store, boolean waits, StatementScope scope) {
     return scope.once(
-        new Key(store.file()),
+        new Key(store.file(), waits),
         () -> {
-          StatementReading reading =
-              new StatementReading(store.file(), store.waiting(scope), scope);
+          Waiting waiting = waits ? store.waiting(scope) : store.file().impatient();
+          StatementReading reading = new StatementReading(store.file(), waiting, scope);
           scope.onCancel(reading::end);
           return reading;
         });
   }
 
-  StatementScope scope() {
+  public StatementScope scope() {
     return scope;
+  }
+
+  public StoreFile file() {
+    return file;
   }
 
   StorePaths paths() {
@@ -67,7 +82,7 @@ final class StatementReading {
   }
 
   /** Asks something in the transaction of the statement. */
-  <V extends @Nullable Object> V ask(StoreFile.Work<V> work) {
+  public <V extends @Nullable Object> V ask(StoreFile.Work<V> work) {
     waiting.acquire(turn);
     try {
       waiting.ensureWanted();
@@ -82,13 +97,28 @@ final class StatementReading {
     }
   }
 
+  /**
+   * Keeps the file for a moment longer, for a question that builds on the last one.
+   *
+   * @return a number that changes with each transaction
+   */
+  public long hold() {
+    heldUntil = System.nanoTime() + LONGEST.toNanos();
+    return transactions;
+  }
+
+  /** Returns whether the transaction is still the one of a number that {@link #hold} returned. */
+  public boolean isSame(long transaction) {
+    return session != null && transactions == transaction;
+  }
+
   /** Takes on rows that are not read yet; called by work that {@link #ask} runs. */
   void keep(StoredRows rows) {
     unread.add(rows);
   }
 
   /** Returns a name that no other result of the statement has. */
-  long nextResult() {
+  public long nextResult() {
     return results++;
   }
 
@@ -97,7 +127,7 @@ final class StatementReading {
    *
    * @return no row at the end
    */
-  List<StoredRow> read(StoredRows rows) {
+  public List<StoredRow> read(StoredRows rows) {
     waiting.acquire(turn);
     try {
       waiting.ensureWanted();
@@ -130,12 +160,15 @@ final class StatementReading {
             Sql.execute(connection, "BEGIN TRANSACTION");
             return true;
           });
-      StoreFile.Session mine = open;
-      lettingGo =
-          StoreTimer.get()
-              .schedule(() -> letGoElsewhere(mine), LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      letGoIn(LONGEST, open);
     }
     return open;
+  }
+
+  private void letGoIn(Duration time, StoreFile.Session mine) {
+    lettingGo =
+        StoreTimer.get()
+            .schedule(() -> letGoElsewhere(mine), time.toMillis() + 1, TimeUnit.MILLISECONDS);
   }
 
   /** Spooling may take longer than what else waits for the timer can. */
@@ -145,7 +178,10 @@ final class StatementReading {
             () -> {
               turn.acquireUninterruptibly();
               try {
-                if (session == mine) {
+                Duration held = Duration.ofNanos(heldUntil - System.nanoTime());
+                if (session == mine && !held.isNegative()) {
+                  letGoIn(held, mine);
+                } else if (session == mine) {
                   letGo();
                 }
               } finally {
@@ -183,6 +219,7 @@ final class StatementReading {
   private void closeSession() {
     StoreFile.Session open = session;
     session = null;
+    transactions++;
     if (lettingGo != null) {
       lettingGo.cancel(false);
       lettingGo = null;

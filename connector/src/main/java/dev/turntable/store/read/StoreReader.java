@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,46 @@ public final class StoreReader {
           Instant oldest = found.values().stream().min(Instant::compareTo).orElseThrow();
           return new Found(found, StoredRows.of(reading, connection, selection, query, oldest));
         });
+  }
+
+  /**
+   * What is all there.
+   *
+   * @param rows FROM and WHERE of the rows {@code t}
+   * @param readAt when the oldest was read
+   */
+  public record Kept(Query rows, Instant readAt) {}
+
+  /** Returns the rows of some keys, or of a list, or null if not all are there and young enough. */
+  public @Nullable Kept kept(
+      StatementReading reading,
+      StoreAccount account,
+      String scope,
+      Set<String> keys,
+      Selection selection) {
+    return reading
+        .<Optional<Kept>>ask(
+            connection -> {
+              Integer number = account.find(connection);
+              if (number == null || keys.isEmpty() || !table.isThere(connection)) {
+                return Optional.empty();
+              }
+              String name = "asked_" + reading.nextResult();
+              ask(connection, name, keys);
+              Map<String, Instant> found =
+                  answered(connection, name, number, scope, selection, false);
+              if (found.size() < keys.size()) {
+                return Optional.empty();
+              }
+              boolean list = scope.startsWith(Reading.listScope(""));
+              Query rows =
+                  list
+                      ? ofList(number, scope)
+                      : ofKeys(number, scope, "temp.main." + name + "_there");
+              return Optional.of(
+                  new Kept(rows, found.values().stream().min(Instant::compareTo).orElseThrow()));
+            })
+        .orElse(null);
   }
 
   /** Returns what {@link #find} would find, but for rows that lack a column. Waits for nobody. */

@@ -31,7 +31,7 @@ public final class StoredRows {
       new MemoryUse("rows out of the store", "select fewer columns");
 
   private final StatementReading reading;
-  private final Selection selection;
+  private final RowForm form;
   private final Instant readAt;
   private final String table;
   private final long first;
@@ -42,13 +42,13 @@ public final class StoredRows {
 
   private StoredRows(
       StatementReading reading,
-      Selection selection,
+      RowForm form,
       Instant readAt,
       String table,
       long first,
       long count) {
     this.reading = reading;
-    this.selection = selection;
+    this.form = form;
     this.readAt = readAt;
     this.table = table;
     this.first = first;
@@ -58,15 +58,12 @@ public final class StoredRows {
   /**
    * Runs a query, within {@link StatementReading#ask}.
    *
-   * @param sql the query, of the list of the selection
+   * @param form how its rows are read
+   * @param sql the query
    * @param readAt when the oldest of what it may give was read
    */
-  static StoredRows of(
-      StatementReading reading,
-      Connection connection,
-      Selection selection,
-      Query sql,
-      Instant readAt)
+  public static StoredRows of(
+      StatementReading reading, Connection connection, RowForm form, Query sql, Instant readAt)
       throws SQLException {
     String name = "result_" + reading.nextResult();
     String table = "temp.main." + name;
@@ -78,7 +75,7 @@ public final class StoredRows {
         ResultSet row = look.executeQuery()) {
       row.next();
       StoredRows rows =
-          new StoredRows(reading, selection, readAt, table, row.getLong(2), row.getLong(1));
+          new StoredRows(reading, form, readAt, table, row.getLong(2), row.getLong(1));
       if (rows.count > 0) {
         reading.keep(rows);
       }
@@ -94,7 +91,7 @@ public final class StoredRows {
     return readAt;
   }
 
-  boolean isRead() {
+  public boolean isRead() {
     return next >= count;
   }
 
@@ -125,7 +122,7 @@ public final class StoredRows {
     RowSpool spooled = spool;
     List<StoredRow> page;
     if (spooled != null) {
-      page = spooled.read(wanted, selection.table().columns().size());
+      page = spooled.read(wanted, form.width());
     } else if (session != null) {
       page = session.run(waiting, connection -> select(connection, next, wanted));
     } else {
@@ -144,7 +141,7 @@ public final class StoredRows {
       statement.setLong(2, first + from + wanted);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          page.add(selection.read(rows));
+          page.add(form.read(rows));
         }
       }
     }

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,33 @@ public final class WindowReader {
           }
           return new Found(found, results);
         });
+  }
+
+  /** Returns the rows of a span, or null if not all are there and young enough. */
+  public StoreReader.@Nullable Kept kept(
+      StatementReading reading,
+      StoreAccount account,
+      Collection<String> keys,
+      TimeSpan wanted,
+      Selection selection) {
+    return reading
+        .<Optional<StoreReader.Kept>>ask(
+            connection -> {
+              String asked = "asked_" + reading.nextResult();
+              Integer number = account.find(connection);
+              Map<String, WindowCovers.Cover> found =
+                  covers.find(connection, number, asked, keys, wanted, false);
+              if (number == null
+                  || found.values().stream().anyMatch(cover -> !cover.gaps().isEmpty())
+                  || !lacking(connection, number, asked, found, selection).isEmpty()) {
+                return Optional.empty();
+              }
+              return Optional.of(
+                  new StoreReader.Kept(
+                      rows(connection, number, asked + "_whole", found),
+                      WindowCovers.oldest(found)));
+            })
+        .orElse(null);
   }
 
   private StoredRows result(

@@ -2,6 +2,7 @@ package dev.turntable.store.write;
 
 import dev.turntable.store.file.Micros;
 import dev.turntable.store.file.Sql;
+import dev.turntable.store.file.StoreSchema;
 import dev.turntable.store.table.Reading;
 import dev.turntable.store.table.RowTable;
 import dev.turntable.store.table.StoreAccount;
@@ -30,6 +31,9 @@ final class ChangeWriter {
 
   /** Returns how many changes were written. */
   int write(List<Change> changes) throws SQLException {
+    if (changes.stream().anyMatch(ChangeWriter::isOfRows)) {
+      StoreSchema.change(connection);
+    }
     Map<StoreAccount, List<Change>> byAccount = new LinkedHashMap<>();
     for (Change change : changes) {
       byAccount.computeIfAbsent(change.account(), any -> new ArrayList<>()).add(change);
@@ -91,6 +95,10 @@ final class ChangeWriter {
           List.of(reading.table().qualifiedName(), reading.scope(), reading.key()), reading);
     }
     return List.copyOf(readings.values());
+  }
+
+  private static boolean isOfRows(Change change) {
+    return !(change instanceof Change.Sent || change instanceof Change.ForgottenRequests);
   }
 
   private static <C extends Change> List<C> only(List<Change> changes, Class<C> kind) {

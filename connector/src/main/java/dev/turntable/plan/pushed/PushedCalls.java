@@ -1,0 +1,404 @@
+package dev.turntable.plan.pushed;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
+
+/**
+ * Prints arithmetic and functions. Where the other database would give something else, or nothing, for a
+ * value, the SQL makes an error of that value: then the operators run the statement.
+ */
+final class PushedCalls {
+  private static final int MOST_DIGITS = 38;
+
+  private final PushedExpressions expressions;
+
+  PushedCalls(PushedExpressions expressions) {
+    this.expressions = expressions;
+  }
+
+  private String print(RexCall call, int operand) {
+    return expressions.print(call.getOperands().get(operand));
+  }
+
+  private static RelDataType type(RexCall call, int operand) {
+    return call.getOperands().get(operand).getType();
+  }
+
+  String print(RexCall call) {
+    return switch (call.getKind()) {
+      case PLUS, CHECKED_PLUS -> plus(call, "+");
+      case MINUS, CHECKED_MINUS -> plus(call, "-");
+      case TIMES, CHECKED_TIMES -> arithmetic(call, "*");
+      case DIVIDE, CHECKED_DIVIDE ->
+          quotient(call, PushedTypes.isReal(call.getType()) ? "/" : "//");
+      case MOD -> quotient(call, "%");
+      case MINUS_PREFIX, CHECKED_MINUS_PREFIX -> same(call, "(-(", "))");
+      case PLUS_PREFIX -> print(call, 0);
+      case REINTERPRET -> reinterpret(call);
+      case LIKE -> like(call);
+      case FLOOR -> floor(call);
+      case CEIL -> rounded(call, "ceil");
+      case EXTRACT -> extract(call);
+      case TRIM -> trim(call);
+      default -> named(call);
+    };
+  }
+
+  static UnprintableException refused(RexCall call) {
+    return new UnprintableException(
+        call.getOperator().getName()
+            + " of "
+            + call.getOperands().stream().map(RexNode::getType).toList());
+  }
+
+  /** Of one operand, whose type is that of the result. */
+  private String same(RexCall call, String before, String after) {
+    if (!PushedTypes.name(call.getType()).equals(PushedTypes.name(type(call, 0)))
+        || PushedTypes.isDatetime(call.getType())
+        || PushedTypes.isText(call.getType())) {
+      throw refused(call);
+    }
+    return before + print(call, 0) + after;
+  }
+
+  private String plus(RexCall call, String sign) {
+    RelDataType left = type(call, 0);
+    RelDataType right = type(call, 1);
+    if (PushedTypes.isTimestamp(left) && PushedTypes.isTimestamp(call.getType())) {
+      if (PushedTypes.isMillis(right)) {
+        return "(" + print(call, 0) + " " + sign + " " + print(call, 1) + ")";
+      }
+      if (PushedTypes.isMonths(right)) {
+        return "epoch_ms(epoch_ms("
+            + print(call, 0)
+            + ") "
+            + sign
+            + " to_months(CAST("
+            + print(call, 1)
+            + " AS INTEGER)))";
+      }
+      throw refused(call);
+    }
+    if (PushedTypes.isTimestamp(left)
+        && PushedTypes.isTimestamp(right)
+        && PushedTypes.isMillis(call.getType())
+        && sign.equals("-")) {
+      return "(" + print(call, 0) + " - " + print(call, 1) + ")";
+    }
+    return arithmetic(call, sign);
+  }
+
+  private String arithmetic(RexCall call, String sign) {
+    RelDataType type = call.getType();
+    RelDataType left = type(call, 0);
+    RelDataType right = type(call, 1);
+    if (PushedTypes.isInteger(type)
+        && PushedTypes.isInteger(left)
+        && PushedTypes.isInteger(right)) {
+      return binary(call, sign, type);
+    }
+    if (PushedTypes.isReal(type) && isRealOrInteger(left) && isRealOrInteger(right)) {
+      return binary(call, sign, type);
+    }
+    boolean exact =
+        PushedTypes.isDecimal(type)
+            && (PushedTypes.isDecimal(left) || PushedTypes.isInteger(left))
+            && (PushedTypes.isDecimal(right) || PushedTypes.isInteger(right));
+    if (exact && !sign.equals("*")) {
+      return binary(call, sign, type);
+    }
+    if (exact
+        && digits(left) + digits(right) <= MOST_DIGITS
+        && scale(left) + scale(right) <= type.getScale()) {
+      return "CAST(("
+          + decimal(call, 0)
+          + " * "
+          + decimal(call, 1)
+          + ") AS "
+          + PushedTypes.name(type)
+          + ")";
+    }
+    throw refused(call);
+  }
+
+  private static boolean isRealOrInteger(RelDataType type) {
+    return PushedTypes.isReal(type) || PushedTypes.isInteger(type);
+  }
+
+  private static int digits(RelDataType type) {
+    return PushedTypes.isDecimal(type) ? type.getPrecision() : 19;
+  }
+
+  private static int scale(RelDataType type) {
+    return PushedTypes.isDecimal(type) ? type.getScale() : 0;
+  }
+
+  private String decimal(RexCall call, int operand) {
+    return PushedTypes.isDecimal(type(call, operand))
+        ? print(call, operand)
+        : "CAST(" + print(call, operand) + " AS DECIMAL(19, 0))";
+  }
+
+  private String binary(RexCall call, String sign, RelDataType type) {
+    String result =
+        "("
+            + expressions.as(call.getOperands().get(0), type)
+            + " "
+            + sign
+            + " "
+            + expressions.as(call.getOperands().get(1), type)
+            + ")";
+    return PushedTypes.isReal(type)
+        ? result
+        : "CAST(" + result + " AS " + PushedTypes.name(type) + ")";
+  }
+
+  /** Whatever the other database makes of a division by zero, it is an error here. */
+  private String quotient(RexCall call, String sign) {
+    RelDataType type = call.getType();
+    boolean reals =
+        PushedTypes.isReal(type)
+            && isRealOrInteger(type(call, 0))
+            && isRealOrInteger(type(call, 1))
+            && (PushedTypes.isReal(type(call, 0)) || PushedTypes.isReal(type(call, 1)))
+            && !sign.equals("%");
+    boolean whole =
+        (PushedTypes.isInteger(type) || PushedTypes.isInterval(type))
+            && (PushedTypes.isInteger(type(call, 0)) || PushedTypes.isInterval(type(call, 0)))
+            && PushedTypes.isInteger(type(call, 1));
+    if (!reals && !whole) {
+      throw refused(call);
+    }
+    String by = reals ? expressions.as(call.getOperands().get(1), type) : print(call, 1);
+    String of = reals ? expressions.as(call.getOperands().get(0), type) : print(call, 0);
+    String value = "(" + of + " " + sign + " " + by + ")";
+    String guarded =
+        isNotZero(call.getOperands().get(1)) ? value : guarded(by + " <> 0", value, by);
+    return reals ? guarded : "CAST(" + guarded + " AS " + PushedTypes.name(type) + ")";
+  }
+
+  private static boolean isNotZero(RexNode node) {
+    return node instanceof RexLiteral literal
+        && literal.getValue() instanceof Number number
+        && number.doubleValue() != 0;
+  }
+
+  /** Returns a value where something holds, NULL where another one is, and else an error. */
+  private static String guarded(String condition, String value, String nullable) {
+    return "CASE WHEN "
+        + condition
+        + " THEN "
+        + value
+        + " WHEN "
+        + nullable
+        + " IS NULL THEN NULL ELSE error('another value here') END";
+  }
+
+  private String reinterpret(RexCall call) {
+    boolean whole =
+        (PushedTypes.isInterval(type(call, 0)) || PushedTypes.isInteger(type(call, 0)))
+            && (PushedTypes.isInterval(call.getType()) || PushedTypes.isInteger(call.getType()));
+    if (!whole) {
+      throw refused(call);
+    }
+    return "CAST(" + print(call, 0) + " AS " + PushedTypes.name(call.getType()) + ")";
+  }
+
+  private String like(RexCall call) {
+    boolean plain =
+        call.getOperator() instanceof SqlLikeOperator like
+            && like.isCaseSensitive()
+            && !like.isNegated()
+            && call.getOperands().stream().allMatch(each -> PushedTypes.isText(each.getType()));
+    if (!plain) {
+      throw refused(call);
+    }
+    String escape = call.getOperands().size() > 2 ? " ESCAPE " + print(call, 2) : "";
+    return "(" + print(call, 0) + " LIKE " + print(call, 1) + escape + ")";
+  }
+
+  private String floor(RexCall call) {
+    if (call.getOperands().size() == 1) {
+      return rounded(call, "floor");
+    }
+    if (!PushedTypes.isTimestamp(type(call, 0)) || !PushedTypes.isTimestamp(call.getType())) {
+      throw refused(call);
+    }
+    String unit =
+        switch (unit(call, 1)) {
+          case YEAR -> "year";
+          case QUARTER -> "quarter";
+          case MONTH -> "month";
+          case DAY -> "day";
+          case HOUR -> "hour";
+          case MINUTE -> "minute";
+          case SECOND -> "second";
+          default -> throw refused(call);
+        };
+    return "epoch_ms(CAST(date_trunc('"
+        + unit
+        + "', epoch_ms("
+        + print(call, 0)
+        + ")) AS TIMESTAMP))";
+  }
+
+  private static TimeUnitRange unit(RexCall call, int operand) {
+    if (call.getOperands().get(operand) instanceof RexLiteral literal
+        && literal.getValue() instanceof TimeUnitRange unit) {
+      return unit;
+    }
+    throw refused(call);
+  }
+
+  private String rounded(RexCall call, String function) {
+    if (call.getOperands().size() != 1) {
+      throw refused(call);
+    }
+    if (PushedTypes.isInteger(type(call, 0)) && PushedTypes.isInteger(call.getType())) {
+      return expressions.as(call.getOperands().get(0), call.getType());
+    }
+    if (!PushedTypes.isReal(call.getType())) {
+      throw refused(call);
+    }
+    return same(call, function + "(", ")");
+  }
+
+  private String extract(RexCall call) {
+    if (!PushedTypes.isTimestamp(type(call, 1)) || !PushedTypes.isInteger(call.getType())) {
+      throw refused(call);
+    }
+    String part =
+        switch (unit(call, 0)) {
+          case YEAR -> "year";
+          case QUARTER -> "quarter";
+          case MONTH -> "month";
+          case DAY -> "day";
+          case DOY -> "dayofyear";
+          case HOUR -> "hour";
+          case MINUTE -> "minute";
+          case SECOND -> "second";
+          default -> throw refused(call);
+        };
+    return "CAST("
+        + part
+        + "(epoch_ms("
+        + print(call, 1)
+        + ")) AS "
+        + PushedTypes.name(call.getType())
+        + ")";
+  }
+
+  private String trim(RexCall call) {
+    List<RexNode> operands = call.getOperands();
+    Object flag = operands.get(0) instanceof RexLiteral literal ? literal.getValue() : null;
+    String seek = text(operands.get(1));
+    if (!(flag instanceof SqlTrimFunction.Flag side)
+        || seek == null
+        || seek.length() != 1
+        || seek.charAt(0) > '~') {
+      throw refused(call);
+    }
+    String function =
+        switch (side) {
+          case BOTH -> "trim";
+          case LEADING -> "ltrim";
+          case TRAILING -> "rtrim";
+        };
+    return function + "(" + print(call, 2) + ", " + print(call, 1) + ")";
+  }
+
+  /** Returns the text of a literal, or null if it is none. */
+  private static @org.jspecify.annotations.Nullable String text(RexNode node) {
+    return node instanceof RexLiteral literal && PushedTypes.isText(node.getType())
+        ? literal.getValueAs(String.class)
+        : null;
+  }
+
+  private String named(RexCall call) {
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    int operands = call.getOperands().size();
+    if (operands == 1 && name.equals("ABS")) {
+      return same(call, "abs(", ")");
+    }
+    if (operands == 1 && name.equals("SQRT") && PushedTypes.isReal(type(call, 0))) {
+      return guarded(print(call, 0) + " >= 0", "sqrt(" + print(call, 0) + ")", print(call, 0));
+    }
+    if (operands == 0 || !PushedTypes.isText(type(call, 0))) {
+      throw refused(call);
+    }
+    return switch (name) {
+      case "||" ->
+          "(" + String.join(" || ", call.getOperands().stream().map(this::ofText).toList()) + ")";
+      case "UPPER", "LOWER" -> ofAscii(name.toLowerCase(Locale.ROOT), print(call, 0));
+      case "CHAR_LENGTH", "CHARACTER_LENGTH", "LENGTH" ->
+          "CAST(length(" + print(call, 0) + ") AS " + PushedTypes.name(call.getType()) + ")";
+      case "SUBSTRING" -> substring(call);
+      case "POSITION" -> position(call);
+      case "REPLACE" -> replace(call);
+      default -> throw refused(call);
+    };
+  }
+
+  private String ofText(RexNode node) {
+    if (!PushedTypes.isText(node.getType())) {
+      throw new UnprintableException("|| of " + node.getType());
+    }
+    return expressions.print(node);
+  }
+
+  /** Other letters have rules of their own, in each database. */
+  private static String ofAscii(String function, String text) {
+    return guarded(
+        "strlen(" + text + ") = length(" + text + ")", function + "(" + text + ")", text);
+  }
+
+  private String substring(RexCall call) {
+    for (RexNode each : call.getOperands().subList(1, call.getOperands().size())) {
+      boolean counts =
+          each instanceof RexLiteral literal
+              && PushedTypes.isInteger(each.getType())
+              && !literal.isNull()
+              && RexLiteral.intValue(literal) >= 1;
+      if (!counts) {
+        throw refused(call);
+      }
+    }
+    String length = call.getOperands().size() > 2 ? ", " + print(call, 2) : "";
+    return "substring(" + print(call, 0) + ", " + print(call, 1) + length + ")";
+  }
+
+  private String position(RexCall call) {
+    String sought = text(call.getOperands().get(0));
+    if (call.getOperands().size() != 2 || sought == null || sought.isEmpty()) {
+      throw refused(call);
+    }
+    return "CAST(strpos("
+        + print(call, 1)
+        + ", "
+        + print(call, 0)
+        + ") AS "
+        + PushedTypes.name(call.getType())
+        + ")";
+  }
+
+  private String replace(RexCall call) {
+    String sought = text(call.getOperands().get(1));
+    if (call.getOperands().size() != 3 || sought == null || sought.isEmpty()) {
+      throw refused(call);
+    }
+    return "replace("
+        + print(call, 0)
+        + ", "
+        + print(call, 1)
+        + ", "
+        + ofText(call.getOperands().get(2))
+        + ")";
+  }
+}

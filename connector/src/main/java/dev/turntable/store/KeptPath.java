@@ -1,0 +1,241 @@
+package dev.turntable.store;
+
+import dev.turntable.source.AccessPath;
+import dev.turntable.source.KeySet;
+import dev.turntable.source.KnownKeysPath;
+import dev.turntable.source.ScanRequest;
+import dev.turntable.source.StatementScope;
+import dev.turntable.source.TaskCatalog;
+import dev.turntable.store.file.JsonText;
+import dev.turntable.store.file.Query;
+import dev.turntable.store.kept.KeptReading;
+import dev.turntable.store.kept.KeptStore;
+import dev.turntable.store.kept.KnownState;
+import dev.turntable.store.kept.KnownStates;
+import dev.turntable.store.read.Selection;
+import dev.turntable.store.read.ShownKeys;
+import dev.turntable.store.read.SourceStore;
+import dev.turntable.store.read.StatementReading;
+import dev.turntable.store.read.StoreReader;
+import dev.turntable.store.table.KeyText;
+import dev.turntable.store.table.Reading;
+import dev.turntable.store.table.StoreAccount;
+import dev.turntable.store.write.CatalogueTables;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One reading by one path, as far as the store has all of it. */
+final class KeptPath<T> {
+  private final StoredTable<T> table;
+  private final AccessPath<T> path;
+  private final ScanRequest request;
+  private final StatementScope scope;
+  private final StatementReading reading;
+  private final StoreAccount account;
+  private final Selection selection;
+
+  KeptPath(
+      StoredTable<T> table,
+      AccessPath<T> path,
+      ScanRequest request,
+      StoreAccount account,
+      StatementReading reading) {
+    this.table = table;
+    this.path = path;
+    this.request = request;
+    this.scope = reading.scope();
+    this.reading = reading;
+    this.account = account;
+    this.selection = Selection.of(table.rows(), request, path.keys());
+  }
+
+  /** Returns the rows of what {@code read} finds of a key, of a list or of a span. */
+  KeptReading of(StoreReader.Kept kept) {
+    return new KeptReading(
+        new KeptStore(reading),
+        reading,
+        selection,
+        kept.rows(),
+        kept.readAt(),
+        reading.hold(),
+        (column, keys) -> missing(column, keys, kept.rows()),
+        () -> {});
+  }
+
+  private Set<Object> missing(String column, Set<Object> keys, Query rows) {
+    KeySet set = path.coverage(request).wholeFor().get(column);
+    if (set == null) {
+      return Set.of();
+    }
+    if (!set.equals(KeySet.NONE)) {
+      ShownKeys shown = new ShownKeys(table.rows(), path, request);
+      reading.ask(
+          connection -> {
+            shown.tell(connection, rows, scope);
+            return true;
+          });
+    }
+    return set.missing(keys, scope);
+  }
+
+  /** Returns the rows of some keys, or of a list. */
+  @Nullable KeptReading keys(String readingScope, Set<String> keys) {
+    StoreReader.Kept kept = table.reader().kept(reading, account, readingScope, keys, selection);
+    return kept == null ? null : of(kept);
+  }
+
+  /** Returns the rows of spans of time. */
+  @Nullable KeptReading spans(StoredSpans<T> spans) {
+    StoreReader.Kept kept = spans.kept(reading);
+    return kept == null ? null : of(kept);
+  }
+
+  /** Returns the rows of all keys that are known. */
+  @Nullable KeptReading known(KnownKeysPath<T> known) {
+    String readingScope = Reading.keyScope(List.of(known.keyColumn()));
+    List<Object> own = known.ownKeys();
+    return reading
+        .<Optional<KeptReading>>ask(
+            connection -> {
+              Integer number = account.find(connection);
+              if (number == null || !table.rows().isThere(connection)) {
+                return Optional.empty();
+              }
+              KnownState state =
+                  KnownStates.of(reading.file())
+                      .state(connection, number, table.rows(), readingScope);
+              if (!isFresh(state)
+                  || state.leftOut().stream().anyMatch(selection.columns()::contains)
+                  || !areLogsFresh(connection, number, known.namingWorkers())) {
+                return Optional.empty();
+              }
+              Set<Object> remembered = remembered(connection, number, own);
+              if (remembered == null) {
+                return Optional.empty();
+              }
+              TaskCatalog.@Nullable Logs logs = StoreCatalog.logs(connection, number);
+              return Optional.of(
+                  new KeptReading(
+                      new KeptStore(reading),
+                      reading,
+                      selection,
+                      state.rows(number, table.rows(), readingScope),
+                      state.readAt(),
+                      reading.hold(),
+                      (column, keys) ->
+                          column.equals(known.keyColumn()) ? unknown(number, keys) : Set.of(),
+                      () ->
+                          known.tell(remembered, state.known() - remembered.size(), logs, scope)));
+            })
+        .orElse(null);
+  }
+
+  private boolean isFresh(KnownState state) {
+    SourceStore store = table.store();
+    return state.whole()
+        && state.known() > 0
+        && (state.oldest() == null || store.isFresh(state.oldest(), false))
+        && (state.oldestFinal() == null || store.isFresh(state.oldestFinal(), true))
+        && state.youngest() != null
+        && !state.youngest().isAfter(store.clock().instant());
+  }
+
+  private boolean areLogsFresh(Connection connection, int account, List<String> workers)
+      throws SQLException {
+    for (String worker : workers) {
+      Instant read = StoreCatalog.logRead(connection, account, worker);
+      if (read == null || !table.store().isFresh(read, false)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Returns those of the connection's own keys that the store knows and that were not archived, or null if
+   * it has to be asked for another one.
+   */
+  private static @Nullable Set<Object> remembered(
+      Connection connection, int account, List<Object> own) throws SQLException {
+    if (own.isEmpty()) {
+      return Set.of();
+    }
+    Map<String, Object> asked = texts(own);
+    if (asked == null) {
+      return null;
+    }
+    Query query =
+        new Query()
+            .add("SELECT k.id, k.archived, k.found FROM (" + CatalogueTables.KNOWN, account)
+            .add(
+                ") k (id, archived, found) WHERE list_contains(from_json(?, '[\"VARCHAR\"]'), k.id)",
+                JsonText.array(asked.keySet()));
+    Set<Object> remembered = new LinkedHashSet<>();
+    int archived = 0;
+    try (PreparedStatement statement = query.prepare(connection);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        if (rows.getBoolean(2)) {
+          archived++;
+        } else if (rows.getBoolean(3)) {
+          remembered.add(Objects.requireNonNull(asked.get(rows.getString(1))));
+        }
+      }
+    }
+    return remembered.size() + archived == asked.size() ? remembered : null;
+  }
+
+  private static @Nullable Map<String, Object> texts(Iterable<Object> keys) {
+    Map<String, Object> texts = new LinkedHashMap<>();
+    for (Object key : keys) {
+      String text = KeyText.of(List.of(key));
+      if (text == null) {
+        return null;
+      }
+      texts.put(text, key);
+    }
+    return texts;
+  }
+
+  /** Returns which of some keys are none of those that are known. */
+  private Set<Object> unknown(int account, Set<Object> keys) {
+    Map<String, Object> asked = new LinkedHashMap<>();
+    Set<Object> unknown = new LinkedHashSet<>();
+    for (Object key : keys) {
+      String text = KeyText.of(List.of(key));
+      if (text == null) {
+        unknown.add(key);
+      } else {
+        asked.put(text, key);
+      }
+    }
+    Query query =
+        new Query()
+            .add("SELECT k.id FROM " + KnownState.KNOWN, account)
+            .add(
+                " k WHERE list_contains(from_json(?, '[\"VARCHAR\"]'), k.id)",
+                JsonText.array(asked.keySet()));
+    return reading.ask(
+        connection -> {
+          try (PreparedStatement statement = query.prepare(connection);
+              ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              asked.remove(rows.getString(1));
+            }
+          }
+          unknown.addAll(asked.values());
+          return unknown;
+        });
+  }
+}
