@@ -78,7 +78,7 @@ class PackageDependenciesTest {
               "start",
               ITSELF),
           "store",
-          List.of("file", "table", "write", "read", "sync", "kept", ITSELF),
+          List.of("file", "table", "write", "read", "parquet", "sync", "kept", ITSELF),
           "simulator",
           List.of("server", "handinger", "rightbrain", ITSELF),
           "jdbc",

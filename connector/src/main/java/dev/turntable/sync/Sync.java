@@ -4,10 +4,12 @@ import dev.turntable.engine.Engine;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.store.Store;
+import dev.turntable.store.parquet.ParquetReport;
 import dev.turntable.store.sync.StoreSync;
 import dev.turntable.store.sync.SyncTable;
 import dev.turntable.store.sync.SyncTable.Kind;
 import dev.turntable.store.table.TimeSpan;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +68,27 @@ public final class Sync {
     }
   }
 
+  /**
+   * Writes what the store has of the same tables as Parquet, the days that are new or changed.
+   *
+   * @param directory where to
+   * @throws TurntableException if the directory cannot be used, or is another account's
+   */
+  public SyncReport.Parquet writeParquet(Path directory) {
+    List<SyncTable> tables = wanted();
+    ParquetReport report =
+        statements.ask(
+            scope ->
+                store.writeParquet(
+                    directory,
+                    tables,
+                    (table, share, rows) ->
+                        progress.reached(table + " as Parquet", share, rows, statements.requests()),
+                    scope));
+    return new SyncReport.Parquet(
+        report.written(), report.rows(), report.removed(), report.unchanged());
+  }
+
   /** Returns what has been done so far, after a failure too. */
   public SyncReport report() {
     return new SyncReport(
@@ -78,10 +101,7 @@ public final class Sync {
   }
 
   private List<TableState> states() {
-    return store.tables().stream()
-        .filter(table -> options.includes(table, isBesideCatalogue(table)))
-        .map(table -> statements.ask(scope -> state(table, scope)))
-        .toList();
+    return wanted().stream().map(table -> statements.ask(scope -> state(table, scope))).toList();
   }
 
   private TableState state(SyncTable table, StatementScope scope) {
@@ -99,8 +119,12 @@ public final class Sync {
   }
 
   private List<SyncTable> wanted(Kind kind) {
+    return wanted().stream().filter(table -> table.kind() == kind).toList();
+  }
+
+  private List<SyncTable> wanted() {
     return store.tables().stream()
-        .filter(table -> table.kind() == kind && options.includes(table, isBesideCatalogue(table)))
+        .filter(table -> options.includes(table, isBesideCatalogue(table)))
         .toList();
   }
 

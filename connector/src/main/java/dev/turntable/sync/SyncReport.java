@@ -30,6 +30,16 @@ public record SyncReport(
    */
   public record Rows(long added, long changed, long gone) {}
 
+  /**
+   * What became of a directory of Parquet.
+   *
+   * @param written how many days, table by table, were written
+   * @param rows how many rows they have
+   * @param removed how many days are no longer there
+   * @param unchanged how many were left as they were
+   */
+  public record Parquet(long written, long rows, long removed, long unchanged) {}
+
   public SyncReport {
     before = List.copyOf(before);
     after = List.copyOf(after);

@@ -77,7 +77,8 @@ public final class StoreErrors {
     return words.contains("INTERRUPT Error") ? ErrorKind.CANCELLED : ErrorKind.STORE_DAMAGED;
   }
 
-  private static boolean isFull(@Nullable String words) {
+  /** Returns whether that is what is said where a disk is full. */
+  public static boolean isFull(@Nullable String words) {
     String lower = String.valueOf(words).toLowerCase(Locale.ROOT);
     return lower.contains("no space left")
         || lower.contains("disk full")

@@ -51,7 +51,7 @@ public record StorePaths(Path directory) {
   }
 
   /** Where DuckDB, and results that are long in use, spill to. */
-  Path temporary() {
+  public Path temporary() {
     return directory.resolve("tmp");
   }
 

@@ -5,6 +5,10 @@ import dev.turntable.source.TurntableException;
 import dev.turntable.store.file.Sql;
 import dev.turntable.store.file.StoreFile;
 import dev.turntable.store.file.Waiting;
+import dev.turntable.store.parquet.ParquetExport;
+import dev.turntable.store.parquet.ParquetProgress;
+import dev.turntable.store.parquet.ParquetReport;
+import dev.turntable.store.parquet.ParquetTable;
 import dev.turntable.store.read.SourceStore;
 import dev.turntable.store.table.RowTable;
 import dev.turntable.store.table.StoreAccount;
@@ -13,12 +17,14 @@ import dev.turntable.store.table.Window;
 import dev.turntable.store.table.WindowTable;
 import dev.turntable.store.write.StoreWriter;
 import dev.turntable.store.write.SyncTally;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,6 +157,25 @@ public final class StoreSync {
         return row.next() ? row.getLong(1) : 0;
       }
     }
+  }
+
+  /**
+   * Writes what the store has of some tables as Parquet.
+   *
+   * @param directory where to, for one account of each service
+   * @throws TurntableException if the directory cannot be used, or is another account's
+   */
+  public ParquetReport writeParquet(
+      Path directory, List<SyncTable> wanted, ParquetProgress progress, StatementScope scope) {
+    commit(scope);
+    List<ParquetTable> all = new ArrayList<>();
+    for (SyncTable table : wanted) {
+      SourceStore source = tables.get(table);
+      if (source != null) {
+        all.add(table.parquet(source, account(table, scope)));
+      }
+    }
+    return new ParquetExport(file, Waiting.of(scope, longestWait), progress).run(directory, all);
   }
 
   /** What is asked of an account. */

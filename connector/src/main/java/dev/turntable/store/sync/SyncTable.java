@@ -1,11 +1,15 @@
 package dev.turntable.store.sync;
 
 import dev.turntable.source.AccessPath;
+import dev.turntable.source.Column;
 import dev.turntable.source.ForeignKey;
 import dev.turntable.source.KnownKeysPath;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.TableDef;
 import dev.turntable.source.TaskSource;
+import dev.turntable.store.parquet.ParquetTable;
+import dev.turntable.store.read.SourceStore;
+import dev.turntable.store.table.StoreAccount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -132,6 +136,27 @@ public record SyncTable(
         .map(column -> column.name())
         .findFirst()
         .orElse(null);
+  }
+
+  /** Returns it as it is written: by the day of its first time, as a rule that when a row was made. */
+  ParquetTable parquet(SourceStore store, StoreAccount account) {
+    TableDef<?> definition =
+        store.source().schemas().stream()
+            .filter(each -> each.name().equals(schema))
+            .flatMap(each -> each.fixedTables().stream())
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    List<Column<?>> kept = new ArrayList<>();
+    for (Column<?> each : definition.columns()) {
+      if (!store.settings().leftOut().contains(name + "." + each.name())
+          || definition.primaryKey().contains(each.name())) {
+        kept.add(each);
+      }
+    }
+    boolean history = kind == Kind.HISTORY;
+    return new ParquetTable(
+        account, schema, name, kept, history ? column : time(definition), history ? list : null);
   }
 
   /** Returns {@link #column} where the kind has one. */

@@ -90,16 +90,29 @@ public record StoreAccount(String service, List<String> parts) {
       throw new SQLException("the store has no salt");
     }
     try {
+      return hash(Base64.getDecoder().decode(salt));
+    } catch (IllegalArgumentException e) {
+      throw new SQLException("the salt of the store cannot be used", e);
+    }
+  }
+
+  /**
+   * Returns what stands for the account where the hash is keyed otherwise.
+   *
+   * @throws IllegalArgumentException if there is nothing to key it with
+   */
+  public String hash(byte[] salt) {
+    try {
       Mac mac = Mac.getInstance(HASH);
-      mac.init(new SecretKeySpec(Base64.getDecoder().decode(salt), HASH));
+      mac.init(new SecretKeySpec(salt, HASH));
       mac.update(service.getBytes(StandardCharsets.UTF_8));
       for (String part : parts) {
         mac.update((byte) 0);
         mac.update(part.getBytes(StandardCharsets.UTF_8));
       }
       return HexFormat.of().formatHex(mac.doFinal());
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new SQLException("the salt of the store cannot be used", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has " + HASH, e);
     }
   }
 

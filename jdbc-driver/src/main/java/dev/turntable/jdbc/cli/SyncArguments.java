@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables the names of the tables; empty for all
  * @param refresh whether finished tasks are read again
  * @param status whether only what the store has is told
+ * @param parquet the directory that is to hold Parquet, or null
  * @param help whether only the help is asked for
  */
 record SyncArguments(
@@ -32,6 +33,7 @@ record SyncArguments(
     Set<String> tables,
     boolean refresh,
     boolean status,
+    @Nullable String parquet,
     boolean help) {
 
   static SyncArguments parse(String... arguments) throws UsageException {
@@ -43,6 +45,7 @@ record SyncArguments(
     Set<String> tables = new LinkedHashSet<>();
     boolean refresh = false;
     boolean status = false;
+    String parquet = null;
     boolean help = false;
     while (options.hasNext()) {
       String name = options.next();
@@ -53,6 +56,7 @@ record SyncArguments(
         case "--tables" -> tables.addAll(names(options.value(name)));
         case "--refresh" -> refresh = true;
         case "--status" -> status = true;
+        case "--to" -> parquet = parquet(options);
         case "-h", "--help" -> help = true;
         default -> {
           String whole = options.whole();
@@ -67,7 +71,14 @@ record SyncArguments(
       }
       options.end(name);
     }
-    return new SyncArguments(url, profile, store, since, tables, refresh, status, help);
+    return new SyncArguments(url, profile, store, since, tables, refresh, status, parquet, help);
+  }
+
+  private static String parquet(Options options) throws UsageException {
+    if (!options.value("--to").equals("parquet")) {
+      throw new UsageException("--to wants a format and a directory, as --to parquet DIR");
+    }
+    return options.value("--to parquet");
   }
 
   private static List<String> names(String list) throws UsageException {

@@ -15,6 +15,7 @@ import dev.turntable.sync.SyncOptions;
 import dev.turntable.sync.SyncReport;
 import dev.turntable.sync.TableState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -66,10 +67,13 @@ final class SyncCommand {
         new SyncOptions(arguments.since(), arguments.tables(), arguments.refresh());
     String failure = null;
     SyncReport report;
+    SyncReport.Parquet parquet = null;
     try (SyncBar bar = new SyncBar(console)) {
       Sync sync = new Sync(engine, options, bar);
       try {
         sync.run();
+        String directory = arguments.parquet();
+        parquet = directory == null ? null : sync.writeParquet(Path.of(directory));
       } catch (TurntableException e) {
         failure = "error: [" + e.kind().sqlState() + "] " + e.getMessage();
       }
@@ -83,6 +87,9 @@ final class SyncCommand {
       console.err().println(line(failure + " (what was read before is kept)"));
     }
     console.out().println(summary(report));
+    if (parquet != null) {
+      console.out().println(line(summary(parquet)));
+    }
     if (console.screen().outIsTerminal()) {
       tables(report).forEach(console.out()::println);
     }
@@ -114,6 +121,20 @@ final class SyncCommand {
     return text.append(
             "; maxAge=3600 uses all of it for an hour, finalMaxAge=unlimited what is settled")
         .toString();
+  }
+
+  private String summary(SyncReport.Parquet parquet) {
+    return "Parquet in "
+        + arguments.parquet()
+        + ": "
+        + Count.of(parquet.written(), "day")
+        + " written ("
+        + Count.of(parquet.rows(), "row")
+        + "), "
+        + parquet.removed()
+        + " removed, "
+        + parquet.unchanged()
+        + " unchanged";
   }
 
   private static List<String> tables(SyncReport report) {

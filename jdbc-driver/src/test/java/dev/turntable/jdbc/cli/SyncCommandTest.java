@@ -104,6 +104,21 @@ final class SyncCommandTest {
   }
 
   @Test
+  void parquetIsWrittenAfterwards() {
+    String directory = folder.resolve("parquet").toString();
+
+    assertThat(sync(TERMINAL, "--tables=task_runs", "--to", "parquet", directory)).isZero();
+
+    assertThat(out())
+        .contains("Parquet in " + directory + ": ", " days written (524 rows), 0 removed");
+    assertThat(err()).contains("rightbrain.task_runs as Parquet  ████████████████████ 100 %");
+    assertThat(sync(Screen.NONE, "--tables=task_runs", "--to=parquet", directory)).isZero();
+    assertThat(out()).contains(": 0 days written (0 rows), 0 removed, ");
+    assertThat(sync(Screen.NONE, "--to", "csv", directory)).isEqualTo(2);
+    assertThat(err()).contains("--to wants a format and a directory, as --to parquet DIR");
+  }
+
+  @Test
   void argumentsThatMakeNoSense() {
     assertThat(sync(Screen.NONE, "--since", "yesterday")).isEqualTo(2);
     assertThat(err()).contains("--since wants a day or a time of UTC");
