@@ -41,10 +41,13 @@ _turntable() {
     --store)
       return
       ;;
+    --max-age)
+      return
+      ;;
   esac
   case $current in
     -*)
-      COMPREPLY=($(compgen -W $'-c\n-e\n-f\n-o\n--format\n--no-header\n--null\n--param\n--param-file\n--explain\n--continue\n--profile\n--store\n-h\n--help\n--version' -- "$current"))
+      COMPREPLY=($(compgen -W $'-c\n-e\n-f\n-o\n--format\n--no-header\n--null\n--param\n--param-file\n--explain\n--continue\n--profile\n--store\n--max-age\n-h\n--help\n--version' -- "$current"))
       ;;
     *)
       typed=${COMP_LINE:0:COMP_POINT}

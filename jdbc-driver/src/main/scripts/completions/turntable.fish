@@ -1,6 +1,6 @@
 # Completes the options of turntable in fish. Made from its --help by GeneratedScriptsTest.
 complete -c turntable -f
-complete -c turntable -s c -s e -x -d 'the same, as often as you like'
+complete -c turntable -s c -s e -x -d 'statements, as often as you like'
 complete -c turntable -s f -r -F -d 'the statements of a file; - is standard input'
 complete -c turntable -s o -r -F -d 'results go to a file instead of standard output'
 complete -c turntable -l format -x -a 'table vertical csv tsv json jsonl json-array markdown' -d 'table, vertical, csv, tsv, json (or jsonl: an object per line), json-array, markdown'
@@ -11,7 +11,8 @@ complete -c turntable -l param-file -x -d ':NAME stands for the file, as the col
 complete -c turntable -l explain -d 'show plans and requests; run nothing, send nothing'
 complete -c turntable -l continue -d 'go on after a statement that fails'
 complete -c turntable -l profile -x -d 'take what that section of ~/.config/turntable/config says'
-complete -c turntable -l store -x -d 'keep what is read, and take from it what is young enough'
+complete -c turntable -l store -x -d 'keep what is read there'
+complete -c turntable -l max-age -x -d 'what was read so lately is not asked for again'
 complete -c turntable -s h -l help -d 'this text'
 complete -c turntable -l version -d 'the version'
 complete -c turntable -a 'jdbc:turntable:demo jdbc:turntable:handinger jdbc:turntable:rightbrain'

@@ -34,10 +34,10 @@ class PositionsTest {
           Map.entry("rightbrain.Run", ANSWER),
           Map.entry("simulator.rightbrain.RightbrainRevision", CATALOG),
           Map.entry("simulator.rightbrain.RightbrainTask", CATALOG),
-          Map.entry("store.Reading", READING),
-          Map.entry("store.StoreReader", READING),
+          Map.entry("store.table.Reading", READING),
+          Map.entry("store.read.StoreReader", READING),
           Map.entry("store.StoredSteps", READING),
-          Map.entry("store.WindowReading", READING));
+          Map.entry("store.table.WindowReading", READING));
 
   @Test
   void nothingIsCalledWithMoreThanSixValues() {

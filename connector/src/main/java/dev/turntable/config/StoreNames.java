@@ -22,7 +22,7 @@ final class StoreNames {
     if (!NAME.matcher(name).matches() || DEVICE.matcher(name).matches()) {
       throw refused(
           "in a URL has to be a name of letters, digits, _ and -, at most 64; a directory is given as"
-              + " a property or by TURNTABLE_STORE");
+              + " a property, by --store or by TURNTABLE_STORE");
     }
     Path directory = base(System.getenv("XDG_DATA_HOME")).resolve("turntable").resolve(name);
     if (Files.isSymbolicLink(directory)

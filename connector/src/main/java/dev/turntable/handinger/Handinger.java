@@ -30,13 +30,12 @@ record Handinger(
   static final String KNOWN_TASKS =
       ". Handinger publishes no list of tasks: without ids a scan covers the known ones (taskIds,"
           + " webhook logs of workerIds, created on the connection); what =, IN or a join names is read"
-          + " too, through a model file in another Calcite what = or IN names";
+          + " too (with a model file in Calcite, what = or IN names)";
 
   /** Ends the remark of a table that is read by workers. */
   static final String KNOWN_WORKERS =
       ". Handinger publishes no list of workers: without ids a scan covers those in workerIds; what =,"
-          + " IN or a join names is read too, through a model file in another Calcite what = or IN"
-          + " names";
+          + " IN or a join names is read too (with a model file in Calcite, what = or IN names)";
 
   /** After these a task changes only by a further turn. */
   private static final Set<String> FINISHED = Set.of("completed", "error", "aborted");

@@ -70,7 +70,7 @@ final class RequestErrors {
             + status
             + (error.words().isEmpty() ? "" : ": " + error.words())
             + attempts
-            + remedy(request, attempt);
+            + remedy(request, attempt, error.words());
     return new HttpFailure(kind, secrets.mask(message), status, error);
   }
 
@@ -78,7 +78,7 @@ final class RequestErrors {
     return options.address().setting();
   }
 
-  private String remedy(Request request, Attempt attempt) {
+  private String remedy(Request request, Attempt attempt, String words) {
     String source = options.address().source();
     String wish = attempt.header("Retry-After");
     return switch (attempt.status()) {
@@ -90,7 +90,10 @@ final class RequestErrors {
                   + wish
                   + "): run it again then, with a lower requestsPerSecond";
       case 402 -> "; the account may be out of credits";
-      case 404 -> "; is " + place() + " right?";
+      case 404 ->
+          request.method().equals("GET") || words.isEmpty()
+              ? "; is " + place() + " right?"
+              : "; do the ids that the row names exist, and is " + place() + " right?";
       case 301, 302, 303, 307, 308 -> "; this redirect is not followed, is " + place() + " right?";
       case 429 -> "; lower requestsPerSecond or maxConcurrentRequests";
       case 500, 502, 503, 504 ->

@@ -17,7 +17,8 @@ import java.time.Instant;
  * @param responseBytes bytes of the body, decompressed
  * @param attempt 1 for the first attempt, 2 for the first repeat
  * @param waitedMs milliseconds it waited for a slot, a pace limit or a retry pause
- * @param shared whether it was answered by an equal request of the statement, without being sent
+ * @param shared whether it was answered by an equal request before it, of the statement or within {@code
+ *     maxAge}, without being sent
  * @param startedAt when it was sent
  */
 public record RequestRecord(

@@ -65,7 +65,7 @@ final class StoreCoverage {
           boolean list = rows.getString(2).startsWith(Reading.listScope(""));
           String scope =
               list
-                  ? "store: " + rows.getString(2)
+                  ? "store: " + rows.getString(2).substring(Reading.listScope("").length())
                   : "store: " + rows.getLong(3) + " keys of " + rows.getString(2);
           add(rows.getString(1), scope, null, rows.getLong(5), rows.getLong(4), !list);
         }

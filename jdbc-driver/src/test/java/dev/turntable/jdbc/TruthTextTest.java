@@ -318,6 +318,12 @@ class TruthTextTest {
       quoteCharacter = '`',
       value = {
         "SELECT ARRAY_AGG(x) FILTER (WHERE x > 1) OVER () FROM (VALUES (1)) t(x) ~ 0A000 ~ FILTER with OVER is not supported for ARRAY_AGG",
+        "SELECT 1 FORM tasks ~ 42601 ~ `Encountered \"tasks\" at line 1, column 15; did you mean FROM instead of FORM?`",
+        "SELECT id FROM tasks WHER id = 1 ~ 42601 ~ did you mean WHERE instead of WHER?",
+        "SELECT status, COUNT(*) FROM tasks GRUOP BY status ~ 42601 ~ did you mean GROUP instead of GRUOP?",
+        "SELECT id FROM tasks LIMT 3 ~ 42601 ~ did you mean LIMIT instead of LIMT?",
+        "SELECT COUTN(*) FROM tasks ~ 42000 ~ Unknown identifier '*'; did you mean COUNT?",
+        "SELECT MEDAIN(credits) FROM tasks ~ 42000 ~ did you mean MEDIAN?",
         "SELECT *, COUNT(*) FROM tasks GROUP BY ALL ~ 0A000 ~ GROUP BY ALL needs the names",
         "SELECT (1,2) < (1,2,3) ~ 42000 ~ a row of 2 elements cannot be compared with one of 3",
         "SELECT SUM(x) OVER (nope ROWS 1 PRECEDING) FROM (VALUES (1)) t(x) WINDOW w AS (ORDER BY x) ~ 42000 ~ there is no window 'nope'",

@@ -81,7 +81,9 @@ public final class SystemTables {
                 .remarks("Milliseconds waited for a slot, a pace limit or a retry pause"),
             Column.bool("shared", RequestRecord::shared)
                 .notNull()
-                .remarks("Answered by an equal request of the statement, without being sent"),
+                .remarks(
+                    "Answered by an equal request before it, of the statement or within maxAge, without"
+                        + " being sent"),
             Column.timestamp("started_at", RequestRecord::startedAt)
                 .notNull()
                 .remarks("When it was sent, UTC")),

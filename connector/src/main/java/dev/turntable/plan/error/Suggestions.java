@@ -26,6 +26,16 @@ public final class Suggestions {
         .orElse("");
   }
 
+  /** As {@link #nearest}, of words so short that no more than one letter may be wrong. */
+  public static String ofKeyword(String wrong, Collection<String> keywords) {
+    return keywords.stream()
+        .filter(each -> each.length() > 3 && distance(wrong, each) == 1)
+        .sorted()
+        .findFirst()
+        .map(each -> "; did you mean " + each + " instead of " + wrong + "?")
+        .orElse("");
+  }
+
   private static String all(List<String> names) {
     if (names.isEmpty()) {
       return "";
@@ -41,20 +51,26 @@ public final class Suggestions {
         name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
   }
 
+  /** Two letters that have changed places are one edit. */
   private static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+    int[][] edits = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          edits[i][j] = i + j;
+          continue;
+        }
+        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+        int least = Math.min(edits[i - 1][j], edits[i][j - 1]) + 1;
+        least = Math.min(least, edits[i - 1][j - 1] + (same ? 0 : 1));
+        boolean swapped =
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
+        edits[i][j] = swapped ? Math.min(least, edits[i - 2][j - 2] + 1) : least;
       }
     }
-    return row[b.length()];
+    return edits[a.length()][b.length()];
   }
 }

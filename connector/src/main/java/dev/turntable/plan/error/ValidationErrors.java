@@ -26,6 +26,9 @@ public final class ValidationErrors {
   /** In a message that says by itself which names there are. */
   public static final String TOLD = "'; INSERT may give ";
 
+  /** What Calcite says of a star in a call of anything but COUNT. */
+  private static final String STAR = "Unknown identifier '*'";
+
   /** As {@link #TOLD}, of RETURNING. */
   public static final String RETURNS = "'; RETURNING may name ";
 
@@ -130,7 +133,7 @@ public final class ValidationErrors {
         switch (failure.kind()) {
           case UNKNOWN_COLUMN -> columnRemedy(message, statement, schema, schemas);
           case UNKNOWN_TABLE -> tableRemedy(message, statement, schema, schemas);
-          case INVALID_STATEMENT -> functionRemedy(message, functions);
+          case INVALID_STATEMENT -> functionRemedy(message, statement, functions);
           default -> "";
         };
     return remedy.isEmpty()
@@ -138,10 +141,27 @@ public final class ValidationErrors {
         : new TurntableException(failure.kind(), message + remedy, failure);
   }
 
-  private static String functionRemedy(String message, Supplier<Collection<String>> functions) {
+  private static String functionRemedy(
+      String message, SqlStatement statement, Supplier<Collection<String>> functions) {
     return in(UNKNOWN_FUNCTION, message)
-        .map(found -> Suggestions.nearest(found.group(1), functions.get()))
+        .map(found -> found.group(1))
+        .or(() -> message.contains(STAR) ? ofStar(statement) : Optional.empty())
+        .map(name -> Suggestions.nearest(name, functions.get()))
         .orElse("");
+  }
+
+  /** Returns the function that is called with a star, which COUNT alone may be. */
+  private static Optional<String> ofStar(SqlStatement statement) {
+    List<SqlToken> tokens = statement.tokens();
+    for (int at = 0; at + 2 < tokens.size(); at++) {
+      if (tokens.get(at).kind() == SqlToken.Kind.WORD
+          && !tokens.get(at).isWord("COUNT")
+          && tokens.get(at + 1).isSign("(")
+          && tokens.get(at + 2).isSign("*")) {
+        return Optional.of(tokens.get(at).text());
+      }
+    }
+    return Optional.empty();
   }
 
   private static String columnRemedy(
@@ -184,8 +204,8 @@ public final class ValidationErrors {
     for (SchemaTables schema : schemas.values()) {
       String name = schema.source().name();
       boolean here = name.equalsIgnoreCase(only == null ? own : only);
-      if (schema.source().lazy() || (only != null && !here)) {
-        continue; // a typing error is no reason to ask the service
+      if (only == null ? schema.source().lazy() : !here) {
+        continue; // a typing error is no reason to ask the service; one that is named was asked
       }
       for (TableDef<?> definition : schema.definitions().values()) {
         if (here) {

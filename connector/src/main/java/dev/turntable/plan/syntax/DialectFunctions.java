@@ -1,11 +1,13 @@
 package dev.turntable.plan.syntax;
 
+import dev.turntable.plan.token.DateParts;
 import dev.turntable.plan.type.SourceColumns;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -34,6 +36,15 @@ final class DialectFunctions {
 
   /** The letters of another case may be more: Calcite gives these the length of their argument. */
   private static final Set<String> OF_LETTERS = Set.of("LOWER", "UPPER", "INITCAP");
+
+  private static final Set<String> INTERNAL =
+      Set.of(
+          "JSON_GET",
+          "JSON_GET_TEXT",
+          "JSON_PASSING",
+          "AT_ZONE",
+          "AT_ZONE_WALL",
+          DateParts.DIFFERENCE);
 
   private static final SqlOperandTypeChecker JSON = OperandTypes.family(SqlTypeFamily.ANY);
 
@@ -79,7 +90,7 @@ final class DialectFunctions {
     add("AT_ZONE", TIMESTAMP, ZONED);
     add("AT_ZONE_WALL", TIMESTAMP, ZONED);
     add(
-        "DATEDIFF_BY",
+        DateParts.DIFFERENCE,
         ReturnTypes.BIGINT_NULLABLE,
         OperandTypes.or(
             OperandTypes.family(
@@ -136,6 +147,11 @@ final class DialectFunctions {
 
   private static @Nullable SqlFunction find(SqlIdentifier name) {
     return name.isSimple() ? BY_NAME.get(name.getSimple().toUpperCase(Locale.ROOT)) : null;
+  }
+
+  /** Returns the names that users write; the others stand for operators and other functions. */
+  static Stream<String> names() {
+    return BY_NAME.keySet().stream().filter(name -> !INTERNAL.contains(name));
   }
 
   /** Returns the function of a name in capitals. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -60,10 +61,27 @@ final class DialectRewriter extends SqlShuttle {
           Map.entry("BYTEA", SqlTypeName.VARBINARY),
           Map.entry("NUMBER", SqlTypeName.DECIMAL));
 
+  /** The functions without a counterpart of the same name in Calcite. */
+  private static final Set<String> FUNCTIONS =
+      Set.of(
+          "NOW",
+          "GETDATE",
+          "DATABASE",
+          "SCHEMA",
+          "CURRENT_DATABASE",
+          "CURRENT_SCHEMA",
+          "IFNULL",
+          "NVL",
+          "DATE_TRUNC");
+
   private final String schema;
 
   private DialectRewriter(String schema) {
     this.schema = schema;
+  }
+
+  static Stream<String> names() {
+    return FUNCTIONS.stream();
   }
 
   /** Returns the statement in the words of Calcite. */

@@ -1,5 +1,6 @@
 package dev.turntable.plan.syntax;
 
+import dev.turntable.plan.token.DateParts;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -104,11 +105,14 @@ public final class Operators implements SqlOperatorTable {
 
   /** Returns the names of all functions, for suggestions and lists. */
   public static List<String> names() {
-    return Stream.concat(Stream.of(INSTANCE.standard), Libraries.TABLES.stream())
-        .flatMap(table -> table.getOperatorList().stream())
-        .filter(SqlFunction.class::isInstance)
-        .map(SqlOperator::getName)
-        .filter(name -> name.matches("[A-Z][A-Z0-9_]*") && !readsXml(name))
+    Stream<String> calcites =
+        Stream.concat(Stream.of(INSTANCE.standard), Libraries.TABLES.stream())
+            .flatMap(table -> table.getOperatorList().stream())
+            .filter(SqlFunction.class::isInstance)
+            .map(SqlOperator::getName)
+            .filter(name -> name.matches("[A-Z][A-Z0-9_]*") && !readsXml(name));
+    return Stream.of(calcites, DialectFunctions.names(), DialectRewriter.names(), DateParts.names())
+        .flatMap(names -> names)
         .distinct()
         .toList();
   }

@@ -61,7 +61,10 @@ public final class SqlText {
     } catch (SqlParseException e) {
       throw new TurntableException(
           ErrorKind.SYNTAX,
-          UnsupportedStatements.reason(statement, ValidationErrors.firstLines(e.getMessage())),
+          UnsupportedStatements.reason(
+              statement,
+              MistypedKeyword.told(
+                  ValidationErrors.firstLines(e.getMessage()), statement, e.getPos())),
           e);
     }
   }

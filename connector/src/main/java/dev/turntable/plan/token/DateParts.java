@@ -2,9 +2,10 @@ package dev.turntable.plan.token;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The parts of a date and time that other databases name in quotes. */
-final class DateParts {
+public final class DateParts {
   private static final Set<String> PARTS =
       Set.of(
           ("YEAR QUARTER MONTH WEEK DAY HOUR MINUTE SECOND MILLISECOND MICROSECOND DECADE CENTURY"
@@ -12,7 +13,7 @@ final class DateParts {
               .split(" ", -1));
 
   /** Counts the boundaries of a unit between two times. */
-  static final String DIFFERENCE = "DATEDIFF_BY";
+  public static final String DIFFERENCE = "DATEDIFF_BY";
 
   private static final Map<String, String> OTHERS =
       Map.ofEntries(
@@ -36,6 +37,11 @@ final class DateParts {
           Map.entry("MILLENNIA", "MILLENNIUM"));
 
   private DateParts() {}
+
+  /** Returns the names of the functions that take a part first, in a text or as a word. */
+  public static Stream<String> names() {
+    return Stream.of("DATEDIFF", "DATE_DIFF", "DATEADD", "DATE_ADD", "DATE_PART", "DATEPART");
+  }
 
   /** Returns whether a text in upper case is the name of a part. */
   static boolean isPart(String name) {

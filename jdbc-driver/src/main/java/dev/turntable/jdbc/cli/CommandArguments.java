@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param url the JDBC URL, or null if none was given
  * @param profile the name of the profile, or null
  * @param store the directory of the store, or null
+ * @param maxAge how many seconds old an answer may be, as it is written, or null
  * @param inputs texts and files in the order given; none means standard input: a shell if somebody
  *     types there, else the statements that come
  * @param output the file that results go to, or null for standard output
@@ -29,6 +30,7 @@ record CommandArguments(
     @Nullable String url,
     @Nullable String profile,
     @Nullable String store,
+    @Nullable String maxAge,
     List<Input> inputs,
     @Nullable String output,
     Format format,
@@ -55,6 +57,7 @@ record CommandArguments(
         parser.url,
         parser.profile,
         parser.store,
+        parser.maxAge,
         List.copyOf(parser.inputs),
         parser.output,
         parser.format,
@@ -75,6 +78,7 @@ record CommandArguments(
     private @Nullable String url;
     private @Nullable String profile;
     private @Nullable String store;
+    private @Nullable String maxAge;
     private @Nullable String output;
     private Format format = Format.TABLE;
     private boolean header = true;
@@ -101,6 +105,7 @@ record CommandArguments(
           case "--format" -> format = format(options.value(name));
           case "--profile" -> profile = options.value(name);
           case "--store" -> store = options.value(name);
+          case "--max-age" -> maxAge = options.value(name);
           case "--no-header" -> header = false;
           case "--null" -> nullText = options.value(name);
           case "--param" -> check(parameters.add(options.value(name)));

@@ -76,7 +76,9 @@ final class CommandLine {
   }
 
   private boolean runAll(CommandArguments arguments) throws IOException, SQLException {
-    Opening opening = Opening.of(console, arguments.profile(), arguments.store());
+    Opening opening =
+        Opening.of(console, arguments.profile(), arguments.store())
+            .with("maxAge", arguments.maxAge());
     try (Session session =
         new Session(console, settings(arguments), opening::connect, opening.url(arguments.url()))) {
       if (arguments.output() != null) {

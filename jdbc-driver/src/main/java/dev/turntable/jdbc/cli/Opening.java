@@ -32,16 +32,20 @@ final class Opening {
    */
   static Opening of(Console console, @Nullable String profile, @Nullable String store)
       throws IOException {
-    Opening opening =
-        new Opening(
+    return new Opening(
             console,
             profile == null
                 ? new ProfileFile.Entry(null, Profile.NONE)
-                : ProfileFile.read(profile, console.environment()));
-    if (store != null) {
-      opening.options.setProperty("store", store);
+                : ProfileFile.read(profile, console.environment()))
+        .with("store", store);
+  }
+
+  /** Sets a property, which a URL may set otherwise. */
+  Opening with(String property, @Nullable String value) {
+    if (value != null) {
+      options.setProperty(property, value);
     }
-    return opening;
+    return this;
   }
 
   /**

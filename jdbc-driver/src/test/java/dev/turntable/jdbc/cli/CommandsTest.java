@@ -118,7 +118,9 @@ class CommandsTest {
     assertThat(run("\\df *substr*")).isZero();
     assertThat(said()).startsWith("function\n").contains("SUBSTRING").doesNotContain("UPPER");
     assertThat(run("\\df")).isZero();
-    assertThat(said()).contains("UPPER", "COALESCE", "JSON_VALUE");
+    assertThat(said())
+        .contains("UPPER", "COALESCE", "JSON_VALUE", "MEDIAN", "NOW", "NVL", "DATEDIFF", "CORR")
+        .doesNotContain("AT_ZONE", "JSON_GET", "DATEDIFF_BY");
   }
 
   @Test
@@ -128,6 +130,9 @@ class CommandsTest {
         .contains("handinger  | tasks ", "rightbrain | task_runs ", "turntable  | requests ")
         .contains("Turns: one message to the worker and its reply")
         .endsWith("sent\n----\n   0\n");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "rightbrain_runs has tables, too: \\dt rightbrain_runs asks the service for them\n");
     assertThat(run("\\d *report")).isZero();
     assertThat(said()).contains("credit_report").doesNotContain("webhook");
     assertThat(run("\\dt rightbrain.task*")).isZero();

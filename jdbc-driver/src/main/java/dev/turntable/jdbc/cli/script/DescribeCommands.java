@@ -8,6 +8,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The commands that show what there is. */
@@ -40,7 +41,11 @@ final class DescribeCommands {
             + FIRST_SENTENCE
             + " AS remarks FROM information_schema.tables WHERE ";
     if (pattern.isEmpty()) {
-      return run(columns + "table_schema IN (" + withoutRequests() + ")" + ORDER);
+      run(columns + "table_schema IN (" + withoutRequests() + ")" + ORDER);
+      for (String schema : withRequests()) {
+        session.told(schema + " has tables, too: \\dt " + schema + " asks the service for them");
+      }
+      return true;
     }
     if (isSchema(pattern)) {
       return run(columns + "table_schema = " + literal(schema(pattern)) + ORDER);
@@ -54,7 +59,7 @@ final class DescribeCommands {
                 : like("table_schema", pattern.substring(0, dot));
     String matching = where + " AND " + like("table_name", pattern.substring(dot + 1));
     if (!isAny("SELECT 1 FROM information_schema.tables WHERE " + matching)) {
-      session.failed("no table matches " + CellText.visible(pattern) + "; \\dt lists them all");
+      session.told("no table matches " + CellText.visible(pattern) + "; \\dt lists them all");
       return true;
     }
     return run(columns + matching + ORDER);
@@ -118,6 +123,11 @@ final class DescribeCommands {
         .filter(name -> !catalog.isLazy(name))
         .map(DescribeCommands::literal)
         .collect(Collectors.joining(", "));
+  }
+
+  private List<String> withRequests() throws SQLException {
+    Catalog catalog = catalog();
+    return catalog.schemas().stream().filter(catalog::isLazy).toList();
   }
 
   private boolean isSchema(String name) throws SQLException {

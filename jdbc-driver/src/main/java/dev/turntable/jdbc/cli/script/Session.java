@@ -96,6 +96,12 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** Tells the user something that is no result. */
+  void told(String message) {
+    output.stream().flush();
+    console.err().println(message);
+  }
+
   /** Tells the user of a failure. */
   public void failed(String message) {
     output.stream().flush();

@@ -3,6 +3,7 @@ package dev.turntable.jdbc.cli.shell;
 import dev.turntable.jdbc.cli.print.CellText;
 import dev.turntable.jdbc.cli.script.BrokenOutputException;
 import dev.turntable.jdbc.cli.script.Console;
+import dev.turntable.jdbc.cli.script.Screen;
 import dev.turntable.jdbc.cli.script.Script;
 import dev.turntable.jdbc.cli.script.ScriptException;
 import dev.turntable.jdbc.cli.script.ScriptRunner;
@@ -10,6 +11,7 @@ import dev.turntable.jdbc.cli.script.Session;
 import dev.turntable.jdbc.cli.script.Step;
 import dev.turntable.jdbc.cli.script.Utf8;
 import dev.turntable.jdbc.meta.DriverVersion;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -20,6 +22,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -36,13 +39,18 @@ public final class Shell {
   /** A URL may hold hundreds of ids. */
   private static final int LONGEST_URL = 60;
 
+  /** A terminal that fails so often in a row is gone. */
+  private static final int MOST_FAILURES = 3;
+
   private final Session session;
   private final ScriptRunner scripts;
   private final Editor editor;
   private final LineReader reader;
+  private final TerminalSize size;
   private String begun = "";
 
-  private Shell(Session session, Terminal terminal) {
+  private Shell(Session session, Terminal terminal, TerminalSize size) {
+    this.size = size;
     this.session = session;
     this.scripts = new ScriptRunner(session, false);
     this.editor = new Editor(session.console().environment());
@@ -88,15 +96,18 @@ public final class Shell {
             .nativeSignals(true)
             .signalHandler(Terminal.SignalHandler.SIG_DFL)
             .build()) {
-      session.screen(
-          () ->
-              terminal.getWidth() > 0
-                  ? console.screen().withSize(terminal.getHeight(), terminal.getWidth())
-                  : console.screen());
+      TerminalSize size = new TerminalSize(terminal);
+      session.screen(() -> screen(console, size.current()));
       terminal.handle(Terminal.Signal.INT, signal -> interrupt(session));
       console.err().println(greeting(session));
-      return new Shell(session, terminal).loop();
+      return new Shell(session, terminal, size).loop();
     }
+  }
+
+  private static Screen screen(Console console, Size size) {
+    return size.getColumns() > 0
+        ? console.screen().withSize(size.getRows(), size.getColumns())
+        : console.screen();
   }
 
   /** Says what the answers are of, and where to begin. */
@@ -108,7 +119,9 @@ public final class Shell {
           + " at "
           + CellText.visible(
               url.length() <= LONGEST_URL ? url : url.substring(0, LONGEST_URL) + "…")
-          + (url.startsWith("jdbc:turntable:demo") ? ", services made up in this process" : "")
+          + (url.startsWith("jdbc:turntable:demo")
+              ? ", services made up in this process; their data ends on 2026-07-20"
+              : "")
           + "\n\\dt shows the tables, \\? help and statements to try, \\q leaves";
     } catch (SQLException e) {
       return "Turntable " + DriverVersion.TEXT + ": " + e.getMessage();
@@ -126,8 +139,7 @@ public final class Shell {
   private boolean loop() {
     while (!scripts.isQuit()) {
       try {
-        String text =
-            reader.readLine(PROMPT, null, (Character) null, begun.isEmpty() ? null : begun);
+        String text = read();
         begun = "";
         run(text);
       } catch (UserInterruptException e) {
@@ -140,6 +152,21 @@ public final class Shell {
       }
     }
     return true;
+  }
+
+  /** Reads a line. Ctrl-C may end the programs, too, by which JLine sets the terminal for it. */
+  private String read() {
+    for (int failures = 1; ; failures++) {
+      try {
+        return reader.readLine(PROMPT, null, (Character) null, begun.isEmpty() ? null : begun);
+      } catch (IOError e) {
+        if (failures == MOST_FAILURES) {
+          throw e;
+        }
+      } finally {
+        size.mayHaveChanged();
+      }
+    }
   }
 
   private void run(String text) throws BrokenOutputException {

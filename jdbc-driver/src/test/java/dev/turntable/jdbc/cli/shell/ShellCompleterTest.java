@@ -124,7 +124,7 @@ class ShellCompleterTest {
   @Test
   void functionsAndKeywordsComeInTheCaseOfTheUser() {
     assertThat(offered("SELECT coal|")).containsExactly("coalesce(");
-    assertThat(offered("SELECT JSON_VA|")).containsExactly("JSON_VALUE(");
+    assertThat(offered("SELECT JSON_VALU|")).containsExactly("JSON_VALUE(");
     assertThat(offered("SELECT * FROM tasks wher|")).containsExactly("where");
     assertThat(offered("SEL|")).containsExactly("SELECT");
     assertThat(offered("SELECT 1; ins|")).containsExactly("insert into");
