@@ -123,6 +123,13 @@ final class KnownIds implements KeySet {
     return configured.stream().filter(id -> !isArchived(id)).toList();
   }
 
+  /** Returns the workers whose execution logs are to be read, as far as that can be told beforehand. */
+  List<String> workersToRead() {
+    TaskCatalog.Known last = catalog.lastKnown();
+    Set<String> fresh = last == null ? Set.of() : last.freshLogs();
+    return workers.stream().filter(worker -> !fresh.contains(worker)).toList();
+  }
+
   /** Returns the workers whose execution logs name tasks. */
   List<String> workers() {
     return workers;

@@ -76,11 +76,12 @@ record KnownIdsPath<T>(
     keys.forEach(ids::remove); // removeAll would look through the keys for each id
     List<RequestEstimate> perTask =
         ids.isEmpty() && !keys.isEmpty() ? List.of() : costs.apply(ids.size());
-    if (known.workers().isEmpty()) {
+    List<String> workers = known.workersToRead();
+    if (workers.isEmpty()) {
       return perTask;
     }
     List<RequestEstimate> all = new ArrayList<>();
-    all.add(ExecutionLog.estimate(known, known.workers()));
+    all.add(ExecutionLog.estimate(known, workers));
     for (RequestEstimate estimate : perTask) {
       all.add(new RequestEstimate(estimate.request(), estimate.min(), OptionalLong.empty()));
     }

@@ -49,6 +49,7 @@ final class KnownScan<T> {
   private int remembered;
   private Set<String> archived = Set.of();
   private TaskCatalog.@Nullable Logs logs;
+  private boolean readsLogs;
 
   /**
    * @param keysFollow whether the statement names further tasks, so that it is no error to find none
@@ -71,7 +72,8 @@ final class KnownScan<T> {
     created = add(known.created(), steps);
     remembered = add(catalog.ids(), steps);
     for (String worker : known.workers()) {
-      if (Ids.isPossible(worker)) {
+      if (Ids.isPossible(worker) && !catalog.freshLogs().contains(worker)) {
+        readsLogs = true;
         ExecutionLog.Ends ends =
             ExecutionLog.Ends.of(() -> unknown.add(worker), () -> withoutLog.add(worker));
         steps.add(log(worker, new ExecutionLog(service, table, worker, false, ends).first()));
@@ -194,7 +196,7 @@ final class KnownScan<T> {
 
   /** Tells how far the ids of the store reach, where this scan reads no log itself. */
   private String logs() {
-    if (remembered == 0 || !service.known().workers().isEmpty()) {
+    if (remembered == 0 || readsLogs) {
       return "";
     }
     return logs == null
@@ -211,7 +213,7 @@ final class KnownScan<T> {
     if (configured > 0) {
       origins.add("taskIds " + configured);
     }
-    if (!service.known().workers().isEmpty()) {
+    if (readsLogs) {
       origins.add("logs of workers " + fromLogs.get() + WorkersRead.without(unknown, withoutLog));
     }
     if (created > 0) {

@@ -63,14 +63,16 @@ public interface TaskCatalog {
    *     it was last asked
    * @param archived the archived ones
    * @param logs the logs that name tasks, or null if none was ever read to its end
+   * @param freshLogs the workers whose log was read to its end so lately that it need not be read again
    */
-  record Known(List<String> ids, Set<String> archived, @Nullable Logs logs) {
+  record Known(List<String> ids, Set<String> archived, @Nullable Logs logs, Set<String> freshLogs) {
     /** No task was ever named. */
-    public static final Known NOTHING = new Known(List.of(), Set.of(), null);
+    public static final Known NOTHING = new Known(List.of(), Set.of(), null, Set.of());
 
     public Known {
       ids = List.copyOf(ids);
       archived = Set.copyOf(archived);
+      freshLogs = Set.copyOf(freshLogs);
     }
   }
 

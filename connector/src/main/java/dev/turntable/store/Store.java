@@ -67,16 +67,17 @@ public final class Store implements AutoCloseable {
       ConnectionScope connection,
       Function<ConfiguredSource, TaskSource> opener) {
     String service = configured.provider().name();
+    AtomicBoolean silent = new AtomicBoolean();
     connection.remember(
         account ->
             new StoreCatalog(
                 file,
                 StoreAccount.of(service, account, settings),
                 settings.longestWait(),
-                connection.secrets()));
+                connection.secrets(),
+                readAt -> !silent.get() && SourceStore.isFresh(readAt, settings.maxAge(), clock)));
     TaskSource source = opener.apply(configured);
-    SourceStore stored =
-        new SourceStore(configured, source, file, settings, clock, new AtomicBoolean());
+    SourceStore stored = new SourceStore(configured, source, file, settings, clock, silent);
     sources.add(stored);
     return new StoredSource(stored);
   }

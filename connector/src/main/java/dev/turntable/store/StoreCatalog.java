@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks of one account in a store. */
@@ -43,15 +44,28 @@ final class StoreCatalog implements TaskCatalog {
   private static final String LOGS =
       "SELECT COUNT(*), epoch_us(MIN(read_at)) FROM logs WHERE account = ?";
 
+  private static final String LOG_TIMES =
+      "SELECT worker, epoch_us(MAX(read_at)) FROM logs WHERE account = ? GROUP BY worker";
+
   private final StoreFile file;
   private final StoreAccount account;
   private final Duration longestWait;
   private final Secrets secrets;
+  private final Predicate<Instant> isFresh;
   private @Nullable Last last;
 
   private record Last(Known known, long version, long nanos) {}
 
-  StoreCatalog(StoreFile file, StoreAccount account, Duration longestWait, Secrets secrets) {
+  /**
+   * @param isFresh whether a log that was read then need not be read again
+   */
+  StoreCatalog(
+      StoreFile file,
+      StoreAccount account,
+      Duration longestWait,
+      Secrets secrets,
+      Predicate<Instant> isFresh) {
+    this.isFresh = isFresh;
     this.file = file;
     this.account = account;
     this.longestWait = longestWait;
@@ -121,7 +135,22 @@ final class StoreCatalog implements TaskCatalog {
         }
       }
     }
-    return new Known(ids, archived, logs(connection, number));
+    return new Known(ids, archived, logs(connection, number), freshLogs(connection, number));
+  }
+
+  private Set<String> freshLogs(Connection connection, int account) throws SQLException {
+    Set<String> fresh = new LinkedHashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(LOG_TIMES)) {
+      statement.setInt(1, account);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          if (isFresh.test(Micros.time(rows.getLong(2)))) {
+            fresh.add(rows.getString(1));
+          }
+        }
+      }
+    }
+    return fresh;
   }
 
   /** Returns when the log of a worker was last read to its end, or null if it never was. */

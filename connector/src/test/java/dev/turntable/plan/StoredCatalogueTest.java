@@ -7,6 +7,7 @@ import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.source.ErrorKind;
 import dev.turntable.store.file.Stores;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,35 @@ final class StoredCatalogueTest {
     int workers = bench.simulator().handinger().workerIds().size();
     warns(after, "), the logs of " + workers + " workers last read to their end ");
     warns(after, " h ago; Handinger publishes no list of tasks");
+  }
+
+  /** By way of the operators, since SIMILAR TO is no predicate of the store. */
+  @Test
+  void aLogThatWasReadToItsEndIsAskedAgainWhenItIsTooOld() {
+    String[] properties = {
+      "workerIds", String.join(",", bench.simulator().handinger().workerIds()), "maxAge", "3600"
+    };
+    String query = "SELECT COUNT(*) FROM tasks WHERE title SIMILAR TO '%'";
+    bench.store(store(), properties);
+    bench.sql("SELECT COUNT(*) FROM tasks").rows();
+    int workers = bench.simulator().handinger().workerIds().size();
+
+    warns(bench.sql(query).rows().sent(0).hasRows(1), "(in the store ");
+    bench.engine().close();
+    Stores.age(store(), Duration.ofHours(2));
+
+    bench.store(store(), properties);
+    bench.sql("SELECT COUNT(*) FROM tasks").rows();
+    bench.engine().close();
+    Stores.change(
+        store(),
+        "UPDATE logs SET read_at = read_at - INTERVAL 2 HOUR WHERE worker = '"
+            + bench.simulator().handinger().workerIds().get(0)
+            + "'");
+
+    bench.store(store(), properties);
+    warns(bench.sql(query).rows().sent(1).hasRows(1), "logs of workers ");
+    assertThat(workers).isGreaterThan(1);
   }
 
   @Test

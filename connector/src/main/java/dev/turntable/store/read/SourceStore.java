@@ -107,8 +107,12 @@ public record SourceStore(
 
   /** Returns whether what was read then is young enough; never what seems to come from the future. */
   public boolean isFresh(Instant readAt, boolean isFinal) {
+    return isFresh(readAt, isFinal ? settings.finalMaxAge() : settings.maxAge(), clock);
+  }
+
+  /** As the other one, of what may be so old. */
+  public static boolean isFresh(Instant readAt, Duration limit, InstantSource clock) {
     Duration age = Duration.between(readAt, clock.instant());
-    Duration limit = isFinal ? settings.finalMaxAge() : settings.maxAge();
     return !age.isNegative() && !limit.isZero() && age.compareTo(limit) <= 0;
   }
 

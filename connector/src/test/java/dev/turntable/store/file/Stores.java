@@ -44,6 +44,7 @@ public final class Stores {
                         + ", _listed = _listed"
                         + seconds);
               }
+              Sql.execute(connection, "UPDATE logs SET read_at = read_at" + seconds);
               Sql.execute(connection, "UPDATE writes SET written_at = written_at" + seconds);
               return null;
             });
