@@ -73,12 +73,42 @@ final class GivenFilesTest {
         "[{\"filename\":\"\\q\",\"media_type\":\"text/plain\",\"content\":\"\"}]",
         "[{\"filename\":\"\\u12\",\"media_type\":\"text/plain\",\"content\":\"\"}]",
         "[{\"filename\":\"\\ud800\",\"media_type\":\"text/plain\",\"content\":\"\"}]",
+        "[{\"filename\":\"\\u00g0\",\"media_type\":\"text/plain\",\"content\":\"\"}]",
+        "[{\"filename\":\"a\tb\",\"media_type\":\"text/plain\",\"content\":\"\"}]",
+        "[{\"filename\":\"a\",\"media_type\":\"text/plain\",\"media_type\":\"a/b\",\"content\":\"\"}]",
+        "[{\"filename\":\"a\",\"media_type\":\"text/plain\",\"content\":\"\",\"content\":\"\"}]",
+        "[{\"filename\":\"a\\u00",
         "[{\"filename\":\"a",
         "[{\"filename\":\"a\\",
         "[{filename:\"a\",media_type:\"text/plain\",content:\"\"}]",
       })
   void jsonThatIsNoneOrOther(String json) {
     assertThat(refusal(json).kind()).isEqualTo(ErrorKind.BAD_VALUE);
+  }
+
+  /** A name of a member is told if it can be one, and nothing that a text may be. */
+  @Test
+  void membersOfOtherNames() {
+    String begin = "[{\"filename\":\"a\",\"";
+    assertThat(refusal(begin + "size\":1}]")).hasMessageContaining("another member, 'size'");
+    assertThat(refusal(begin + "a_name_of_20_letters\":1}]"))
+        .hasMessageContaining("another member, 'a_name_of_20_letters'");
+    assertThat(refusal(begin + "a_name_of_21_letters_\":1}]"))
+        .hasMessageContaining("another member; ");
+    assertThat(refusal(begin + "two words\":1}]")).hasMessageContaining("another member; ");
+    assertThat(refusal("[{\"content\":\"\",\"content\":\"\"}]"))
+        .hasMessageContaining("element 1 has 'content' twice");
+  }
+
+  @Test
+  void typesWithEscapes() {
+    GivenFiles files = GivenFiles.of("t", "[" + file("a\\u0062\\u00e9", "a\\/b", "") + "]");
+    assertThat(files.files().get(0).filename()).isEqualTo("abé");
+    assertThat(files.files().get(0).mediaType()).isEqualTo("a/b");
+    for (String control : new String[] {"\\b", "\\f", "\\n", "\\r", "\\t"}) {
+      assertThat(refusal("[" + file("a", "a/b" + control, "") + "]"))
+          .hasMessageContaining("media_type");
+    }
   }
 
   @ParameterizedTest
