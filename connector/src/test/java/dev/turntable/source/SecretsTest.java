@@ -19,6 +19,7 @@ class SecretsTest {
     "hdg_live_simulator",
     "a/b+c=d e&f\"g\\h",
     "k3y!",
+    "x<y>'z&q\"",
     "simulated-secret_1.x",
     "gehe\u00edm\u00fcn\ud83d\udd11"
   };
@@ -38,7 +39,15 @@ class SecretsTest {
     StringBuilder points = new StringBuilder();
     secret.codePoints().forEach(point -> points.append("&#").append(point).append(';'));
     forms.add(points.toString());
+    forms.add(everyChar(secret, "&#X%X;"));
     forms.add(secret.replace("&", "&amp;").replace("\"", "&quot;"));
+    forms.add(
+        secret
+            .replace("&", "&amp;")
+            .replace("\"", "&quot;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("'", "&apos;"));
     for (String before : List.of("", "a", "my-client:", "xy")) {
       for (String after : List.of("", "z", ":x", "/tail")) {
         for (String form : List.of(secret, encoded)) {
