@@ -90,6 +90,7 @@ final class ExpressionsTest {
         "JSON_VALUE(j, 'lax $.a[*] ? (@ == $\"x\")' PASSING i + 1 AS \"x\") ~ 2 ~ 3",
         "JSON_VALUE(j, 'lax $.a[*] ? (@ >= $x && @ < $y)' PASSING CAST(2 AS INTEGER) AS x, i + 2 AS y)"
             + " ~ 2 ~ 3",
+        "JSON_VALUE(j, ('lax $.a[*] ? (@ == $x)') PASSING i + 1 AS x) ~ 2 ~ 3",
         "COALESCE(s, JSON_VALUE(j, 'lax $.a[*] ? (@ == $x)' PASSING 2 AS x)) ~ a ~ b",
         "SPLIT_PART(s || ',x', ',', 2) ~ x ~ x",
         "SPLIT_PART(s || ',x', ',', -2) ~ a ~ b",
@@ -143,6 +144,8 @@ final class ExpressionsTest {
       value = {
         "SELECT SUM(r), SUM(n), SUM(i) FROM R ~ 2.5 | 8.25 | 3",
         "SELECT i FROM R ORDER BY r LIMIT 1 ~ 2",
+        "SELECT s FROM R ORDER BY i DESC LIMIT 1 ~ b",
+        "SELECT MIN(s), COUNT(*) FROM (SELECT s FROM R ORDER BY i DESC LIMIT 1) u ~ b | 1",
         "SELECT i FROM R WHERE i > 1 INTERSECT ALL SELECT 2 FROM R ~ 2",
         "SELECT 1 FROM R INTERSECT ALL SELECT i FROM R ~ 1",
         "SELECT s FROM R WHERE i = (SELECT MAX(i) FROM R) ~ b",

@@ -2,12 +2,14 @@ package dev.turntable.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.source.ErrorKind;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spellings that Calcite's parser does not have, and what each one means. */
 final class TextRewritesTest {
@@ -93,6 +95,13 @@ final class TextRewritesTest {
     assertThat(String.join(";", rows(sql)).replaceAll("[\\[\\] ]", "").replace("|", ","))
         .as(sql)
         .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\+110000", "\\00", "\\00g0", "\\+00004", "\\", "a\\+", "\\+ffffff"})
+  void unicodeEscapesThatAreNone(String text) {
+    assertThat(bench.sql("SELECT U&'" + text + "'").refused(ErrorKind.SYNTAX))
+        .hasMessageContainingAll("line 1, column 8", "\\XXXX or \\+XXXXXX", "at most 10FFFF");
   }
 
   /** Whoever wants two rows gets two, of whatever makes them. */
