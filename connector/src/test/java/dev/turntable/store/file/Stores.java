@@ -125,7 +125,7 @@ public final class Stores {
     return file;
   }
 
-  static StoreSettings at(Path directory) {
+  public static StoreSettings at(Path directory) {
     return at(directory, Duration.ofSeconds(10));
   }
 
