@@ -3,6 +3,7 @@ package dev.turntable.http;
 import static dev.turntable.http.Things.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.turntable.Until;
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.ErrorKind;
@@ -174,6 +175,17 @@ final class IdleConnectionsTest {
     fill(client, 8);
     server.closeIdleOnNextRequest();
     assertThat(add("a").id()).isEqualTo("a");
+    assertThat(server.dropped()).isZero();
+  }
+
+  /** Its own, too, may be dead by then; after a second nobody knows. */
+  @Test
+  void aWriteUsesNoConnectionThatWasIdleForLong() {
+    add("a");
+    long answered = System.nanoTime();
+    Until.holds("a second has passed", () -> System.nanoTime() - answered > 1_000_000_000L);
+    server.closeIdleOnNextRequest();
+    assertThat(add("b").id()).isEqualTo("a");
     assertThat(server.dropped()).isZero();
   }
 
