@@ -80,6 +80,13 @@ final class ExpressionsTest {
         "(ARRAY[i, r])[2] ~ 2.5 ~ 0.0",
         "(ARRAY[i, 7])[0] ~ null ~ null",
         "(ARRAY[i, 7])[3] ~ null ~ null",
+        "CARDINALITY(ARRAY[i, 2]) ~ 2 ~ 2",
+        "ARRAY[i, 2] = ARRAY[1, 2] ~ true ~ false",
+        "ROW(i, s) = ROW(1, 'a') ~ true ~ false",
+        "CARDINALITY(MAP[s, i]) ~ 1 ~ 1",
+        "(CASE WHEN b THEN ARRAY[i] ELSE ARRAY[9] END)[1] ~ 1 ~ 9",
+        "(COALESCE(ARRAY[i], ARRAY[0]))[1] ~ 1 ~ 2",
+        "(CASE WHEN b THEN MAP[s, i] ELSE MAP['a', 9] END)['a'] ~ 1 ~ 9",
         "MAP[i, s][1] ~ a ~ null",
         "MAP[i, s][2] ~ null ~ b",
         "CAST(tm AS VARCHAR) ~ 10:20:30 ~ 00:00:00",
@@ -87,6 +94,28 @@ final class ExpressionsTest {
         "CAST(d AS VARCHAR) || CAST(b AS VARCHAR) ~ 2026-02-28TRUE ~ 2024-02-29FALSE",
         "CAST(r AS VARCHAR) ~ 2.5 ~ 0E0",
         "REPLACE(s || 'xax', 'a', s) ~ axax ~ bxbx",
+        "TRIM(LEADING ' ' FROM '  ' || s || ' ') || '.' ~ a . ~ b .",
+        "LTRIM('  ' || s || ' ') || '.' ~ a . ~ b .",
+        "RTRIM('  ' || s || ' ') || '.' ~ `  a.` ~ `  b.`",
+        "INITCAP(s || 'BC de') ~ Abc De ~ Bbc De",
+        "REVERSE(s || 'xy') ~ yxa ~ yxb",
+        "POSITION(s IN 'xab') ~ 2 ~ 3",
+        "STARTS_WITH('ax', s) ~ true ~ false",
+        "ENDS_WITH('xa', s) ~ true ~ false",
+        "LPAD(s, 3) || '.' ~ `  a.` ~ `  b.`",
+        "RPAD(s, 3) || '.' ~ a  . ~ b  .",
+        "NULLIF(i, 2) ~ 1 ~ null",
+        "NULLIF(s, 'a') ~ null ~ b",
+        "i IS DISTINCT FROM 1 ~ false ~ true",
+        "NULLIF(i, 1) IS DISTINCT FROM 2 ~ true ~ false",
+        "NULLIF(i, 1) IS NOT DISTINCT FROM NULLIF(2, i) ~ false ~ false",
+        "NULLIF(i, 1) IS NOT DISTINCT FROM NULLIF(1, i) ~ true ~ false",
+        "COALESCE(NULLIF(i, 1), NULLIF(i, 2), 7) ~ 1 ~ 2",
+        "COALESCE(NULLIF(i, 1), 7) ~ 7 ~ 2",
+        "CAST(INTERVAL '1' DAY * i AS VARCHAR) ~ +1 ~ +2",
+        "CAST(INTERVAL '1-2' YEAR TO MONTH * i AS VARCHAR) ~ +1-02 ~ +2-04",
+        "ARRAY[i, 2] < ARRAY[1, 3] ~ true ~ false",
+        "s || 'x' LIKE '_x' ESCAPE '!' ~ true ~ true",
         "JSON_VALUE(j, 'lax $.a[*] ? (@ == $\"x\")' PASSING i + 1 AS \"x\") ~ 2 ~ 3",
         "JSON_VALUE(j, 'lax $.a[*] ? (@ >= $x && @ < $y)' PASSING CAST(2 AS INTEGER) AS x, i + 2 AS y)"
             + " ~ 2 ~ 3",
@@ -145,6 +174,10 @@ final class ExpressionsTest {
         "SELECT SUM(r), SUM(n), SUM(i) FROM R ~ 2.5 | 8.25 | 3",
         "SELECT i FROM R ORDER BY r LIMIT 1 ~ 2",
         "SELECT s FROM R ORDER BY i DESC LIMIT 1 ~ b",
+        "SELECT MIN(x), MAX(x) FROM (SELECT NTILE(2) OVER (ORDER BY i) x FROM R) u ~ 1 | 2",
+        "SELECT MAX(x), MAX(y), MAX(z) FROM (SELECT FIRST_VALUE(s) OVER (ORDER BY i) x, LAST_VALUE(s) OVER (ORDER BY i) y, NTH_VALUE(s, 2) OVER (ORDER BY i ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) z FROM R) u ~ a | b | b",
+        "SELECT MAX(x), MAX(y) FROM (SELECT LAG(i, 1, 7) OVER (ORDER BY i) x, LEAD(i) OVER (ORDER BY i) y FROM R) u ~ 7 | 2",
+        "SELECT COUNT(*) FROM (SELECT ARRAY[i, 2] a FROM R ORDER BY a DESC LIMIT 1) u WHERE a[1] = 2 ~ 1",
         "SELECT MIN(s), COUNT(*) FROM (SELECT s FROM R ORDER BY i DESC LIMIT 1) u ~ b | 1",
         "SELECT i FROM R WHERE i > 1 INTERSECT ALL SELECT 2 FROM R ~ 2",
         "SELECT 1 FROM R INTERSECT ALL SELECT i FROM R ~ 1",
@@ -154,6 +187,12 @@ final class ExpressionsTest {
     for (Bench bench : List.of(operators, generated)) {
       assertThat(rows(bench, sql.replaceAll("\\bR\\b", ROWS))).containsExactly(row);
     }
+  }
+
+  @Test
+  void sharesOfTheRowsBefore() {
+    String sql = "SELECT i, PERCENT_RANK() OVER (ORDER BY i), CUME_DIST() OVER (ORDER BY i) FROM ";
+    assertThat(rows(operators, sql + ROWS)).containsExactly("1 | 0.0 | 0.5", "2 | 1.0 | 1.0");
   }
 
   @Test
