@@ -5,6 +5,7 @@ import dev.turntable.http.ServiceClient;
 import dev.turntable.source.Account;
 import dev.turntable.source.ConnectionScope;
 import dev.turntable.source.KnownTask;
+import dev.turntable.source.RowCount;
 import dev.turntable.source.SourceConfig;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.SourceSchema.Declaration;
@@ -71,6 +72,12 @@ final class HandingerSource implements TaskSource {
   @Override
   public Account knownAccount() {
     return account;
+  }
+
+  @Override
+  public List<RowCount> rowCounts() {
+    return List.of(
+        new RowCount("handinger.tasks", "id", "turn_count", "handinger.turns", "task_id"));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.turntable.http.Authorization;
 import dev.turntable.http.ServiceClient;
 import dev.turntable.source.Account;
 import dev.turntable.source.ConnectionScope;
+import dev.turntable.source.RowCount;
 import dev.turntable.source.SourceConfig;
 import dev.turntable.source.SourceSchema;
 import dev.turntable.source.SourceSchema.Declaration;
@@ -85,6 +86,12 @@ final class RightbrainSource implements TaskSource {
 
   private Account account(ProjectScope.Found found) {
     return new Account(List.of(client.baseUrl(), found.org(), found.project()), key);
+  }
+
+  @Override
+  public List<RowCount> rowCounts() {
+    return List.of(
+        new RowCount(TokenReportTable.NAME, "task_id", "task_runs", TaskRunsTable.NAME, "task_id"));
   }
 
   @Override

@@ -45,6 +45,11 @@ public interface TaskSource extends AutoCloseable {
     return false;
   }
 
+  /** Returns the columns that tell how many rows other tables have. Sends nothing. */
+  default List<RowCount> rowCounts() {
+    return List.of();
+  }
+
   /**
    * Asks the service whether the connection is usable, by one cheap read. Any answer but a refusal of
    * the key is a yes.

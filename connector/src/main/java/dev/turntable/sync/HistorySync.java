@@ -5,11 +5,7 @@ import dev.turntable.store.sync.SyncTable;
 import dev.turntable.store.table.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +78,7 @@ final class HistorySync {
       }
       boolean whole = length.compareTo(SHORTEST) <= 0;
       ReadRows read = new ReadRows(table.column(), whole ? Long.MAX_VALUE : MOST);
-      read(new TimeSpan(from, to), "", read);
+      statements.readSpan(table, new TimeSpan(from, to), "", read);
       if (read.isStopped()) {
         measure(new TimeSpan(gap.from(), to));
       } else {
@@ -94,25 +90,10 @@ final class HistorySync {
     }
   }
 
-  private void read(TimeSpan span, String limit, ReadRows read) {
-    StringBuilder sql = new StringBuilder("SELECT * FROM ").append(Statements.name(table));
-    List<LocalDateTime> parameters = new ArrayList<>();
-    String time = Statements.quoted(table.column());
-    if (span.from().isAfter(TimeSpan.ALL.from())) {
-      sql.append(" WHERE ").append(time).append(" >= ?");
-      parameters.add(LocalDateTime.ofInstant(span.from(), ZoneOffset.UTC));
-    }
-    if (span.to().isBefore(TimeSpan.ALL.to())) {
-      sql.append(parameters.isEmpty() ? " WHERE " : " AND ").append(time).append(" < ?");
-      parameters.add(LocalDateTime.ofInstant(span.to(), ZoneOffset.UTC));
-    }
-    statements.read(sql.append(limit).toString(), parameters, read);
-  }
-
   /** Lists give the newest first; one that does not is cut more often. */
   private void measure(TimeSpan span) {
     ReadRows sample = new ReadRows(table.column(), SAMPLE);
-    read(span, " LIMIT " + SAMPLE, sample);
+    statements.readSpan(table, span, " LIMIT " + SAMPLE, sample);
     if (sample.count() < SAMPLE) {
       length = LONGEST;
     } else {

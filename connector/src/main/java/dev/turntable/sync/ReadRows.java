@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts rows as they pass, and keeps the times of them. */
-final class ReadRows {
+final class ReadRows implements Statements.Reader {
   private final @Nullable String timeColumn;
   private final long most;
   private final List<Instant> times = new ArrayList<>();
@@ -32,7 +32,8 @@ final class ReadRows {
     return new ReadRows(null, Long.MAX_VALUE);
   }
 
-  void read(List<ColumnInfo> columns, RowCursor cursor) {
+  @Override
+  public void read(List<ColumnInfo> columns, RowCursor cursor) {
     int time = columns.stream().map(ColumnInfo::name).toList().indexOf(timeColumn);
     while (cursor.next()) {
       if (count == most) {

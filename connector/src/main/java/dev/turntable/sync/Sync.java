@@ -6,6 +6,7 @@ import dev.turntable.source.TurntableException;
 import dev.turntable.store.Store;
 import dev.turntable.store.parquet.ParquetReport;
 import dev.turntable.store.sync.StoreSync;
+import dev.turntable.store.sync.StoredCounts;
 import dev.turntable.store.sync.SyncTable;
 import dev.turntable.store.sync.SyncTable.Kind;
 import dev.turntable.store.table.TimeSpan;
@@ -66,6 +67,40 @@ public final class Sync {
           wanted(Kind.PART).stream().filter(part -> isBeside(part, table)).toList();
       new CatalogueSync(statements, store, table, parts, progress).run(logs(table), notBefore);
     }
+  }
+
+  /**
+   * Compares how many rows the store has with how many the services tell, and reads once more where that
+   * differs.
+   *
+   * @throws TurntableException if a service or the store fails; what was read before is kept
+   */
+  public VerifyReport verify() {
+    VerifyReport all = new VerifyReport(0, 0, List.of());
+    for (StoredCounts counts : StoredCounts.all(store)) {
+      SyncTable counted = counts.counted();
+      SyncTable telling = counts.telling();
+      if (!wanted().contains(counted) || (telling != null && !wanted().contains(telling))) {
+        continue;
+      }
+      if (isWhole(counted)) {
+        all = all.and(new Verification(statements, counts).run());
+      } else {
+        String why =
+            counted.qualifiedName() + ": not compared, for the store has a part of it only";
+        all = all.and(new VerifyReport(0, 0, List.of(why)));
+      }
+    }
+    return all;
+  }
+
+  /** What is too young to be settled was read too. */
+  private boolean isWhole(SyncTable table) {
+    List<TimeSpan> gaps =
+        table.kind() == Kind.HISTORY
+            ? statements.ask(scope -> store.gaps(table, null, scope))
+            : List.of();
+    return gaps.isEmpty() || (gaps.size() == 1 && gaps.get(0).from().isAfter(TimeSpan.ALL.from()));
   }
 
   /**

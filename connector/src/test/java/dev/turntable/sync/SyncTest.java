@@ -35,6 +35,7 @@ final class SyncTest {
 
   private Bench bench;
   private SyncReport report;
+  private VerifyReport verified;
 
   @AfterEach
   void close() {
@@ -253,6 +254,114 @@ final class SyncTest {
     assertThat(sync()).isEmpty();
 
     assertThat(report.skipped()).singleElement().asString().contains("workerIds");
+  }
+
+  private List<String> verify() {
+    bench.store(store(), properties.toArray(String[]::new));
+    Sync sync = new Sync(bench.engine(), SyncOptions.ALL, SyncProgress.NONE);
+    sync.run();
+    bench.simulator().clearRequests();
+    verified = sync.verify();
+    return requests();
+  }
+
+  /** A request for the report of each task. */
+  @Test
+  void runsAreAsManyAsTheReportsCount() {
+    rightbrain(150);
+
+    assertThat(verify()).hasSize(3).allMatch(line -> line.contains("/token_report"));
+
+    assertThat(verified).isEqualTo(new VerifyReport(3, 0, List.of()));
+  }
+
+  @Test
+  void aRunThatTheStoreHasLostIsReadAgain() {
+    rightbrain(150);
+    sync();
+    String task = bench.simulator().rightbrain().taskIds().get(1);
+    Stores.change(
+        store(),
+        "DELETE FROM \"rows rightbrain.task_runs\" WHERE id IN (SELECT id FROM \"rows"
+            + " rightbrain.task_runs\" WHERE task_id = '"
+            + task
+            + "' ORDER BY created LIMIT 5)");
+    reading().sql(RUNS).rows().is("445 | 445");
+
+    // The reports, the list of that task, the project's list where it lacked something, a report.
+    List<String> requests = verify();
+    assertThat(requests).hasSize(3 + 2 + 1 + 1);
+    assertThat(requests.subList(3, 5)).allMatch(line -> line.contains(task));
+    assertThat(requests.get(5)).contains("start_date=", "end_date=").doesNotContain(task);
+    assertThat(requests.get(6)).contains(task, "/token_report");
+
+    assertThat(verified).isEqualTo(new VerifyReport(3, 1, List.of()));
+    reading().sql(RUNS).rows().is("450 | 450");
+  }
+
+  /** Such runs count, and no list shows them. */
+  @Test
+  void hiddenRunsAreNamedAndNotReadAgainUntilTheirNumberChanges() {
+    bench =
+        Bench.rightbrain(
+            RightbrainOptions.builder().tasks(2).runsPerTask(150).hidden(0.05).build());
+    String task = bench.simulator().rightbrain().taskIds().get(0);
+
+    verify();
+
+    assertThat(verified.read()).isEqualTo(2);
+    assertThat(verified.differences())
+        .hasSize(2)
+        .first()
+        .asString()
+        .matches(
+            "rightbrain\\.task_runs of task_id "
+                + task
+                + ": the store has 1[34]\\d, task_runs of rightbrain\\.token_report says 150");
+    List<String> differences = verified.differences();
+    assertThat(verify()).hasSize(2);
+    assertThat(verified).isEqualTo(new VerifyReport(2, 0, differences));
+
+    bench.simulator().rightbrain().addRun(task);
+    assertThat(verify()).hasSize(2 + 2 + 1);
+    assertThat(verified.read()).isEqualTo(1);
+    assertThat(verified.differences()).hasSize(2).anyMatch(line -> line.endsWith("says 151"));
+  }
+
+  /** What was not asked for is not missed. */
+  @Test
+  void aPartOfTheRunsIsNotCompared() {
+    rightbrain(150);
+    bench.store(store());
+    Instant since = SimulatorOptions.DEFAULT_NOW.minus(Duration.ofDays(10));
+    Sync sync =
+        new Sync(bench.engine(), new SyncOptions(since, Set.of(), false), SyncProgress.NONE);
+    sync.run();
+    bench.simulator().clearRequests();
+
+    assertThat(sync.verify().differences())
+        .containsExactly("rightbrain.task_runs: not compared, for the store has a part of it only");
+
+    assertThat(requests()).isEmpty();
+  }
+
+  /** The number of turns stands in the task. */
+  @Test
+  void turnsAreAsManyAsTheirTaskCounts() {
+    handinger();
+    assertThat(verify()).isEmpty();
+    assertThat(verified.compared()).isPositive();
+    assertThat(verified.differences()).isEmpty();
+    String id =
+        reading().sql("SELECT id FROM tasks WHERE status = 'completed'").rows().rows().get(0);
+    Stores.change(store(), "DELETE FROM \"rows handinger.turns\" WHERE task_id = '" + id + "'");
+
+    assertThat(verify())
+        .containsExactlyInAnyOrder("GET /api/tasks/" + id, "GET /api/tasks/" + id + "/turns");
+
+    assertThat(verified.read()).isEqualTo(1);
+    assertThat(verified.differences()).isEmpty();
+    assertThat(verify()).isEmpty();
   }
 
   @Test

@@ -46,7 +46,10 @@ public final class StoreSchema {
               "CREATE TABLE journal (account INTEGER, write VARCHAR, table_name VARCHAR, kind VARCHAR,"
                   + " touched VARCHAR, began_at TIMESTAMP, over_by TIMESTAMP, ended_at TIMESTAMP,"
                   + " outcome VARCHAR)"),
-          List.of("CREATE TABLE logs (account INTEGER, worker VARCHAR, read_at TIMESTAMP)"));
+          List.of("CREATE TABLE logs (account INTEGER, worker VARCHAR, read_at TIMESTAMP)"),
+          List.of(
+              "CREATE TABLE differences (account INTEGER, told_by VARCHAR, key VARCHAR, told BIGINT,"
+                  + " stored BIGINT)"));
 
   private static final int SALT_BYTES = 32;
 

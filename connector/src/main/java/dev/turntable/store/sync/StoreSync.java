@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,11 @@ public final class StoreSync {
   /** Returns the tables that can be brought up to date. */
   public List<SyncTable> tables() {
     return List.copyOf(tables.keySet());
+  }
+
+  /** Returns each with its source. */
+  Map<SyncTable, SourceStore> sources() {
+    return Collections.unmodifiableMap(tables);
   }
 
   /** Returns what has changed in the store since this was made. */
@@ -98,16 +104,12 @@ public final class StoreSync {
    * them.
    */
   public void join(SyncTable history, Instant since, StatementScope scope) {
-    StoreAccount account = account(history, scope);
-    commit(scope);
-    file.write(
-        Waiting.of(scope, longestWait),
-        connection -> {
-          Integer number = account.find(connection);
-          if (number != null) {
-            new WindowJoin(windows(connection, number, history)).run(since);
-          }
-          return number != null;
+    write(
+        history,
+        scope,
+        (connection, account) -> {
+          new WindowJoin(windows(connection, account, history)).run(since);
+          return history;
         });
   }
 
@@ -179,14 +181,14 @@ public final class StoreSync {
   }
 
   /** What is asked of an account. */
-  private interface Question<V> {
+  interface Question<V> {
     V ask(Connection connection, int account) throws SQLException;
   }
 
   /**
    * @param none the answer of an account that the store does not know
    */
-  private <V> V read(SyncTable table, StatementScope scope, V none, Question<V> question) {
+  <V> V read(SyncTable table, StatementScope scope, V none, Question<V> question) {
     StoreAccount account = account(table, scope);
     commit(scope);
     return file.read(
@@ -194,6 +196,18 @@ public final class StoreSync {
         connection -> {
           Integer number = account.find(connection);
           return number == null ? none : question.ask(connection, number);
+        });
+  }
+
+  /** Does nothing for an account that the store does not know. */
+  void write(SyncTable table, StatementScope scope, Question<?> change) {
+    StoreAccount account = account(table, scope);
+    commit(scope);
+    file.write(
+        Waiting.of(scope, longestWait),
+        connection -> {
+          Integer number = account.find(connection);
+          return number == null ? table : change.ask(connection, number);
         });
   }
 

@@ -138,15 +138,19 @@ public record SyncTable(
         .orElse(null);
   }
 
+  /** Returns its declaration. */
+  TableDef<?> definition(TaskSource source) {
+    return source.schemas().stream()
+        .filter(each -> each.name().equals(schema))
+        .flatMap(each -> each.fixedTables().stream())
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Returns it as it is written: by the day of its first time, as a rule that when a row was made. */
   ParquetTable parquet(SourceStore store, StoreAccount account) {
-    TableDef<?> definition =
-        store.source().schemas().stream()
-            .filter(each -> each.name().equals(schema))
-            .flatMap(each -> each.fixedTables().stream())
-            .filter(each -> each.name().equals(name))
-            .findFirst()
-            .orElseThrow();
+    TableDef<?> definition = definition(store.source());
     List<Column<?>> kept = new ArrayList<>();
     for (Column<?> each : definition.columns()) {
       if (!store.settings().leftOut().contains(name + "." + each.name())

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param since runs made before are not asked for, or null
  * @param tables the names of the tables; empty for all
  * @param refresh whether finished tasks are read again
+ * @param verify whether rows are counted, and compared with what the services tell
  * @param status whether only what the store has is told
  * @param parquet the directory that is to hold Parquet, or null
  * @param help whether only the help is asked for
@@ -32,6 +33,7 @@ record SyncArguments(
     @Nullable Instant since,
     Set<String> tables,
     boolean refresh,
+    boolean verify,
     boolean status,
     @Nullable String parquet,
     boolean help) {
@@ -44,6 +46,7 @@ record SyncArguments(
     Instant since = null;
     Set<String> tables = new LinkedHashSet<>();
     boolean refresh = false;
+    boolean verify = false;
     boolean status = false;
     String parquet = null;
     boolean help = false;
@@ -55,6 +58,7 @@ record SyncArguments(
         case "--since" -> since = time(options.value(name));
         case "--tables" -> tables.addAll(names(options.value(name)));
         case "--refresh" -> refresh = true;
+        case "--verify" -> verify = true;
         case "--status" -> status = true;
         case "--to" -> parquet = parquet(options);
         case "-h", "--help" -> help = true;
@@ -71,7 +75,8 @@ record SyncArguments(
       }
       options.end(name);
     }
-    return new SyncArguments(url, profile, store, since, tables, refresh, status, parquet, help);
+    return new SyncArguments(
+        url, profile, store, since, tables, refresh, verify, status, parquet, help);
   }
 
   private static String parquet(Options options) throws UsageException {

@@ -14,6 +14,7 @@ import dev.turntable.sync.Sync;
 import dev.turntable.sync.SyncOptions;
 import dev.turntable.sync.SyncReport;
 import dev.turntable.sync.TableState;
+import dev.turntable.sync.VerifyReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -68,10 +69,12 @@ final class SyncCommand {
     String failure = null;
     SyncReport report;
     SyncReport.Parquet parquet = null;
+    VerifyReport verified = null;
     try (SyncBar bar = new SyncBar(console)) {
       Sync sync = new Sync(engine, options, bar);
       try {
         sync.run();
+        verified = arguments.verify() ? sync.verify() : null;
         String directory = arguments.parquet();
         parquet = directory == null ? null : sync.writeParquet(Path.of(directory));
       } catch (TurntableException e) {
@@ -87,6 +90,10 @@ final class SyncCommand {
       console.err().println(line(failure + " (what was read before is kept)"));
     }
     console.out().println(summary(report));
+    if (verified != null) {
+      verified.differences().forEach(each -> console.err().println(line("differs: " + each)));
+      console.out().println(summary(verified));
+    }
     if (parquet != null) {
       console.out().println(line(summary(parquet)));
     }
@@ -121,6 +128,16 @@ final class SyncCommand {
     return text.append(
             "; maxAge=3600 uses all of it for an hour, finalMaxAge=unlimited what is settled")
         .toString();
+  }
+
+  private static String summary(VerifyReport verified) {
+    return "Verified: "
+        + Count.of(verified.compared(), "count")
+        + ", of which "
+        + verified.read()
+        + " did not agree and were read once more, "
+        + verified.differences().size()
+        + " remain";
   }
 
   private String summary(SyncReport.Parquet parquet) {

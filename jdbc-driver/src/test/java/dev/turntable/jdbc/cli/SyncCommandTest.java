@@ -104,6 +104,13 @@ final class SyncCommandTest {
   }
 
   @Test
+  void rowsAreCounted() {
+    assertThat(sync(Screen.NONE, "--tables=task_runs,rightbrain.tasks", "--verify")).isZero();
+    assertThat(out()).contains("Verified: 6 counts, of which 0 did not agree");
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
   void parquetIsWrittenAfterwards() {
     String directory = folder.resolve("parquet").toString();
 
