@@ -4,6 +4,7 @@ import dev.turntable.engine.Engine;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.store.Store;
+import dev.turntable.store.file.StoreSize;
 import dev.turntable.store.parquet.ParquetReport;
 import dev.turntable.store.sync.StoreSync;
 import dev.turntable.store.sync.StoredCounts;
@@ -122,6 +123,16 @@ public final class Sync {
                     scope));
     return new SyncReport.Parquet(
         report.written(), report.rows(), report.removed(), report.unchanged());
+  }
+
+  /**
+   * Gives back the room of what is no longer in the store, without a request.
+   *
+   * @throws TurntableException if that cannot be; then all is as it was
+   */
+  public SyncReport.Size compact() {
+    StoreSize size = statements.ask(store::compact);
+    return new SyncReport.Size(size.before(), size.after());
   }
 
   /** Returns what has been done so far, after a failure too. */

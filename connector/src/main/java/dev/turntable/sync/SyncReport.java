@@ -40,6 +40,14 @@ public record SyncReport(
    */
   public record Parquet(long written, long rows, long removed, long unchanged) {}
 
+  /**
+   * How large the file of a store is, in bytes.
+   *
+   * @param before how large it was
+   * @param after how large it is now
+   */
+  public record Size(long before, long after) {}
+
   public SyncReport {
     before = List.copyOf(before);
     after = List.copyOf(after);

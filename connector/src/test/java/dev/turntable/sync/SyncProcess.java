@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * Brings a store up to date in a process of its own, and writes it as Parquet: {@code SOURCE
- * NAME=VALUE… [parquet=DIR]}.
+ * NAME=VALUE… [parquet=DIR]}; or only makes its file smaller: {@code … compact=true}.
  */
 final class SyncProcess {
   private SyncProcess() {}
@@ -23,9 +23,12 @@ final class SyncProcess {
     List<Setting> settings = new ArrayList<>();
     Map<String, String> byHand = new HashMap<>();
     Path parquet = null;
+    boolean compact = false;
     for (String argument : List.of(arguments).subList(1, arguments.length)) {
       String[] parts = argument.split("=", 2);
-      if (parts[0].equals("parquet")) {
+      if (parts[0].equals("compact")) {
+        compact = true;
+      } else if (parts[0].equals("parquet")) {
         parquet = Path.of(parts[1]);
       } else if (parts[0].startsWith("store")) {
         byHand.put(parts[0], parts[1]);
@@ -38,6 +41,10 @@ final class SyncProcess {
             Sources.named(List.of(arguments[0])), settings, byHand, Map.of(), Map.of());
     try (Engine engine = Engines.open(ConfigResolver.resolve(request).config())) {
       Sync sync = new Sync(engine, SyncOptions.ALL, SyncProgress.NONE);
+      if (compact) {
+        sync.compact();
+        return;
+      }
       sync.run();
       if (parquet != null) {
         sync.writeParquet(parquet);

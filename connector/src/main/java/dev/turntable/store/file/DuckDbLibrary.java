@@ -208,16 +208,38 @@ final class DuckDbLibrary {
 
   /** Opens the file of a store. Afterwards nothing but the store's own files is within reach. */
   static void attach(Connection connection, StorePaths paths, String memory) throws SQLException {
+    limit(connection, paths, memory);
+    attach(connection, paths.database(), "store");
+    lock(connection);
+    Sql.execute(connection, "USE store");
+  }
+
+  /** As {@link #attach}, and a new file to copy it to. */
+  static void attachBoth(Connection connection, StorePaths paths, Path copy, String memory)
+      throws SQLException {
+    limit(connection, paths, memory);
+    attach(connection, paths.database(), "store");
+    attach(connection, copy, "copy");
+    lock(connection);
+  }
+
+  private static void limit(Connection connection, StorePaths paths, String memory)
+      throws SQLException {
     Sql.execute(connection, "SET memory_limit = " + Sql.text(memory));
     Sql.execute(connection, "SET temp_directory = " + Sql.text(paths.temporary().toString()));
     Sql.execute(connection, "SET autoinstall_known_extensions = false");
     Sql.execute(connection, "SET autoload_known_extensions = false");
     Sql.execute(connection, "SET allow_community_extensions = false");
+  }
+
+  private static void attach(Connection connection, Path file, String name) throws SQLException {
     Sql.execute(
         connection,
-        "ATTACH " + Sql.text(paths.database().toString()) + " AS store (STORAGE_VERSION 'v1.4.0')");
+        "ATTACH " + Sql.text(file.toString()) + " AS " + name + " (STORAGE_VERSION 'v1.4.0')");
+  }
+
+  private static void lock(Connection connection) throws SQLException {
     Sql.execute(connection, "SET enable_external_access = false");
     Sql.execute(connection, "SET lock_configuration = true");
-    Sql.execute(connection, "USE store");
   }
 }

@@ -164,6 +164,40 @@ public final class StoreFile {
     }
   }
 
+  /** Puts a copy without the room of what was deleted in the place of the file. */
+  public StoreSize compact(Waiting waiting) {
+    waiting.acquire(writer);
+    try {
+      while (true) {
+        waiting.acquire(gate);
+        try {
+          if (users == 0) {
+            close();
+            return compacted(waiting);
+          }
+        } finally {
+          gate.release();
+        }
+        waiting.pause(Duration.ofMillis(1));
+      }
+    } finally {
+      writer.release();
+    }
+  }
+
+  private StoreSize compacted(Waiting waiting) {
+    takeLock(waiting);
+    try {
+      return new Compaction(paths, jar, memory).run(waiting);
+    } catch (SQLException e) {
+      throw StoreErrors.of(paths.directory(), e);
+    } catch (IOException e) {
+      throw StoreErrors.of(paths.directory(), e);
+    } finally {
+      lock.release();
+    }
+  }
+
   private Connection join(Waiting waiting) {
     while (true) {
       waiting.acquire(gate);
@@ -238,7 +272,7 @@ public final class StoreFile {
     }
   }
 
-  private Connection open(Waiting waiting) {
+  private void takeLock(Waiting waiting) {
     paths.prepare();
     try {
       lock.take(
@@ -250,9 +284,14 @@ public final class StoreFile {
     } finally {
       waitsForOthers = false;
     }
+  }
+
+  private Connection open(Waiting waiting) {
+    takeLock(waiting);
     boolean opened = false;
     Connection connection = null;
     try {
+      Compaction.sweep(paths);
       connection = DuckDbLibrary.connect(jar, paths);
       DuckDbLibrary.attach(connection, paths, memory);
       StoreSchema.bring(connection, paths);

@@ -4,6 +4,7 @@ import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.store.file.Sql;
 import dev.turntable.store.file.StoreFile;
+import dev.turntable.store.file.StoreSize;
 import dev.turntable.store.file.Waiting;
 import dev.turntable.store.parquet.ParquetExport;
 import dev.turntable.store.parquet.ParquetProgress;
@@ -159,6 +160,16 @@ public final class StoreSync {
         return row.next() ? row.getLong(1) : 0;
       }
     }
+  }
+
+  /**
+   * Gives back the room of what is no longer in the store. Others wait meanwhile.
+   *
+   * @throws TurntableException if that cannot be; then all is as it was
+   */
+  public StoreSize compact(StatementScope scope) {
+    commit(scope);
+    return file.compact(Waiting.of(scope, longestWait));
   }
 
   /**

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables the names of the tables; empty for all
  * @param refresh whether finished tasks are read again
  * @param verify whether rows are counted, and compared with what the services tell
+ * @param compact whether only the file of the store is made smaller
  * @param status whether only what the store has is told
  * @param parquet the directory that is to hold Parquet, or null
  * @param help whether only the help is asked for
@@ -34,6 +35,7 @@ record SyncArguments(
     Set<String> tables,
     boolean refresh,
     boolean verify,
+    boolean compact,
     boolean status,
     @Nullable String parquet,
     boolean help) {
@@ -47,6 +49,7 @@ record SyncArguments(
     Set<String> tables = new LinkedHashSet<>();
     boolean refresh = false;
     boolean verify = false;
+    boolean compact = false;
     boolean status = false;
     String parquet = null;
     boolean help = false;
@@ -59,6 +62,7 @@ record SyncArguments(
         case "--tables" -> tables.addAll(names(options.value(name)));
         case "--refresh" -> refresh = true;
         case "--verify" -> verify = true;
+        case "--compact" -> compact = true;
         case "--status" -> status = true;
         case "--to" -> parquet = parquet(options);
         case "-h", "--help" -> help = true;
@@ -76,7 +80,7 @@ record SyncArguments(
       options.end(name);
     }
     return new SyncArguments(
-        url, profile, store, since, tables, refresh, verify, status, parquet, help);
+        url, profile, store, since, tables, refresh, verify, compact, status, parquet, help);
   }
 
   private static String parquet(Options options) throws UsageException {

@@ -12,6 +12,7 @@ import dev.turntable.jdbc.cli.script.Settings;
 import dev.turntable.source.TurntableException;
 import dev.turntable.sync.Sync;
 import dev.turntable.sync.SyncOptions;
+import dev.turntable.sync.SyncProgress;
 import dev.turntable.sync.SyncReport;
 import dev.turntable.sync.TableState;
 import dev.turntable.sync.VerifyReport;
@@ -22,10 +23,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sync}: brings a store up to date. */
 final class SyncCommand {
+  private static final double BYTES_PER_MEGABYTE = 1 << 20;
+
   private static final String STATUS =
       "SELECT schema_name, table_name, scope, from_time, to_time, verified_at, row_count"
           + " FROM turntable.coverage WHERE scope LIKE 'store: %'";
@@ -59,8 +63,26 @@ final class SyncCommand {
                 + " store=NAME",
             "22023");
       }
-      return run(engine);
+      return arguments.compact() ? compact(engine) : run(engine);
     }
+  }
+
+  private boolean compact(Engine engine) {
+    try {
+      SyncReport.Size size = new Sync(engine, SyncOptions.ALL, SyncProgress.NONE).compact();
+      console
+          .out()
+          .println(
+              "the store had " + megabytes(size.before()) + ", and has " + megabytes(size.after()));
+      return true;
+    } catch (TurntableException e) {
+      console.err().println(line("error: [" + e.kind().sqlState() + "] " + e.getMessage()));
+      return false;
+    }
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / BYTES_PER_MEGABYTE);
   }
 
   private boolean run(Engine engine) {

@@ -111,6 +111,15 @@ final class SyncCommandTest {
   }
 
   @Test
+  void itsRoomIsGivenBack() {
+    sync(Screen.NONE, "--tables=task_runs");
+
+    assertThat(sync(Screen.NONE, "--compact")).isZero();
+
+    assertThat(out()).matches("the store had \\d+\\.\\d MB, and has \\d+\\.\\d MB\\R");
+  }
+
+  @Test
   void parquetIsWrittenAfterwards() {
     String directory = folder.resolve("parquet").toString();
 
