@@ -39,20 +39,41 @@ _turntable() {
       return
       ;;
     --store)
+      compopt -o filenames 2>/dev/null
+      COMPREPLY=($(compgen -d -- "$current"))
       return
       ;;
     --max-age)
       return
       ;;
+    --since)
+      return
+      ;;
+    --tables)
+      return
+      ;;
+    --to)
+      COMPREPLY=($(compgen -W $'parquet' -- "$current"))
+      return
+      ;;
+    parquet)
+      compopt -o filenames 2>/dev/null
+      COMPREPLY=($(compgen -d -- "$current"))
+      return
+      ;;
   esac
   case $current in
     -*)
-      COMPREPLY=($(compgen -W $'-c\n-e\n-f\n-o\n--format\n--no-header\n--null\n--param\n--param-file\n--explain\n--continue\n--profile\n--store\n--max-age\n-h\n--help\n--version' -- "$current"))
+      if [ "${COMP_WORDS[1]}" = sync ]; then
+        COMPREPLY=($(compgen -W $'--store\n--since\n--tables\n--refresh\n--verify\n--to\n--compact\n--status\n--profile\n-h\n--help' -- "$current"))
+      else
+        COMPREPLY=($(compgen -W $'-c\n-e\n-f\n-o\n--format\n--no-header\n--null\n--param\n--param-file\n--explain\n--continue\n--profile\n--store\n--max-age\n-h\n--help\n--version' -- "$current"))
+      fi
       ;;
     *)
       typed=${COMP_LINE:0:COMP_POINT}
       typed=${typed##* }
-      COMPREPLY=($(compgen -W $'jdbc:turntable:demo\njdbc:turntable:handinger\njdbc:turntable:rightbrain' -- "$typed"))
+      COMPREPLY=($(compgen -W $'sync\njdbc:turntable:demo\njdbc:turntable:handinger\njdbc:turntable:rightbrain' -- "$typed"))
       COMPREPLY=("${COMPREPLY[@]#"${typed%"${typed##*:}"}"}")
       ;;
   esac

@@ -32,17 +32,23 @@ final class GeneratedScriptsTest {
   @TempDir private static Path folder;
 
   private static HelpText help;
+  private static HelpText sync;
   private static ShellCompletions completions;
 
   @BeforeAll
   static void askForHelp() throws Exception {
+    help = ask("--help");
+    sync = ask("sync", "--help");
+    completions = new ShellCompletions(help, sync, urls());
+  }
+
+  private static HelpText ask(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(Program.JAVA);
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "--help"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
     Run run = Program.in(folder).run(command);
     assertThat(run.status()).as(run.err()).isZero();
-    help = HelpText.of(run.out());
-    completions = new ShellCompletions(help, urls());
+    return HelpText.of(run.out());
   }
 
   @Test
@@ -71,6 +77,23 @@ final class GeneratedScriptsTest {
   }
 
   @Test
+  void whatTheHelpOfSyncNamesIsTaken() {
+    assertThat(sync.options()).extracting(Entry::value).contains("TIME", "A,B", "parquet DIR");
+    for (Entry option : sync.options()) {
+      for (String name : option.names()) {
+        List<String> arguments = new ArrayList<>(List.of(name));
+        if (!option.value().isEmpty()) {
+          String value = option.value().replace("TIME", "2026-05-01");
+          arguments.addAll(List.of(value.split(" ", -1)));
+        }
+        assertThatCode(() -> SyncArguments.parse(arguments.toArray(String[]::new)))
+            .as(name)
+            .doesNotThrowAnyException();
+      }
+    }
+  }
+
+  @Test
   void bash() throws IOException {
     isUpToDate("completions/turntable.bash", completions.bash());
   }
@@ -87,7 +110,7 @@ final class GeneratedScriptsTest {
 
   @Test
   void man() throws IOException {
-    isUpToDate("turntable.1", ManPage.of(help, variables()));
+    isUpToDate("turntable.1", ManPage.of(help, sync, variables()));
   }
 
   @Test
@@ -101,6 +124,20 @@ final class GeneratedScriptsTest {
     Path statements = Files.createFile(folder.resolve("some statements.sql"));
     assertThat(completed("turntable", "-f", folder + "/some"))
         .containsExactly(statements.toString());
+  }
+
+  @Test
+  void bashCompletesSync() throws Exception {
+    assertThat(completed("turntable", "sy")).containsExactly("sync");
+    assertThat(completed("turntable", "sync", "--")).contains("--since", "--verify", "--store");
+    assertThat(completed("turntable", "sync", "--for")).isEmpty();
+    assertThat(completed("turntable", "--sin")).isEmpty();
+    assertThat(completed("turntable", "sync", "--to", "")).containsExactly("parquet");
+    Path directory = Files.createDirectory(folder.resolve("a directory"));
+    assertThat(completed("turntable", "sync", "--to", "parquet", folder + "/a d"))
+        .containsExactly(directory.toString());
+    assertThat(completed("turntable", "sync", "jdbc", ":", "turntable", ":", "d"))
+        .containsExactly("demo");
   }
 
   /** Returns what bash offers for the last of the words, where it takes colons for words. */

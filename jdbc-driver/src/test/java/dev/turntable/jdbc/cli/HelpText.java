@@ -37,7 +37,8 @@ record HelpText(
   }
 
   private static final Pattern ENTRY =
-      Pattern.compile("  ((?:-\\S+, )*-\\S+?|[A-Z]+)(?: ([A-Z]+(?:=[A-Z]+)?))?(?:  +(\\S.*))?");
+      Pattern.compile(
+          "  ((?:-\\S+, )*-\\S+?|[A-Z]+)(?: ((?:[a-z]+ )?[A-Z]+(?:[=,][A-Z]+)?))?(?:  +(\\S.*))?");
   private static final Pattern CONTINUED = Pattern.compile(" {12,}(\\S.*)");
   private static final Pattern JAR = Pattern.compile("java -jar turntable-jdbc-\\S+?\\.jar");
 
@@ -55,8 +56,10 @@ record HelpText(
     for (String line : lines.subList(1, lines.size())) {
       Matcher entry = ENTRY.matcher(line);
       Matcher continued = CONTINUED.matcher(line);
-      if (line.startsWith("  turntable") && synopsis.isEmpty()) {
-        synopsis = line.strip().substring("turntable".length()).strip();
+      if (line.startsWith("  turntable") && arguments.isEmpty()) {
+        // The first is its own, others are those of commands.
+        synopsis =
+            synopsis.isEmpty() ? line.strip().substring("turntable".length()).strip() : synopsis;
       } else if (entry.matches()) {
         last = entry.group(1).startsWith("-") ? options : arguments;
         last.add(

@@ -9,32 +9,43 @@ final class ManPage {
 
   private ManPage() {}
 
-  /** Makes the page from the help and the environment variables with their meanings. */
-  static String of(HelpText help, Map<String, String> variables) {
+  /** Makes the page from what both helps say, and the environment variables with their meanings. */
+  static String of(HelpText help, HelpText sync, Map<String, String> variables) {
     ManPage page = new ManPage();
     page.text.append(".\\\" Made from the program's --help by GeneratedScriptsTest.\n");
     page.text.append(".TH TURNTABLE 1 \"\" Turntable \"User Commands\"\n");
     page.section("NAME").line("turntable - " + help.name());
     page.section("SYNOPSIS").bold("turntable", help.synopsis());
+    page.text.append(".br\n");
+    page.bold("turntable", sync.synopsis());
     page.section("DESCRIPTION");
-    String between = "";
-    for (String paragraph : help.paragraphs()) {
-      if (!paragraph.endsWith(":")) {
-        page.text.append(between);
-        page.line(paragraph);
-        between = ".PP\n";
-      }
-    }
+    page.paragraphs(help);
     page.section("OPTIONS");
     help.arguments().forEach(page::entry);
     help.options().forEach(page::entry);
+    page.section("SYNC").line(sync.name() + ".");
+    page.text.append(".PP\n");
+    page.paragraphs(sync);
+    sync.options().forEach(page::entry);
     page.section("ENVIRONMENT");
     variables.forEach((name, meaning) -> page.item(name, "").line(meaning));
     page.section("EXAMPLES");
     page.text.append(".nf\n");
     help.examples().forEach(page::line);
+    sync.examples().forEach(page::line);
     page.text.append(".fi\n");
     return page.text.toString();
+  }
+
+  private void paragraphs(HelpText help) {
+    String between = "";
+    for (String paragraph : help.paragraphs()) {
+      if (!paragraph.endsWith(":")) {
+        text.append(between);
+        line(paragraph);
+        between = ".PP\n";
+      }
+    }
   }
 
   private ManPage section(String name) {

@@ -12,12 +12,31 @@ final class ShellCompletions {
   private static final String HEAD =
       "# Completes the options of turntable in %s. Made from its --help by GeneratedScriptsTest.\n";
 
+  private static final String SYNC = "sync";
+
+  private static final String DIRECTORIES =
+      "      compopt -o filenames 2>/dev/null\n"
+          + "      COMPREPLY=($(compgen -d -- \"$current\"))\n";
+
   private final List<Entry> options;
+  private final HelpText sync;
   private final List<String> urls;
 
-  ShellCompletions(HelpText help, List<String> urls) {
+  /** Those of {@code sync} that it does not share. */
+  private final List<Entry> ofSync;
+
+  ShellCompletions(HelpText help, HelpText sync, List<String> urls) {
     this.options = help.options();
+    this.sync = sync;
     this.urls = urls;
+    this.ofSync =
+        sync.options().stream()
+            .filter(each -> options.stream().noneMatch(other -> isSame(each, other)))
+            .toList();
+  }
+
+  private static boolean isSame(Entry one, Entry other) {
+    return one.names().equals(other.names());
   }
 
   String bash() {
@@ -30,17 +49,21 @@ final class ShellCompletions {
     text.append("  elif [ \"$previous\" = = ]; then\n");
     text.append("    previous=${COMP_WORDS[COMP_CWORD - 2]}\n  fi\n");
     text.append("  case $previous in\n");
-    for (Entry option : options) {
+    for (Entry option : Stream.concat(options.stream(), ofSync.stream()).toList()) {
       if (!option.value().isEmpty()) {
         text.append("    ").append(String.join(" | ", option.names())).append(")\n");
         text.append(bashValues(option)).append("      return\n      ;;\n");
       }
     }
+    text.append("    parquet)\n").append(DIRECTORIES).append("      return\n      ;;\n");
     text.append("  esac\n  case $current in\n    -*)\n");
-    text.append(words("      ", names().toList(), "$current"));
-    text.append("      ;;\n    *)\n");
+    text.append("      if [ \"${COMP_WORDS[1]}\" = ").append(SYNC).append(" ]; then\n");
+    text.append(words("        ", names(sync.options()), "$current"));
+    text.append("      else\n");
+    text.append(words("        ", names(options), "$current"));
+    text.append("      fi\n      ;;\n    *)\n");
     text.append("      typed=${COMP_LINE:0:COMP_POINT}\n      typed=${typed##* }\n");
-    text.append(words("      ", urls, "$typed"));
+    text.append(words("      ", withSync(), "$typed"));
     text.append("      COMPREPLY=(\"${COMPREPLY[@]#\"${typed%\"${typed##*:}\"}\"}\")\n");
     text.append("      ;;\n  esac\n}\ncomplete -F _turntable turntable\n");
     return text.toString();
@@ -52,6 +75,9 @@ final class ShellCompletions {
           + "      COMPREPLY=($(compgen -f -- \"$current\"))\n";
     }
     List<String> values = values(option);
+    if (isDirectory(option) && values.isEmpty()) {
+      return DIRECTORIES;
+    }
     return values.isEmpty() ? "" : words("      ", values, "$current");
   }
 
@@ -62,23 +88,42 @@ final class ShellCompletions {
 
   String zsh() {
     StringBuilder text = new StringBuilder("#compdef turntable\n").append(HEAD.formatted("zsh"));
-    text.append("_arguments -S \\\n");
-    for (Entry option : options) {
-      for (String name : option.names()) {
-        String value =
-            option.value().isEmpty()
-                ? ""
-                : ":" + option.value() + ":" + (isFile(option) ? "_files" : zshWords(option));
-        String repeated = option.value().isEmpty() ? "" : "*";
-        text.append("  '%s%s[%s]%s' \\\n".formatted(repeated, name, zshText(option), value));
-      }
-    }
-    String words =
-        urls.stream().map(url -> url.replace(":", "\\:")).collect(Collectors.joining(" "));
-    return text.append("  '*:URL or SQL:(").append(words).append(")'\n").toString();
+    text.append("if ((CURRENT > 2)) && [[ $words[2] == ").append(SYNC).append(" ]]; then\n");
+    text.append("  shift words\n  ((CURRENT--))\n");
+    zsh(text, "  ", sync.options(), "URL", urls);
+    text.append("else\n");
+    zsh(text, "  ", options, "URL or SQL", withSync());
+    return text.append("fi\n").toString();
   }
 
-  private String zshWords(Entry option) {
+  private static void zsh(
+      StringBuilder text, String indent, List<Entry> options, String rest, List<String> words) {
+    text.append(indent).append("_arguments -S \\\n");
+    for (Entry option : options) {
+      for (String name : option.names()) {
+        String repeated = option.value().isEmpty() ? "" : "*";
+        text.append(
+            "%s  '%s%s[%s]%s' \\\n"
+                .formatted(indent, repeated, name, zshText(option), zshValue(option)));
+      }
+    }
+    String all =
+        words.stream().map(word -> word.replace(":", "\\:")).collect(Collectors.joining(" "));
+    text.append("%s  '*:%s:(%s)'\n".formatted(indent, rest, all));
+  }
+
+  private static String zshValue(Entry option) {
+    if (option.value().isEmpty()) {
+      return "";
+    }
+    List<String> values = values(option);
+    if (isDirectory(option)) {
+      return (values.isEmpty() ? "" : ":format:(" + values.get(0) + ")") + ":DIR:_files -/";
+    }
+    return ":" + option.value() + ":" + (isFile(option) ? "_files" : zshWords(option));
+  }
+
+  private static String zshWords(Entry option) {
     List<String> values = values(option);
     return values.isEmpty() ? " " : "(" + String.join(" ", values) + ")";
   }
@@ -91,38 +136,59 @@ final class ShellCompletions {
     StringBuilder text = new StringBuilder(HEAD.formatted("fish"));
     text.append("complete -c turntable -f\n");
     for (Entry option : options) {
-      text.append("complete -c turntable");
-      for (String name : option.names()) {
-        text.append(
-            name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
-      }
-      List<String> values = values(option);
-      if (isFile(option)) {
-        text.append(" -r -F");
-      } else if (!option.value().isEmpty()) {
-        text.append(" -x");
-      }
-      if (!values.isEmpty()) {
-        text.append(" -a '").append(String.join(" ", values)).append("'");
-      }
-      text.append(" -d '").append(option.text().replaceAll("['\\\\]", "\\\\$0")).append("'\n");
+      fish(text, option, "");
     }
-    return text.append("complete -c turntable -a '")
+    for (Entry option : ofSync) {
+      fish(text, option, " -n '__fish_seen_subcommand_from " + SYNC + "'");
+    }
+    return text.append("complete -c turntable -n __fish_use_subcommand -a ")
+        .append(SYNC)
+        .append(" -d '")
+        .append(sync.name())
+        .append("'\ncomplete -c turntable -a '")
         .append(String.join(" ", urls))
         .append("'\n")
         .toString();
   }
 
-  private Stream<String> names() {
-    return options.stream().flatMap(option -> option.names().stream());
+  private static void fish(StringBuilder text, Entry option, String where) {
+    text.append("complete -c turntable").append(where);
+    for (String name : option.names()) {
+      text.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
+    }
+    List<String> values = values(option);
+    if (isFile(option) || (isDirectory(option) && values.isEmpty())) {
+      text.append(" -r -F");
+    } else if (!option.value().isEmpty()) {
+      text.append(" -x");
+    }
+    if (!values.isEmpty()) {
+      text.append(" -a '").append(String.join(" ", values)).append("'");
+    }
+    text.append(" -d '").append(option.text().replaceAll("['\\\\]", "\\\\$0")).append("'\n");
+  }
+
+  private static List<String> names(List<Entry> options) {
+    return options.stream().flatMap(option -> option.names().stream()).toList();
+  }
+
+  private List<String> withSync() {
+    return Stream.concat(Stream.of(SYNC), urls.stream()).toList();
   }
 
   private static boolean isFile(Entry option) {
     return option.value().equals("FILE");
   }
 
+  private static boolean isDirectory(Entry option) {
+    return option.value().endsWith("DIR");
+  }
+
   /** Of the words that describe a format, those that the command line takes. */
   static List<String> values(Entry option) {
+    if (option.value().contains(" ")) {
+      return List.of(option.value().split(" ", -1)[0]);
+    }
     if (!option.value().equals("FORMAT")) {
       return List.of();
     }
