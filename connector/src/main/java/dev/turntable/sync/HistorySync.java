@@ -26,8 +26,14 @@ final class HistorySync {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(20 * 365);
 
-  /** Where there are few rows, each span is at most so much longer than the last. */
+  /** Each span is at most so much longer than the last. */
   private static final int GROWTH = 4;
+
+  /** The same where there were hardly any rows, as before a sudden rush of them. */
+  private static final int GROWTH_OF_SPARSE = 64;
+
+  /** Fewer rows than these are hardly any. */
+  private static final int SPARSE = 60;
 
   private final Statements statements;
   private final StoreSync store;
@@ -110,7 +116,8 @@ final class HistorySync {
   private void grow(ReadRows read, Instant from) {
     boolean none = read.count() == 0 || from.equals(TimeSpan.ALL.from());
     Duration filled = none ? length : Duration.between(from, read.newestBut(0));
-    double factor = none ? GROWTH : Math.min(GROWTH, (double) GOAL / read.count());
+    int growth = read.count() < SPARSE ? GROWTH_OF_SPARSE : GROWTH;
+    double factor = none ? growth : Math.min(growth, (double) GOAL / read.count());
     Duration next = Duration.ofMillis((long) (filled.toMillis() * factor));
     length = next.compareTo(LONGEST) > 0 ? LONGEST : next.compareTo(SHORTEST) < 0 ? SHORTEST : next;
   }

@@ -15,10 +15,14 @@ import dev.turntable.store.file.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +125,120 @@ final class SyncTest {
     assertThat(sync()).hasSize(3);
     assertThat(report.rows().added()).isEqualTo(1);
     reading().sql(RUNS).rows().sent(0).is("1201 | 1201");
+  }
+
+  /** With 1 % of the runs new. */
+  @Test
+  void aSecondOneOfManyRunsSendsFewRequests() {
+    int runs = Integer.getInteger("turntable.sync.runs", 10_000);
+    bench = Bench.rightbrain(RightbrainOptions.builder().tasks(5).runsPerTask(runs / 5).build());
+    int first = sync().size();
+    List<String> tasks = bench.simulator().rightbrain().taskIds();
+    for (int i = 0; i < runs / 100; i++) {
+      bench.simulator().rightbrain().addRun(tasks.get(i % tasks.size()));
+    }
+
+    int second = sync().size();
+    assertThat(second).isLessThanOrEqualTo(first * 2 / 100 + 5);
+    assertThat(report.rows().added()).isEqualTo(runs / 100);
+    reading().sql(RUNS).rows().sent(0).is(runs * 101 / 100 + " | " + runs * 101 / 100);
+  }
+
+  /** It took its time, or the clock of the service is behind ours. */
+  @Test
+  void aRunThatAppearsTwentyMinutesAfterItWasMade() {
+    rightbrain(400);
+    Instant now = SimulatorOptions.DEFAULT_NOW;
+    bench.simulator().rightbrain().addRun(bench.simulator().rightbrain().taskIds().get(0));
+    hold(created -> created.isAfter(now.minus(Duration.ofMinutes(50))) && created.isBefore(now));
+    List<String> late = held(now);
+    sync();
+    reading().sql(RUNS).rows().is((1_201 - late.size()) + " | " + (1_201 - late.size()));
+
+    hold(created -> false);
+
+    assertThat(sync()).hasSize(3);
+    assertThat(late).isNotEmpty();
+    assertThat(report.rows().added()).isEqualTo(late.size());
+    reading().sql(RUNS).rows().sent(0).is("1201 | 1201");
+  }
+
+  private void hold(Predicate<Instant> created) {
+    bench.simulator().rightbrain().switches().holdBackRuns(created);
+  }
+
+  /** Runs of the last 50 minutes, which are not shown. */
+  private List<String> held(Instant now) {
+    hold(created -> false);
+    List<String> ids =
+        bench
+            .connect(Map.of())
+            .sql(
+                "SELECT id FROM task_runs WHERE created > ? AND created < ?",
+                LocalDateTime.ofInstant(now.minus(Duration.ofMinutes(50)), ZoneOffset.UTC),
+                LocalDateTime.ofInstant(now, ZoneOffset.UTC))
+            .rows()
+            .rows();
+    hold(created -> created.isAfter(now.minus(Duration.ofMinutes(50))) && created.isBefore(now));
+    return ids;
+  }
+
+  /** One is made while pages are read: it is in none of them, and no other one comes twice. */
+  @Test
+  void aRunThatIsMadeBetweenTwoPages() {
+    rightbrain(400);
+    String task = bench.simulator().rightbrain().taskIds().get(0);
+    AtomicInteger pages = new AtomicInteger();
+    bench
+        .simulator()
+        .faults(
+            FaultRule.when(
+                request -> {
+                  if (request.path().endsWith("/task_run") && pages.incrementAndGet() % 5 == 0) {
+                    bench.simulator().rightbrain().addRun(task);
+                  }
+                  return false;
+                },
+                Fault.status(500)));
+    sync();
+    bench.simulator().faults(FaultRule.when(request -> false, Fault.status(500)));
+    int made = pages.get() / 5;
+    assertThat(made).isGreaterThan(1);
+
+    sync();
+
+    String all = String.valueOf(1_200 + made);
+    reading().sql(RUNS).rows().sent(0).is(all + " | " + all);
+  }
+
+  /** What is dropped is read again, and not taken for all there is. */
+  @Test
+  void whatIsKeptForATime() {
+    rightbrain(400);
+    int first = sync().size();
+    Stores.age(store(), Duration.ofDays(3));
+    properties.addAll(List.of("keep", "2d"));
+    bench.store(store(), properties.toArray(String[]::new)).sql("SELECT 1").rows();
+    bench.engine().close();
+
+    assertThat(Stores.rows(store(), "SELECT COUNT(*) FROM \"rows rightbrain.task_runs\""))
+        .containsExactly("0");
+    assertThat(sync()).hasSize(first);
+    reading().sql(RUNS).rows().sent(0).is("1200 | 1200");
+  }
+
+  @Test
+  void thePaceIsThatOfAllTogether() {
+    rightbrain(400);
+    properties.addAll(List.of("requestsPerSecond", "20"));
+
+    int requests = sync().size();
+
+    List<ReceivedRequest> all = bench.simulator().requests();
+    long nanos = all.get(all.size() - 1).startNanos() - all.get(0).startNanos();
+    // As many as a second lets through may come at once.
+    assertThat(Duration.ofNanos(nanos).toMillis()).isGreaterThan((requests - 20) * 50L);
+    assertThat(requests).isGreaterThan(12);
   }
 
   @Test

@@ -100,7 +100,7 @@ final class RightbrainRunsApi {
 
   private IntPredicate wanted(
       RightbrainRows rows, Optional<String> status, Optional<String> revision) {
-    IntPredicate wanted = row -> true;
+    IntPredicate wanted = row -> !state.switches().holdsBack(rows.created(row));
     if (status.isPresent()) {
       boolean error = status.get().equals("error");
       wanted = wanted.and(row -> rows.is(RightbrainRows.ERROR, row) == error);

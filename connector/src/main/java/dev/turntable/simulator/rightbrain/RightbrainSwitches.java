@@ -1,6 +1,8 @@
 package dev.turntable.simulator.rightbrain;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -44,7 +46,18 @@ public final class RightbrainSwitches {
   private volatile RunForm runForm = RunForm.BOTH;
   private volatile Predicate<String> failing = input -> false;
 
+  private volatile Predicate<Instant> heldBack = created -> false;
+
   RightbrainSwitches() {}
+
+  /** Lists do not show runs that were created then, as if these were still under way. */
+  public void holdBackRuns(Predicate<Instant> created) {
+    heldBack = created;
+  }
+
+  boolean holdsBack(long createdMicros) {
+    return heldBack.test(Instant.EPOCH.plus(createdMicros, ChronoUnit.MICROS));
+  }
 
   /** Every list and report answers 422 to the query parameter from now on. */
   public void refuseParameter(String name) {
