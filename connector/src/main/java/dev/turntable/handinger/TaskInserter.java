@@ -107,10 +107,17 @@ final class TaskInserter implements ReturningInserter {
     return new TaskAnswers(service, end, scope, columns).of(created(row, scope), row);
   }
 
+  @Override
+  public Row keyed(Row row) {
+    String given = NewTasks.text(row, "id");
+    return row.withMadeKey(given == null ? Ids.newTaskId() : given);
+  }
+
   private Created created(Row row, StatementScope scope) {
     String given = NewTasks.text(row, "id");
     if (given == null) {
-      return create(Ids.newTaskId(), row, scope);
+      String made = row.madeKey();
+      return create(made == null ? Ids.newTaskId() : made, row, scope);
     }
     return service.taskTurns().alone(given, scope, () -> createGiven(given, row, scope));
   }

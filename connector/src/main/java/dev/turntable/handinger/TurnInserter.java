@@ -12,6 +12,8 @@ import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ReturningInserter;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import dev.turntable.source.UnsettledWriteException;
+import dev.turntable.source.WriteTrace;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,15 @@ final class TurnInserter implements ReturningInserter {
     return TurnAnswers.KNOWN.containsAll(columns)
         ? List.of()
         : TurnsTable.costs(service, rows.size());
+  }
+
+  @Override
+  public @Nullable WriteTrace trace(Row row) {
+    String task = NewTasks.text(row, "task_id");
+    String input = NewTasks.text(row, "input");
+    return task == null || input == null
+        ? null
+        : new WriteTrace(TurnsTable.NAME, "task_id", task, "input", input, "started_at");
   }
 
   @Override
@@ -134,13 +145,21 @@ final class TurnInserter implements ReturningInserter {
       if (e.kind() != ErrorKind.OUTCOME_UNKNOWN) {
         throw e;
       }
-      Turn found =
-          settlement.settle(
-              scope,
-              e,
-              "look for the turn in the task with id '" + taskId + "'",
-              () -> before.isCertain() ? added(service.looks(), scope, taskId, unseen) : null);
-      return new Added(input, before, null, found);
+      return new Added(input, before, null, found(e, taskId, unseen, scope));
+    }
+  }
+
+  private Turn found(
+      TurntableException unknown, String taskId, Added unseen, StatementScope scope) {
+    EarlierTurns before = unseen.before();
+    try {
+      return settlement.settle(
+          scope,
+          unknown,
+          "look for the turn in the task with id '" + taskId + "'",
+          () -> before.isCertain() ? added(service.looks(), scope, taskId, unseen) : null);
+    } catch (TurntableException e) {
+      throw before.ids() == null ? e : new UnsettledWriteException(e, before.ids());
     }
   }
 

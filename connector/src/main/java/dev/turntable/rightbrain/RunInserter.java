@@ -2,6 +2,7 @@ package dev.turntable.rightbrain;
 
 import dev.turntable.http.GivenFiles;
 import dev.turntable.http.HttpFailure;
+import dev.turntable.http.SameJson;
 import dev.turntable.http.Settlement;
 import dev.turntable.http.UnknownOutcome;
 import dev.turntable.rightbrain.RightbrainJson.NewRun;
@@ -11,6 +12,7 @@ import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ReturningInserter;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import dev.turntable.source.WriteTrace;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -221,6 +223,24 @@ final class RunInserter implements ReturningInserter {
   @Override
   public List<RequestEstimate> estimateReadings(List<Row> rows, Set<String> columns) {
     return List.of();
+  }
+
+  /** Whichever table runs it. */
+  @Override
+  public WriteTrace trace(Row row) {
+    Wanted wanted = reader.read(row);
+    return new WriteTrace(
+        TaskRunsTable.NAME,
+        "task_id",
+        wanted.taskId(),
+        "input",
+        traceContent(wanted.body().input()),
+        RunFilter.TIME);
+  }
+
+  @Override
+  public String traceContent(String read) {
+    return SameJson.text(read);
   }
 
   @Override

@@ -16,10 +16,20 @@ public interface Inserter {
    * @param values by column name; a column that the statement does not name, or names with null,
    *     has no entry
    * @param keysWanted whether the statement asked for generated keys
+   * @param madeKey the key made for it by {@link #keyed}, or null
    */
-  record Row(Map<String, Object> values, boolean keysWanted) {
+  record Row(Map<String, Object> values, boolean keysWanted, @Nullable String madeKey) {
     public Row {
       values = Map.copyOf(values);
+    }
+
+    public Row(Map<String, Object> values, boolean keysWanted) {
+      this(values, keysWanted, null);
+    }
+
+    /** Returns the same under that key. */
+    public Row withMadeKey(String key) {
+      return new Row(values, keysWanted, key);
     }
 
     /** Returns the value of a column, or null if none was given. */
@@ -55,6 +65,28 @@ public interface Inserter {
    */
   default @Nullable Object lane(Row row) {
     return null;
+  }
+
+  /**
+   * Returns a row with the key that it is to have, where this makes one: it can then be noted before
+   * anything is sent. The same row where the service makes keys.
+   */
+  default Row keyed(Row row) {
+    return row;
+  }
+
+  /** Returns by what a row is known again, or null if by its key or not at all. */
+  default @Nullable WriteTrace trace(Row row) {
+    return null;
+  }
+
+  /**
+   * Returns a content as {@link WriteTrace#content} has it, so that equal ones are equal texts.
+   *
+   * @param read as its column shows it
+   */
+  default String traceContent(String read) {
+    return read;
   }
 
   /**

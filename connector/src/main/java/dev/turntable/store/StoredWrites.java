@@ -7,8 +7,9 @@ import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ReturningInserter;
 import dev.turntable.source.StatementScope;
 import dev.turntable.store.write.JournalEntry;
+import dev.turntable.store.write.WriteEvidence;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,7 @@ final class StoredWrites {
       return List.of(JournalEntry.EVERYTHING);
     }
     List<@Nullable Object> ids = new ArrayList<>();
+    ids.add(row.madeKey());
     row.values()
         .forEach(
             (column, value) -> {
@@ -47,17 +49,29 @@ final class StoredWrites {
                 ids.add(value);
               }
             });
-    return WriteJournal.ids(ids);
+    return WriteJournal.ids(ids).stream().distinct().toList();
   }
 
   private static boolean namesSomething(String column) {
     return column.equals("id") || column.endsWith("_id");
   }
 
-  private static Map<String, @Nullable Object> named(Map<String, @Nullable Object> values) {
-    Map<String, @Nullable Object> named = new HashMap<>(values);
-    named.keySet().removeIf(column -> !namesSomething(column));
-    return named;
+  /** Returns the ids among some values, that of the row first. */
+  private static List<@Nullable Object> named(
+      Map<String, @Nullable Object> values, List<String> generatedKeys) {
+    Map<String, @Nullable Object> named = new LinkedHashMap<>();
+    generatedKeys.forEach(key -> named.put(key, values.get(key)));
+    values.forEach(
+        (column, value) -> {
+          if (namesSomething(column)) {
+            named.put(column, value);
+          }
+        });
+    return new ArrayList<>(named.values());
+  }
+
+  private static WriteEvidence evidence(Inserter inserter, Inserter.Row row) {
+    return new WriteEvidence(row.madeKey(), inserter.trace(row));
   }
 
   private record StoredInserter(WriteJournal journal, Inserter inserter, boolean everything)
@@ -89,11 +103,13 @@ final class StoredWrites {
 
     @Override
     public List<@Nullable Object> insert(Row row, StatementScope scope) {
+      Row keyed = inserter.keyed(row);
       return journal.noted(
           JournalEntry.Kind.INSERT,
-          touched(row, everything),
+          touched(keyed, everything),
+          evidence(inserter, keyed),
           scope,
-          () -> inserter.insert(row, scope),
+          () -> inserter.insert(keyed, scope),
           keys -> keys);
     }
   }
@@ -139,23 +155,27 @@ final class StoredWrites {
 
     @Override
     public List<@Nullable Object> insert(Row row, StatementScope scope) {
+      Row keyed = inserter.keyed(row);
       return journal.noted(
           JournalEntry.Kind.INSERT,
-          touched(row, everything),
+          touched(keyed, everything),
+          evidence(inserter, keyed),
           scope,
-          () -> inserter.insert(row, scope),
+          () -> inserter.insert(keyed, scope),
           keys -> keys);
     }
 
     @Override
     public Map<String, @Nullable Object> insert(
         Row row, Set<String> columns, StatementScope scope) {
+      Row keyed = inserter.keyed(row);
       return journal.noted(
           JournalEntry.Kind.INSERT,
-          touched(row, everything),
+          touched(keyed, everything),
+          evidence(inserter, keyed),
           scope,
-          () -> inserter.insert(row, columns, scope),
-          values -> named(values).values());
+          () -> inserter.insert(keyed, columns, scope),
+          values -> named(values, inserter.generatedKeys()));
     }
   }
 
@@ -181,6 +201,7 @@ final class StoredWrites {
       return journal.noted(
           JournalEntry.Kind.DELETE,
           everything ? List.of(JournalEntry.EVERYTHING) : WriteJournal.ids(key),
+          WriteEvidence.NONE,
           scope,
           () -> deleter.delete(key, scope),
           deleted -> List.of());

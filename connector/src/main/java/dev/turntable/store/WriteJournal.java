@@ -1,9 +1,11 @@
 package dev.turntable.store;
 
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.NotReturnedException;
 import dev.turntable.source.Secrets;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
+import dev.turntable.source.UnsettledWriteException;
 import dev.turntable.store.file.JsonText;
 import dev.turntable.store.file.Waiting;
 import dev.turntable.store.read.SourceStore;
@@ -12,10 +14,12 @@ import dev.turntable.store.write.Change;
 import dev.turntable.store.write.Journal;
 import dev.turntable.store.write.JournalEntry;
 import dev.turntable.store.write.StoreWriter;
+import dev.turntable.store.write.WriteEvidence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -36,32 +40,48 @@ record WriteJournal(SourceStore store, String table) {
    * Writes, between the two notes.
    *
    * @param values what is touched, as far as the statement tells
-   * @param written what is touched besides, as the answer tells
+   * @param evidence by what it can be told later whether the write was carried out
+   * @param made what the write made, as the answer tells: first the key of the row
    * @throws TurntableException if the first note cannot be committed; nothing is sent then
    */
   <R> R noted(
       JournalEntry.Kind kind,
       List<String> values,
+      WriteEvidence evidence,
       StatementScope scope,
       Supplier<R> write,
-      Function<R, ? extends Iterable<? extends @Nullable Object>> written) {
+      Function<R, ? extends List<? extends @Nullable Object>> made) {
     StoreAccount account = store.account(scope);
     List<String> named = withoutKeys(values, scope);
-    JournalEntry entry = begin(account, kind, named, scope);
+    WriteEvidence kept = withoutKeys(evidence, scope);
+    JournalEntry entry = begin(account, kind, named, kept, scope);
     Set<String> touched = new LinkedHashSet<>(named);
     JournalEntry.Outcome outcome = JournalEntry.Outcome.UNKNOWN;
+    String key = kept.key();
     try {
       R result = write.get();
-      touched.addAll(withoutKeys(ids(written.apply(result)), scope));
+      List<? extends @Nullable Object> known = made.apply(result);
+      touched.addAll(withoutKeys(ids(known), scope));
+      key = known.isEmpty() || !(known.get(0) instanceof String first) ? key : first;
       outcome = JournalEntry.Outcome.DONE;
       return result;
+    } catch (NotReturnedException e) {
+      outcome = JournalEntry.Outcome.DONE;
+      throw e;
+    } catch (UnsettledWriteException e) {
+      StoreWriter.of(store.file())
+          .add(List.of(new Change.FoundBefore(account, entry.write(), e.earlier())));
+      throw e;
     } catch (TurntableException e) {
       if (e.kind() != ErrorKind.OUTCOME_UNKNOWN && e.kind() != ErrorKind.INTERNAL) {
         outcome = JournalEntry.Outcome.NOT_DONE;
       }
       throw e;
     } finally {
-      end(account, entry, List.copyOf(touched), outcome, scope);
+      end(
+          new Change.Written(
+              account, entry.write(), List.copyOf(touched), store.clock().instant(), outcome, key),
+          scope);
     }
   }
 
@@ -71,12 +91,30 @@ record WriteJournal(SourceStore store, String table) {
     return values.stream().filter(value -> secrets.mask(value).equals(value)).toList();
   }
 
+  private static WriteEvidence withoutKeys(WriteEvidence evidence, StatementScope scope) {
+    List<@Nullable String> ids = new ArrayList<>();
+    ids.add(evidence.key());
+    ids.add(evidence.trace() == null ? null : evidence.trace().parent());
+    List<String> named = ids.stream().filter(Objects::nonNull).toList();
+    return withoutKeys(named, scope).size() == named.size() ? evidence : WriteEvidence.NONE;
+  }
+
   private JournalEntry begin(
-      StoreAccount account, JournalEntry.Kind kind, List<String> values, StatementScope scope) {
+      StoreAccount account,
+      JournalEntry.Kind kind,
+      List<String> values,
+      WriteEvidence evidence,
+      StatementScope scope) {
     Instant now = store.clock().instant();
     JournalEntry entry =
         new JournalEntry(
-            UUID.randomUUID().toString(), table, kind, values, now, now.plus(store.longestRun()));
+            UUID.randomUUID().toString(),
+            table,
+            kind,
+            values,
+            now,
+            now.plus(store.longestRun()),
+            evidence);
     StoreWriter writer = StoreWriter.of(store.file());
     writer.add(List.of(new Change.Intended(account, entry)));
     try {
@@ -85,7 +123,7 @@ record WriteJournal(SourceStore store, String table) {
       writer.add(
           List.of(
               new Change.Written(
-                  account, entry.write(), values, now, JournalEntry.Outcome.NOT_DONE)));
+                  account, entry.write(), values, now, JournalEntry.Outcome.NOT_DONE, null)));
       throw e;
     }
     warnOfUnsettled(account, values, now, scope);
@@ -112,15 +150,9 @@ record WriteJournal(SourceStore store, String table) {
   }
 
   /** Goes on after the statement has ended: what was sent may have been carried out. */
-  private void end(
-      StoreAccount account,
-      JournalEntry entry,
-      List<String> touched,
-      JournalEntry.Outcome outcome,
-      StatementScope scope) {
+  private void end(Change.Written written, StatementScope scope) {
     StoreWriter writer = StoreWriter.of(store.file());
-    Instant now = store.clock().instant();
-    writer.add(List.of(new Change.Written(account, entry.write(), touched, now, outcome)));
+    writer.add(List.of(written));
     try {
       writer.flush(Waiting.patient(store.settings().longestWait()));
     } catch (TurntableException e) {

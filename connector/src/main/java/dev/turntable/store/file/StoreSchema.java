@@ -49,7 +49,16 @@ public final class StoreSchema {
           List.of("CREATE TABLE logs (account INTEGER, worker VARCHAR, read_at TIMESTAMP)"),
           List.of(
               "CREATE TABLE differences (account INTEGER, told_by VARCHAR, key VARCHAR, told BIGINT,"
-                  + " stored BIGINT)"));
+                  + " stored BIGINT)"),
+          List.of(
+              "ALTER TABLE journal ADD COLUMN made VARCHAR",
+              "ALTER TABLE journal ADD COLUMN shown_in VARCHAR",
+              "ALTER TABLE journal ADD COLUMN parent_column VARCHAR",
+              "ALTER TABLE journal ADD COLUMN parent VARCHAR",
+              "ALTER TABLE journal ADD COLUMN content_column VARCHAR",
+              "ALTER TABLE journal ADD COLUMN content VARCHAR",
+              "ALTER TABLE journal ADD COLUMN time_column VARCHAR",
+              "ALTER TABLE journal ADD COLUMN earlier VARCHAR"));
 
   private static final int SALT_BYTES = 32;
 

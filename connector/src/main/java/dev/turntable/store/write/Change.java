@@ -7,6 +7,7 @@ import dev.turntable.store.table.StoreAccount;
 import dev.turntable.store.table.WindowReading;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Something to be written to the store. */
@@ -110,12 +111,21 @@ public sealed interface Change {
    * A write has ended, so that what was read before of these values is no longer so.
    *
    * @param values what it touched, what was made included
+   * @param made the key of the row that it made, or null if it made none or that is not known
    */
   record Written(
       StoreAccount account,
       String write,
       List<String> values,
       Instant at,
-      JournalEntry.Outcome outcome)
+      JournalEntry.Outcome outcome,
+      @Nullable String made)
       implements Change {}
+
+  /**
+   * Of a write that was begun it is learnt what was there before it.
+   *
+   * @param earlier all keys of rows of the same parent
+   */
+  record FoundBefore(StoreAccount account, String write, Set<String> earlier) implements Change {}
 }

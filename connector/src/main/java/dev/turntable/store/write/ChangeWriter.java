@@ -47,19 +47,22 @@ final class ChangeWriter {
   private void write(int account, List<Change> changes) throws SQLException {
     catalogue(new CatalogueTables(connection, account), changes);
     rows(account, only(changes, Change.Rows.class));
+    ReadingTables readings = new ReadingTables(connection, account, tally);
+    readings.read(last(only(changes, Change.Read.class)));
+    for (Change.ReadWindow window : only(changes, Change.ReadWindow.class)) {
+      readings.window(window.reading());
+    }
     Journal journal = new Journal(connection, account);
     for (Change change : changes) {
       if (change instanceof Change.Intended intended) {
         journal.begin(intended.entry());
       } else if (change instanceof Change.Written written) {
         journal.end(written);
+      } else if (change instanceof Change.FoundBefore found) {
+        journal.foundBefore(found);
       }
     }
-    ReadingTables readings = new ReadingTables(connection, account, tally);
-    readings.read(last(only(changes, Change.Read.class)));
-    for (Change.ReadWindow window : only(changes, Change.ReadWindow.class)) {
-      readings.window(window.reading());
-    }
+    new UnsettledWrites(connection, account).settle(changes, journal);
     RequestTable requests = new RequestTable(connection);
     requests.add(account, only(changes, Change.Sent.class));
     for (Change.ForgottenRequests old : only(changes, Change.ForgottenRequests.class)) {

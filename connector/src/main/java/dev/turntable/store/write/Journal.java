@@ -1,13 +1,19 @@
 package dev.turntable.store.write;
 
+import dev.turntable.source.WriteTrace;
+import dev.turntable.store.file.JsonText;
 import dev.turntable.store.file.Micros;
+import dev.turntable.store.file.Sql;
+import dev.turntable.store.table.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one account wrote to the service. From before a write until it is over, and for good if nobody
@@ -15,6 +21,14 @@ import java.util.List;
  * time that it takes.
  */
 public final class Journal {
+  private static final String BEGIN =
+      "INSERT INTO journal (account, write, table_name, kind, touched, began_at, over_by, made, shown_in,"
+          + " parent_column, parent, content_column, content, time_column, earlier) VALUES (?, ?, ?, ?,"
+          + " ?, make_timestamp(?), make_timestamp(?), ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  /** How far the clocks of two machines may differ. */
+  private static final Duration RECENT = Duration.ofDays(1);
+
   private static final String UNSETTLED =
       "SELECT table_name, kind, touched, epoch_us(began_at) FROM journal WHERE account = ? AND (outcome ="
           + " 'UNKNOWN' OR (outcome IS NULL AND over_by < make_timestamp(?))) ORDER BY began_at";
@@ -47,25 +61,80 @@ public final class Journal {
   }
 
   void begin(JournalEntry entry) throws SQLException {
-    run(
-        "INSERT INTO journal VALUES (?, ?, ?, ?, ?, make_timestamp(?), make_timestamp(?), NULL, NULL)",
-        account,
-        entry.write(),
-        entry.table(),
-        entry.kind().name(),
-        String.join(", ", entry.values()),
-        Micros.of(entry.beganAt()),
-        Micros.of(entry.overBy()));
+    WriteTrace trace = entry.evidence().trace();
+    List<@Nullable Object> values = new ArrayList<>();
+    values.add(account);
+    values.add(entry.write());
+    values.add(entry.table());
+    values.add(entry.kind().name());
+    values.add(String.join(", ", entry.values()));
+    values.add(Micros.of(entry.beganAt()));
+    values.add(Micros.of(entry.overBy()));
+    values.addAll(
+        entry.evidence().noted(trace == null ? null : ContentHash.of(connection, trace.content())));
+    values.add(trace == null ? null : earlier(trace, entry.beganAt()));
+    Sql.run(connection, BEGIN, values.toArray());
     for (String value : entry.values()) {
       mark(value, entry.write(), entry.overBy());
     }
   }
 
+  /**
+   * Returns the keys of the rows of the same parent that are kept, as JSON, or null if it is not known
+   * that they are all. Older ones are told from that of the write by their time.
+   */
+  private @Nullable String earlier(WriteTrace trace, Instant began) throws SQLException {
+    String rows = RowTable.nameOf(trace.table());
+    if (!Sql.isThere(connection, rows)) {
+      return null;
+    }
+    String sql =
+        "SELECT to_json(COALESCE(list(_key), []::VARCHAR[])) FROM "
+            + Sql.name(rows)
+            + " WHERE _account = ? AND "
+            + Sql.name(trace.parentColumn())
+            + " = ? AND COALESCE("
+            + Sql.name(trace.timeColumn())
+            + " >= make_timestamp(?), TRUE) HAVING EXISTS (SELECT 1 FROM readings WHERE account = ? AND"
+            + " table_name = ? AND scope = ? AND key = ?) OR EXISTS (SELECT 1 FROM windows WHERE account"
+            + " = ? AND table_name = ? AND key IN ('', ?))";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Object[] values = {
+        account,
+        trace.parent(),
+        Micros.of(began.minus(RECENT)),
+        account,
+        trace.table(),
+        trace.parentColumn(),
+        trace.parent(),
+        account,
+        trace.table(),
+        trace.parent()
+      };
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getString(1) : null;
+      }
+    }
+  }
+
+  void foundBefore(Change.FoundBefore found) throws SQLException {
+    run(
+        "UPDATE journal SET earlier = ? WHERE account = ? AND write = ?",
+        JsonText.array(found.earlier()),
+        account,
+        found.write());
+  }
+
   void end(Change.Written written) throws SQLException {
     run(
-        "UPDATE journal SET outcome = ?, ended_at = make_timestamp(?) WHERE account = ? AND write = ?",
+        "UPDATE journal SET outcome = ?, ended_at = make_timestamp(?), made = COALESCE(?, made) WHERE"
+            + " account = ? AND write = ?",
         written.outcome().name(),
         Micros.of(written.at()),
+        written.made(),
         account,
         written.write());
     if (written.outcome() == JournalEntry.Outcome.UNKNOWN) {
@@ -118,12 +187,7 @@ public final class Journal {
     return unsettled;
   }
 
-  private void run(String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.execute();
-    }
+  private void run(String sql, @Nullable Object... values) throws SQLException {
+    Sql.run(connection, sql, values);
   }
 }

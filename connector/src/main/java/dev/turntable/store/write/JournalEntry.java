@@ -12,9 +12,16 @@ import java.util.List;
  * @param values what it touches
  * @param beganAt when it was begun
  * @param overBy by when the service has carried it out or never will
+ * @param evidence by what it can be told later whether it was carried out
  */
 public record JournalEntry(
-    String write, String table, Kind kind, List<String> values, Instant beganAt, Instant overBy) {
+    String write,
+    String table,
+    Kind kind,
+    List<String> values,
+    Instant beganAt,
+    Instant overBy,
+    WriteEvidence evidence) {
   /** What stands for whatever was read. */
   public static final String EVERYTHING = "*";
 
