@@ -25,6 +25,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** The interactive shell: reads statements and commands and runs them until the user leaves. */
 public final class Shell {
@@ -40,12 +41,13 @@ public final class Shell {
   private static final int LONGEST_URL = 60;
 
   /** A terminal that fails so often in a row is gone. */
-  private static final int MOST_FAILURES = 3;
+  private static final int MOST_FAILURES = 5;
 
   private final Session session;
   private final ScriptRunner scripts;
   private final Editor editor;
-  private final LineReader reader;
+  private final Terminal terminal;
+  private @Nullable LineReader reader;
   private final TerminalSize size;
   private String begun = "";
 
@@ -54,7 +56,7 @@ public final class Shell {
     this.session = session;
     this.scripts = new ScriptRunner(session, false);
     this.editor = new Editor(session.console().environment());
-    this.reader = reader(session, terminal);
+    this.terminal = terminal;
   }
 
   private static LineReader reader(Session session, Terminal terminal) {
@@ -154,12 +156,18 @@ public final class Shell {
     return true;
   }
 
-  /** Reads a line. Ctrl-C may end the programs, too, by which JLine sets the terminal for it. */
+  /**
+   * Reads a line. Ctrl-C may end the programs, too, by which JLine sets the terminal for it; a reader to
+   * which that happened believes that it is still reading.
+   */
   private String read() {
     for (int failures = 1; ; failures++) {
       try {
-        return reader.readLine(PROMPT, null, (Character) null, begun.isEmpty() ? null : begun);
+        LineReader current = reader == null ? reader(session, terminal) : reader;
+        reader = current;
+        return current.readLine(PROMPT, null, (Character) null, begun.isEmpty() ? null : begun);
       } catch (IOError e) {
+        reader = null;
         if (failures == MOST_FAILURES) {
           throw e;
         }
