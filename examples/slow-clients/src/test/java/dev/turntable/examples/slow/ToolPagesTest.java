@@ -36,7 +36,7 @@ final class ToolPagesTest {
     List<String> words =
         Places.page("spark", "bash")
             .lines()
-            .filter(line -> line.startsWith("spark-submit "))
+            .filter(line -> line.startsWith("spark-submit ") && line.contains("RunsToParquet"))
             .flatMap(line -> Arrays.stream(line.split(" ")))
             .skip(1)
             .map(word -> word.equals("runs") ? folder.resolve("runs").toString() : word)
