@@ -76,12 +76,14 @@ final class TableWriter {
     }
     int unchanged = days.size();
     int at = 0;
+    long rows = 0;
     while (at < changed.size()) {
       List<ParquetDay> rest = changed.subList(at, changed.size());
       List<ParquetDay> written = store.write(waiting, connection -> turn(connection, table, rest));
       at += Math.max(1, written.size());
       days.addAll(written.stream().filter(day -> day.rows() > 0).toList());
-      progress.written(table.qualifiedName(), (double) at / changed.size(), rows(written));
+      rows += rows(written);
+      progress.written(table.qualifiedName(), (double) at / changed.size(), rows);
     }
     List<ParquetDay> all = days.stream().sorted(Comparator.comparing(ParquetDay::day)).toList();
     Set<String> gone =
