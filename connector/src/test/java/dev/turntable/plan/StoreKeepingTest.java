@@ -6,6 +6,7 @@ import dev.turntable.Until;
 import dev.turntable.plan.Bench.Result;
 import dev.turntable.simulator.SimulatorOptions;
 import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import dev.turntable.simulator.server.Fault;
 import dev.turntable.simulator.server.FaultRule;
 import dev.turntable.source.ErrorKind;
@@ -158,5 +159,32 @@ final class StoreKeepingTest {
         .contains("store: 1 rows, age at most ", "GET /api/tasks/{id} x 1 (exact)");
     bench.sql(both).rows().sent("GET /api/tasks/" + task(0)).hasRows(2);
     assertThat(bench.sql(one(3)).explain()).doesNotContain("store:");
+  }
+
+  /** What was read a moment ago is still on its way, and counts. */
+  @Test
+  void explainKnowsWhatWasReadAMomentAgo() {
+    try (Bench runs = Bench.rightbrain(RightbrainOptions.builder().tasks(3).build())) {
+      runs.store(store(), "maxAge", "3600");
+      assertThat(runs.sql("SELECT * FROM tasks").explain()).doesNotContain("store:");
+      runs.sql("SELECT * FROM tasks").rows();
+      assertThat(runs.sql("SELECT * FROM tasks").explain()).contains("store: 3 rows, age at most ");
+    }
+  }
+
+  /** Columns that only INSERT knows are those of the service, with a store as without. */
+  @Test
+  void filesGoWithARunOfATypedTable() {
+    try (Bench runs = Bench.rightbrain(RightbrainOptions.builder().tasks(3).build())) {
+      runs.store(store());
+      runs.sql("INSERT INTO rightbrain_runs.\"Task-2\" (text, files) VALUES ('x', '[]')").update();
+      runs.sql("INSERT INTO rightbrain_runs.\"Task-2\" (text) VALUES ('x') RETURNING text, status")
+          .rows()
+          .is("x | success");
+      assertThat(Stores.rows(store(), "SELECT kind, table_name, touched, outcome FROM journal"))
+          .containsExactly(
+              "INSERT | rightbrain_runs.Task-2 | * | DONE",
+              "INSERT | rightbrain_runs.Task-2 | * | DONE");
+    }
   }
 }

@@ -94,6 +94,9 @@ class StoreFileTest {
                 file.read(
                     PATIENT, connection -> run(connection, "SET enable_external_access = true")))
         .isInstanceOf(TurntableException.class);
+    assertThatThrownBy(
+            () -> file.read(PATIENT, connection -> run(connection, "SET memory_limit = '9 GB'")))
+        .hasMessageContaining("locked");
   }
 
   @Test
