@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turntable.source.ConnectionLimits;
 import dev.turntable.source.ErrorKind;
+import dev.turntable.source.PageMemory;
 import dev.turntable.source.RequestRecord;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
@@ -122,6 +123,28 @@ final class CallsTest {
     things.read("a");
     things.read("b");
     assertThat(things.received).hasSize(2);
+  }
+
+  /** The cache may give it up, and its rows are still wanted. */
+  @Test
+  void anAnswerThatIsUsedAgainCountsForWhoUsesIt() {
+    keeping();
+    things.read("a");
+    try (StatementScope scope = things.statement();
+        PageMemory rows = scope.bodies().newPage()) {
+      scope
+          .bodies()
+          .reading(rows, () -> things.calls().read(scope, Things.TABLE, things.api().thing("a")));
+      assertThat(things.received).hasSize(1);
+      long held = scope.memory().held();
+      assertThat(held).isPositive();
+      scope
+          .bodies()
+          .reading(rows, () -> things.calls().read(scope, Things.TABLE, things.api().thing("a")));
+      assertThat(scope.memory().held()).isEqualTo(2 * held);
+      rows.close();
+      assertThat(scope.memory().held()).isZero();
+    }
   }
 
   /** A key that was pasted where an id belongs. */
