@@ -136,16 +136,35 @@ record WriteJournal(SourceStore store, String table) {
     if (values.stream().allMatch(JournalEntry.EVERYTHING::equals)) {
       return; // as of a new task: no earlier write can have touched it
     }
-    List<Journal.Unsettled> unsettled =
-        store
-            .file()
-            .read(
-                store.waiting(scope),
-                connection -> new Journal(connection, account.number(connection)).unsettled(now));
-    for (Journal.Unsettled each : unsettled) {
+    for (Journal.Unsettled each :
+        scope.once(new EarlierWrites(account), Earlier::new).of(this, account, now, scope)) {
       if (each.table().equals(table) && each.touches(values)) {
         scope.warn(table + ": it is not known whether an earlier write was carried out: " + each);
       }
+    }
+  }
+
+  private record EarlierWrites(StoreAccount account) {}
+
+  /** What was open when the first row of a statement was written, which is read once. */
+  private static final class Earlier {
+    private @Nullable List<Journal.Unsettled> known;
+
+    synchronized List<Journal.Unsettled> of(
+        WriteJournal journal, StoreAccount account, Instant now, StatementScope scope) {
+      List<Journal.Unsettled> unsettled = known;
+      if (unsettled == null) {
+        unsettled =
+            journal
+                .store()
+                .file()
+                .read(
+                    journal.store().waiting(scope),
+                    connection ->
+                        new Journal(connection, account.number(connection)).unsettled(now));
+        known = unsettled;
+      }
+      return unsettled;
     }
   }
 

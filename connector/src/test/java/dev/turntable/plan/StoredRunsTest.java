@@ -171,6 +171,22 @@ final class StoredRunsTest {
         .contains(start(now.minus(Duration.ofHours(1))).substring(0, 24));
   }
 
+  /** A run may take long, and has the time at which it began. */
+  @Test
+  void aRunThatAppearsLaterThanYoungerOnesIsFound() {
+    String all = "SELECT COUNT(*) FROM task_runs";
+    bench.store(store(), "maxAge", "60", "finalMaxAge", "unlimited");
+    String task = bench.simulator().rightbrain().taskIds().get(0);
+    String late = bench.simulator().rightbrain().addRun(task);
+    bench.simulator().rightbrain().addRun(task);
+    bench.sql(all).rows().is("122");
+    // As if it had not been there yet.
+    Stores.change(store(), "DELETE FROM \"rows rightbrain.task_runs\" WHERE id = '" + late + "'");
+    Stores.age(store(), Duration.ofSeconds(61));
+
+    bench.sql(all).rows().is("122").sent(1);
+  }
+
   @Test
   void runsOfADeletedTaskAreNotOnTheProjectsList() {
     String task = bench.simulator().rightbrain().taskIds().get(0);

@@ -61,6 +61,51 @@ class DemoStoreTest {
   }
 
   @Test
+  void itsTasksAreKnownToTheNextConnectionAndToNoOtherAccount() throws SQLException {
+    String id;
+    long before;
+    try (Connection first = connect("3600");
+        Statement statement = first.createStatement()) {
+      before = count(statement, "SELECT COUNT(*) FROM tasks");
+      String worker;
+      try (ResultSet row =
+          statement.executeQuery("SELECT worker_id FROM tasks WHERE worker_id IS NOT NULL")) {
+        row.next();
+        worker = row.getString(1);
+      }
+      statement.executeUpdate(
+          "INSERT INTO tasks (worker_id, input) VALUES ('" + worker + "', 'go')",
+          Statement.RETURN_GENERATED_KEYS);
+      try (ResultSet keys = statement.getGeneratedKeys()) {
+        keys.next();
+        id = keys.getString(1);
+      }
+      assertThat(count(statement, "SELECT COUNT(*) FROM tasks")).isEqualTo(before + 1);
+    }
+    String known =
+        "SELECT COUNT(*) FROM turntable.known_tasks WHERE origin = 'created' AND id = '" + id + "'";
+    try (Connection second = connect("3600");
+        Statement statement = second.createStatement()) {
+      assertThat(count(statement, known)).isOne();
+      assertThat(count(statement, "SELECT COUNT(*) FROM tasks")).isEqualTo(before + 1);
+    }
+    try (Connection other = other();
+        Statement statement = other.createStatement()) {
+      assertThat(count(statement, "SELECT COUNT(*) FROM turntable.known_tasks")).isZero();
+    }
+  }
+
+  /** Of somebody who has no account at a service that is not there. */
+  private Connection other() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("store", temp.resolve("store").toString());
+    properties.setProperty("storeLibrary", LIBRARY);
+    properties.setProperty("apiKey", "nobody's");
+    return DriverManager.getConnection(
+        "jdbc:turntable:handinger:baseUrl=http://127.0.0.1:9", properties);
+  }
+
+  @Test
   void whatIsNoStoreIsRefusedByItsState() throws Exception {
     Files.createDirectories(temp.resolve("store"));
     Files.writeString(temp.resolve("store").resolve("letter"), "dear");

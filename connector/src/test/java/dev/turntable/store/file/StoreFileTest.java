@@ -100,6 +100,24 @@ class StoreFileTest {
   }
 
   @Test
+  void whatTakesMoreMemoryThanItMayIsRefusedAndNothingElseIs() {
+    Path store = temp.resolve("store");
+    StoreFile file = StoreFile.of(Stores.at(store, "30MB"));
+    file.write(PATIENT, connection -> run(connection, "CREATE TABLE t AS SELECT 1 AS a"));
+
+    assertThatThrownBy(
+            () ->
+                file.read(
+                    PATIENT,
+                    connection -> run(connection, "SELECT list(range) FROM range(30000000)")))
+        .isInstanceOfSatisfying(
+            TurntableException.class,
+            failure -> assertThat(failure.kind().sqlState()).isEqualTo("54000"))
+        .hasMessageContaining("raise storeMemory");
+    assertThat(Stores.rows(store, "SELECT a FROM t")).containsExactly("1");
+  }
+
+  @Test
   void otherDirectoriesAreRefused() throws IOException {
     Path other = Files.createDirectory(temp.resolve("other"));
     Files.writeString(other.resolve("letter.txt"), "dear");

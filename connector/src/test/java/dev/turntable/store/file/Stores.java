@@ -130,6 +130,14 @@ public final class Stores {
   }
 
   static StoreSettings at(Path directory, Duration longestWait) {
+    return at(directory, longestWait, "512MB");
+  }
+
+  static StoreSettings at(Path directory, String memory) {
+    return at(directory, Duration.ofSeconds(10), memory);
+  }
+
+  private static StoreSettings at(Path directory, Duration longestWait, String memory) {
     return new StoreSettings(
         directory,
         LIBRARY.toAbsolutePath(),
@@ -137,7 +145,7 @@ public final class Stores {
         Duration.ZERO,
         false,
         longestWait,
-        "512MB",
+        memory,
         null,
         Set.of(),
         null,
