@@ -56,6 +56,10 @@ final class Statements implements AutoCloseable {
 
   /** Returns what is told of the next statement. */
   Told told() throws IOException {
+    return told(out);
+  }
+
+  static Told told(BufferedReader out) throws IOException {
     List<String> rows = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -76,7 +80,8 @@ final class Statements implements AutoCloseable {
   }
 
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    close();
+    process.waitFor();
   }
 
   /** Lets it end by itself. */
@@ -85,8 +90,9 @@ final class Statements implements AutoCloseable {
     process.waitFor();
   }
 
+  /** What it has told until then can still be read. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 }
