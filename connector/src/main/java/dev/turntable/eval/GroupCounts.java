@@ -39,14 +39,15 @@ public final class GroupCounts {
             || isMarked(constant(window, group.upperBound)));
   }
 
-  static boolean isMarked(@Nullable RexNode offset) {
+  /** Returns whether an offset counts groups of peers. */
+  public static boolean isMarked(@Nullable RexNode offset) {
     return offset instanceof RexLiteral literal
         && literal.getValue() instanceof BigDecimal number
         && number.toBigInteger().compareTo(MARK) >= 0;
   }
 
   /** Returns how many groups a marked number stands for. */
-  static long count(RexNode marked) {
+  public static long count(RexNode marked) {
     BigDecimal number = RexLiteral.bigDecimalValue(marked);
     return number.toBigInteger().subtract(MARK).longValueExact();
   }

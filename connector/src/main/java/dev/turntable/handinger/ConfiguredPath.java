@@ -7,6 +7,7 @@ import dev.turntable.source.Fetch;
 import dev.turntable.source.Ordering;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
+import dev.turntable.source.SetKeysPath;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Set;
 
 /** Reads a table of a worker for all workers that {@code workerIds} names. */
 record ConfiguredPath<T>(String table, KeyedPath<T> byWorker, KnownIds known)
-    implements AccessPath<T> {
+    implements SetKeysPath<T> {
 
   @Override
   public String name() {
@@ -56,6 +57,21 @@ record ConfiguredPath<T>(String table, KeyedPath<T> byWorker, KnownIds known)
                 + " (=, IN or a join), or set workerIds");
     String given = byWorker.coverage(request).isExhaustive() ? null : byWorker.given();
     return given == null ? configured : configured.andWithoutValuesOf(given);
+  }
+
+  @Override
+  public AccessPath<T> byKey() {
+    return byWorker;
+  }
+
+  @Override
+  public List<List<Object>> setKeys() {
+    return known.workers().stream().filter(Ids::isPossible).map(id -> List.<Object>of(id)).toList();
+  }
+
+  @Override
+  public void tell(StatementScope scope) {
+    new WorkersRead(table, known.workers().size(), true).end(scope);
   }
 
   @Override

@@ -49,7 +49,7 @@ final class WorkersRead {
     return page;
   }
 
-  private void end(StatementScope scope) {
+  void end(StatementScope scope) {
     if (absent.size() == workers && !keysFollow) {
       throw new TurntableException(
           ErrorKind.BAD_VALUE,

@@ -1,16 +1,21 @@
 package dev.turntable.run;
 
 import dev.turntable.source.AccessPath;
+import dev.turntable.source.Column;
 import dev.turntable.source.ColumnFilter;
+import dev.turntable.source.ColumnType;
 import dev.turntable.source.Coverage;
+import dev.turntable.source.KeptDatabase;
 import dev.turntable.source.KeptRows;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.TableDef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,9 @@ public final class KeptScan<T> {
   private final Execution execution;
   private final boolean waits;
   private final Map<String, ColumnFilter> filters;
+
+  /** The columns of which more keys are looked at than the statement may bind. */
+  private final Set<String> perhaps = new LinkedHashSet<>();
 
   private KeptScan(
       ScanNode<T> node, boolean waits, Execution execution, Map<String, ColumnFilter> filters) {
@@ -73,7 +81,7 @@ public final class KeptScan<T> {
     all.add(known);
     Coverage coverage = list.coverage(request);
     List<Map<String, ColumnFilter>> beside = keysBeside(coverage, known);
-    if (beside.size() > 1) {
+    if (beside == null || beside.size() > 1) {
       return null; // a row may be of both
     }
     for (Map<String, ColumnFilter> narrowed : beside) {
@@ -83,7 +91,7 @@ public final class KeptScan<T> {
       }
       all.add(rows);
     }
-    return suppliesMore(coverage) ? null : new Found(all, () -> tell(coverage));
+    return new Found(all, () -> tell(coverage));
   }
 
   private void tell(Coverage coverage) {
@@ -132,34 +140,48 @@ public final class KeptScan<T> {
   }
 
   /** Returns what is read of keys that the statement names and the list leaves out. */
-  private List<Map<String, ColumnFilter>> keysBeside(Coverage coverage, KeptRows known) {
+  private @Nullable List<Map<String, ColumnFilter>> keysBeside(Coverage coverage, KeptRows known) {
+    Map<String, Set<Object>> wanted = wantedKeys(coverage);
+    if (wanted == null) {
+      return null;
+    }
     List<Map<String, ColumnFilter>> readings = new ArrayList<>();
-    wantedKeys(coverage)
-        .forEach(
-            (column, keys) -> {
-              Set<Object> missing = known.missing(column, keys);
-              if (!missing.isEmpty()) {
-                ReferenceOperator.addNarrowed(
-                    readings, filters, column, new ColumnFilter.OneOf(List.copyOf(missing)));
-              }
-            });
+    for (Map.Entry<String, Set<Object>> entry : wanted.entrySet()) {
+      String column = entry.getKey();
+      Set<Object> missing = known.missing(column, entry.getValue());
+      if (!missing.isEmpty() && perhaps.contains(column)) {
+        return null;
+      }
+      if (!missing.isEmpty()) {
+        ReferenceOperator.addNarrowed(
+            readings, filters, column, new ColumnFilter.OneOf(List.copyOf(missing)));
+      }
+    }
     return readings;
   }
 
-  private Map<String, Set<Object>> wantedKeys(Coverage coverage) {
+  private @Nullable Map<String, Set<Object>> wantedKeys(Coverage coverage) {
     Map<String, Set<Object>> wanted = new LinkedHashMap<>();
     Map<String, List<Object>> named = node.namedOpenKeys(filters);
     named.forEach((column, keys) -> wanted.put(column, new LinkedHashSet<>(keys)));
     for (BoundKeys.Supply supply : node.bound().supplies()) {
       String column = column(supply);
-      if (supply instanceof BoundKeys.Constant constant && !named.containsKey(column)) {
-        Set<Object> keys = wanted.computeIfAbsent(column, name -> new LinkedHashSet<>());
-        for (Object value : constant.values(execution)) {
-          Object key =
-              ColumnFilters.external(node.table().columns().get(supply.column()).type(), value);
-          if (key != null) {
-            keys.add(key);
-          }
+      if (named.containsKey(column) || !coverage.wholeFor().containsKey(column)) {
+        continue;
+      }
+      Collection<Object> values = values(supply);
+      if (values == null) {
+        return null;
+      }
+      if (supply instanceof BoundKeys.Column given && given.from() != null) {
+        perhaps.add(column);
+      }
+      Set<Object> keys = wanted.computeIfAbsent(column, name -> new LinkedHashSet<>());
+      for (Object value : values) {
+        Object key =
+            ColumnFilters.external(node.table().columns().get(supply.column()).type(), value);
+        if (key != null) {
+          keys.add(key);
         }
       }
     }
@@ -167,15 +189,62 @@ public final class KeptScan<T> {
     return wanted;
   }
 
-  /** Returns whether keys come from other rows that the list may leave out. */
-  private boolean suppliesMore(Coverage coverage) {
-    Set<String> named = node.namedOpenKeys(filters).keySet();
-    return node.bound().supplies().stream()
-        .anyMatch(
-            supply ->
-                supply instanceof BoundKeys.Column
-                    && coverage.wholeFor().containsKey(column(supply))
-                    && !named.contains(column(supply)));
+  /** Returns the keys of a supply, or null if finding them out might send a request. */
+  private @Nullable Collection<Object> values(BoundKeys.Supply supply) {
+    if (supply instanceof BoundKeys.Constant constant) {
+      return constant.values(execution);
+    }
+    BoundKeys.Column column = (BoundKeys.Column) supply;
+    ScanNode<?> from = column.from();
+    if (from != null) {
+      return ScanNode.hasKeys(column, execution) ? values(from) : List.of();
+    }
+    if (!readsNothing(column.rows())) {
+      return null;
+    }
+    Set<Object> values = new LinkedHashSet<>();
+    try (Operator rows = column.rows().open(execution)) {
+      for (@Nullable Object[] row = rows.next(); row != null; row = rows.next()) {
+        if (row[0] != null) {
+          values.add(row[0]);
+        }
+      }
+    }
+    return values;
+  }
+
+  private static boolean readsNothing(RowNode rows) {
+    return rows instanceof ValuesNode
+        || (rows instanceof ProjectNode project && readsNothing(project.input()))
+        || (rows instanceof FilterNode filter && readsNothing(filter.input()));
+  }
+
+  /** Returns the keys that another scan gives, and perhaps some of rows that do not fulfil all conditions. */
+  private @Nullable Collection<Object> values(ScanNode<?> from) {
+    Column<?> column = from.table().columns().get(from.output().get(0));
+    Found found = column.type() == ColumnType.VARCHAR ? find(from, waits, execution) : null;
+    if (found == null) {
+      return null;
+    }
+    String name = '"' + column.name().replace("\"", "\"\"") + '"';
+    Set<Object> keys = new LinkedHashSet<>();
+    try (KeptDatabase.Rows rows =
+        found
+            .rows()
+            .get(0)
+            .database()
+            .query(
+                "SELECT DISTINCT " + name + " FROM supply WHERE " + name + " IS NOT NULL",
+                Map.of("supply", found.rows()),
+                List.of(ColumnType.VARCHAR))) {
+      if (rows == null) {
+        return null;
+      }
+      for (@Nullable Object[] row = rows.next(); row != null; row = rows.next()) {
+        keys.add(Objects.requireNonNull(row[0]));
+      }
+    }
+    return keys;
   }
 
   private String column(BoundKeys.Supply supply) {

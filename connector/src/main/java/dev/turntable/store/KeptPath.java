@@ -4,6 +4,7 @@ import dev.turntable.source.AccessPath;
 import dev.turntable.source.KeySet;
 import dev.turntable.source.KnownKeysPath;
 import dev.turntable.source.ScanRequest;
+import dev.turntable.source.SetKeysPath;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TaskCatalog;
 import dev.turntable.store.file.JsonText;
@@ -61,7 +62,11 @@ final class KeptPath<T> {
   }
 
   /** Returns the rows of what {@code read} finds of a key, of a list or of a span. */
-  KeptReading of(StoreReader.Kept kept) {
+  private KeptReading of(StoreReader.Kept kept) {
+    return of(kept, () -> {});
+  }
+
+  private KeptReading of(StoreReader.Kept kept, Runnable told) {
     return new KeptReading(
         new KeptStore(reading),
         reading,
@@ -70,7 +75,7 @@ final class KeptPath<T> {
         kept.readAt(),
         reading.hold(),
         (column, keys) -> missing(column, keys, kept.rows()),
-        () -> {});
+        told);
   }
 
   private Set<Object> missing(String column, Set<Object> keys, Query rows) {
@@ -78,7 +83,7 @@ final class KeptPath<T> {
     if (set == null) {
       return Set.of();
     }
-    if (!set.equals(KeySet.NONE)) {
+    if (set.takesNotes()) {
       ShownKeys shown = new ShownKeys(table.rows(), path, request);
       reading.ask(
           connection -> {
@@ -93,6 +98,23 @@ final class KeptPath<T> {
   @Nullable KeptReading keys(String readingScope, Set<String> keys) {
     StoreReader.Kept kept = table.reader().kept(reading, account, readingScope, keys, selection);
     return kept == null ? null : of(kept);
+  }
+
+  /** Returns the rows of the keys that are set. */
+  @Nullable KeptReading set(SetKeysPath<T> set) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    for (List<Object> key : set.setKeys()) {
+      String text = KeyText.of(key);
+      if (text == null) {
+        return null;
+      }
+      keys.put(text, key);
+    }
+    StoreReader.Kept kept =
+        table
+            .reader()
+            .kept(reading, account, Reading.keyScope(set.byKey().keys()), keys.keySet(), selection);
+    return kept == null ? null : of(kept, () -> set.tell(scope));
   }
 
   /** Returns the rows of spans of time. */

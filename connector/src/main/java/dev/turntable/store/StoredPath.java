@@ -9,6 +9,7 @@ import dev.turntable.source.KnownKeysPath;
 import dev.turntable.source.Ordering;
 import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
+import dev.turntable.source.SetKeysPath;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import dev.turntable.store.read.Selection;
@@ -227,7 +228,11 @@ final class StoredPath<T> implements AccessPath<Object> {
 
   @Override
   public @Nullable KeptRows kept(ScanRequest request, boolean waits, StatementScope scope) {
-    if (!table.store().answers() || !isWithinReach(request)) {
+    boolean withinReach =
+        path instanceof SetKeysPath<T> set
+            ? set.byKey().coverage(request).isExhaustive() && table.rows().keeps(request.columns())
+            : isWithinReach(request);
+    if (!table.store().answers() || !withinReach) {
       return null;
     }
     StoreAccount account = waits ? table.store().account(scope) : table.store().knownAccount();
@@ -239,6 +244,9 @@ final class StoredPath<T> implements AccessPath<Object> {
             table, path, request, account, StatementReading.of(table.store(), waits, scope));
     if (path instanceof KnownKeysPath<T> known) {
       return kept.known(known);
+    }
+    if (path instanceof SetKeysPath<T> set) {
+      return kept.set(set);
     }
     if (!keysAreTexts(request)) {
       return null;

@@ -78,16 +78,34 @@ final class ServiceTables implements AutoCloseable {
   Engine stored(Path directory) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("handinger.taskIds", String.join(",", taskIds()));
-    properties.put(
-        "handinger.workerIds", String.join(",", bench.simulator().handinger().workerIds()));
+    List<String> workers = workersOfAllTables();
+    properties.put("handinger.workerIds", String.join(",", workers));
     properties.put("maxAge", "360000");
     List<String> more = new ArrayList<>();
     properties.forEach((name, value) -> more.addAll(List.of(name, value)));
     Engine engine = bench.store(directory, more.toArray(new String[0])).engine();
+    String named = String.join("', '", workers);
     for (RandomSources.Table table : ofStore()) {
-      rows(engine, "SELECT * FROM " + table.source().ours(), List.of());
+      String name = table.source().ours();
+      boolean ofWorkers = name.startsWith("w");
+      rows(
+          engine,
+          "SELECT * FROM " + name + (ofWorkers ? " WHERE worker_id IN ('" + named + "')" : ""),
+          List.of());
     }
     return engine;
+  }
+
+  /** That a worker has no row is nothing that a store remembers. */
+  private List<String> workersOfAllTables() {
+    return rows(
+            operators,
+            "SELECT DISTINCT w.worker_id FROM webhook_executions w JOIN worker_schedules s ON"
+                + " s.worker_id = w.worker_id",
+            List.of())
+        .stream()
+        .map(row -> String.valueOf(row.get(0)))
+        .toList();
   }
 
   /** The tables whose rows a store keeps, rather than computes from others. */

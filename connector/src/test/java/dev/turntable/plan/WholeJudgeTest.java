@@ -78,7 +78,14 @@ final class WholeJudgeTest {
       try (RowCursor cursor = prepared.query(statement.sql().values(), 0, scope)) {
         if (!scope.isAnsweredWhole()) {
           if (Boolean.getBoolean("turntable.debug")) {
-            System.out.println("NOT " + seed + " " + sql);
+            System.out.println(
+                "NOT "
+                    + ServiceTables.rows(stored, "EXPLAIN (STORE) " + sql, statement.sql().values())
+                        .get(0)
+                    + " "
+                    + seed
+                    + " "
+                    + sql);
           }
           return;
         }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param plain whether it stands where the other database takes a bare number only
  */
 record LateValue(Scalar scalar, RelDataType type, boolean plain) {
+  /** Of larger ones a product may be infinite there, where it is an error here. */
+  private static final double LARGEST = 1e75;
+
   /** Returns the value of an execution, in internal form. */
   @Nullable Object value(Execution execution) {
     return scalar.eval(Execution.NO_ROW, execution);
@@ -47,7 +50,7 @@ record LateValue(Scalar scalar, RelDataType type, boolean plain) {
     if (value instanceof String text) {
       return text(text);
     }
-    if (value instanceof Double real && !Double.isFinite(real)) {
+    if (value instanceof Double real && !(Math.abs(real) <= LARGEST)) {
       throw new UnprintableException("the number " + real);
     }
     if (!(value instanceof Number)) {
@@ -71,6 +74,6 @@ record LateValue(Scalar scalar, RelDataType type, boolean plain) {
 
   /** Returns whether a text has characters that UTF-16 orders otherwise than UTF-8. */
   static boolean isMisplaced(@Nullable Object value) {
-    return value instanceof String text && text.chars().anyMatch(c -> c >= Character.MIN_SURROGATE);
+    return value instanceof String text && text.chars().anyMatch(c -> c > Character.MAX_SURROGATE);
   }
 }

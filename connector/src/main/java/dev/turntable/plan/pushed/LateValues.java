@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
-import org.jspecify.annotations.Nullable;
 
 /** The places of a text that each execution fills in. No text of a user stands in the text itself. */
 final class LateValues {
@@ -17,6 +16,11 @@ final class LateValues {
 
   LateValues(RexCompiler compiler) {
     this.compiler = compiler;
+  }
+
+  /** Returns whether a value of an execution is a text that UTF-16 orders otherwise. */
+  boolean hasMisplaced(Execution execution) {
+    return values.stream().anyMatch(each -> LateValue.isMisplaced(each.value(execution)));
   }
 
   /** Returns what stands for an expression that reads no row. */
@@ -37,17 +41,12 @@ final class LateValues {
   /**
    * Returns a text with the values of an execution.
    *
-   * @param ordersTexts whether texts are compared for order
    * @throws UnprintableException if one of them cannot be said there
    */
-  String fill(String text, boolean ordersTexts, Execution execution) {
+  String fill(String text, Execution execution) {
     List<String> literals = new ArrayList<>();
     for (LateValue each : values) {
-      @Nullable Object value = each.value(execution);
-      if (ordersTexts && LateValue.isMisplaced(value)) {
-        throw new UnprintableException("the order of a text");
-      }
-      literals.add(each.literal(value));
+      literals.add(each.literal(each.value(execution)));
     }
     StringBuilder filled = new StringBuilder(text.length());
     int from = 0;

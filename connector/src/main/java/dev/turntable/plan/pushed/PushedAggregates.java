@@ -5,21 +5,23 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** Prints aggregates whose result does not depend on the order of the rows. */
 final class PushedAggregates {
-  /** Up to here a whole number is a DOUBLE without loss. */
-  private static final String EXACT = "9007199254740992";
-
   private final Aggregate aggregate;
-  private final PushedExpressions.Traits traits;
+  private final TextOrder texts;
+  private final LateValues late;
 
-  PushedAggregates(Aggregate aggregate, PushedExpressions.Traits traits) {
+  PushedAggregates(Aggregate aggregate, TextOrder texts, LateValues late) {
     this.aggregate = aggregate;
-    this.traits = traits;
+    this.texts = texts;
+    this.late = late;
   }
 
   String print(PushedRows from) {
@@ -53,12 +55,15 @@ final class PushedAggregates {
   }
 
   private String call(AggregateCall call, PushedRows from) {
+    SqlKind kind = call.getAggregation().getKind();
+    if (kind == SqlKind.LISTAGG) {
+      return list(call, from);
+    }
     boolean known =
         call.distinctKeys == null
             && call.rexList.isEmpty()
             && call.getCollation().getFieldCollations().isEmpty()
             && !call.isApproximate();
-    SqlKind kind = call.getAggregation().getKind();
     if (!known) {
       throw new UnprintableException("the aggregate " + call);
     }
@@ -73,10 +78,36 @@ final class PushedAggregates {
     RelDataType argument = arguments.isEmpty() ? null : type(call.getArgList().get(0));
     String filter = call.hasFilter() ? " FILTER (WHERE " + from.column(call.filterArg) + ")" : "";
     return print(
-        kind,
-        new Arguments(arguments, argument, call.isDistinct(), filter),
-        call.getType(),
-        traits);
+        kind, new Arguments(arguments, argument, call.isDistinct(), filter), call.getType(), texts);
+  }
+
+  /** The order among rows of equal keys is nobody's. */
+  private String list(AggregateCall call, PushedRows from) {
+    boolean known =
+        call.getArgList().size() == 2
+            && call.distinctKeys == null
+            && call.rexList.isEmpty()
+            && PushedTypes.isText(type(call.getArgList().get(0)))
+            && aggregate.getInput() instanceof Project project
+            && project.getProjects().get(call.getArgList().get(1)) instanceof RexLiteral;
+    if (!known) {
+      throw new UnprintableException("the aggregate " + call);
+    }
+    RexNode separator =
+        ((Project) aggregate.getInput()).getProjects().get(call.getArgList().get(1));
+    String order =
+        call.getCollation().getFieldCollations().isEmpty()
+            ? ""
+            : " ORDER BY " + from.order(call.getCollation(), texts);
+    String filter = call.hasFilter() ? " FILTER (WHERE " + from.column(call.filterArg) + ")" : "";
+    return "string_agg("
+        + (call.isDistinct() ? "DISTINCT " : "")
+        + from.column(call.getArgList().get(0))
+        + ", "
+        + late.add(separator, false)
+        + order
+        + ")"
+        + filter;
   }
 
   /**
@@ -100,8 +131,7 @@ final class PushedAggregates {
   }
 
   /** Prints a function of a group, or of a frame. */
-  static String print(
-      SqlKind kind, Arguments arguments, RelDataType type, PushedExpressions.Traits traits) {
+  static String print(SqlKind kind, Arguments arguments, RelDataType type, TextOrder texts) {
     RelDataType argument = arguments.type();
     if (kind == SqlKind.COUNT && arguments.values().size() <= 1) {
       return cast(arguments.of("COUNT"), type);
@@ -123,8 +153,14 @@ final class PushedAggregates {
         }
       }
       case MIN, MAX -> {
-        traits.ordersTexts |= PushedTypes.isText(argument);
-        return cast(arguments.of(kind.name()), type);
+        return PushedTypes.isText(argument)
+            ? texts.extreme(kind.name(), arguments.values().get(0)) + arguments.over()
+            : cast(arguments.of(kind.name()), type);
+      }
+      case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> {
+        if (PushedTypes.isInteger(argument) && !arguments.distinct() && PushedTypes.isReal(type)) {
+          return spread(kind, arguments);
+        }
       }
       case SINGLE_VALUE -> {
         return "CASE WHEN "
@@ -150,7 +186,7 @@ final class PushedAggregates {
     return "CASE WHEN abs("
         + sum
         + ") <= "
-        + EXACT
+        + PushedGuard.EXACT
         + " THEN CAST(CAST("
         + sum
         + " AS HUGEINT) AS DOUBLE) / CAST("
@@ -158,6 +194,25 @@ final class PushedAggregates {
         + " AS DOUBLE) WHEN "
         + arguments.of("COUNT")
         + " = 0 THEN NULL ELSE error('a mean of large numbers') END";
+  }
+
+  /** Of whole numbers, as the operators reckon: without a rounding up to the distances from the mean. */
+  private static String spread(SqlKind kind, Arguments arguments) {
+    String value = "CAST(" + arguments.values().get(0) + " AS HUGEINT)";
+    String sum = arguments.of("SUM", value);
+    String count = arguments.of("COUNT");
+    String distances =
+        "(%s * %s - %s * %s)"
+            .formatted(arguments.of("SUM", "(" + value + " * " + value + ")"), count, sum, sum);
+    boolean sample = kind == SqlKind.VAR_SAMP || kind == SqlKind.STDDEV_SAMP;
+    String least = sample ? "1" : "0";
+    String variance =
+        "CAST(%s AS DOUBLE) / CAST(%s AS DOUBLE) / CAST(%s - %s AS DOUBLE)"
+            .formatted(distances, count, count, least);
+    boolean root = kind == SqlKind.STDDEV_POP || kind == SqlKind.STDDEV_SAMP;
+    return "CASE WHEN %s <= %s THEN NULL WHEN %s <= %s THEN %s ELSE error('a spread of large numbers') END"
+        .formatted(
+            count, least, distances, PushedGuard.EXACT, root ? "sqrt(" + variance + ")" : variance);
   }
 
   private static String power(int scale) {

@@ -86,6 +86,9 @@ final class PushedCalls {
       }
       throw refused(call);
     }
+    if (PushedTypes.isDate(left) && PushedTypes.isDate(call.getType())) {
+      return date(call, sign, right);
+    }
     if (PushedTypes.isTimestamp(left)
         && PushedTypes.isTimestamp(right)
         && PushedTypes.isMillis(call.getType())
@@ -93,6 +96,24 @@ final class PushedCalls {
       return "(" + print(call, 0) + " - " + print(call, 1) + ")";
     }
     return arithmetic(call, sign);
+  }
+
+  private String date(RexCall call, String sign, RelDataType interval) {
+    if (PushedTypes.isMillis(interval)) {
+      return "(%s %s CAST(%s // 86400000 AS INTEGER))"
+          .formatted(print(call, 0), sign, print(call, 1));
+    }
+    if (PushedTypes.isMonths(interval)) {
+      return days(
+          "%s + %s %s to_months(CAST(%s AS INTEGER))"
+              .formatted(PushedCasts.DAY_0, print(call, 0), sign, print(call, 1)));
+    }
+    throw refused(call);
+  }
+
+  /** Returns a date of the other database as its number of days. */
+  private static String days(String date) {
+    return "CAST(CAST(" + date + " AS DATE) - " + PushedCasts.DAY_0 + " AS INTEGER)";
   }
 
   private String arithmetic(RexCall call, String sign) {
@@ -180,7 +201,7 @@ final class PushedCalls {
     String of = reals ? expressions.as(call.getOperands().get(0), type) : print(call, 0);
     String value = "(" + of + " " + sign + " " + by + ")";
     String guarded =
-        isNotZero(call.getOperands().get(1)) ? value : guarded(by + " <> 0", value, by);
+        isNotZero(call.getOperands().get(1)) ? value : PushedGuard.of(by + " <> 0", value, by);
     return reals ? guarded : "CAST(" + guarded + " AS " + PushedTypes.name(type) + ")";
   }
 
@@ -188,17 +209,6 @@ final class PushedCalls {
     return node instanceof RexLiteral literal
         && literal.getValue() instanceof Number number
         && number.doubleValue() != 0;
-  }
-
-  /** Returns a value where something holds, NULL where another one is, and else an error. */
-  private static String guarded(String condition, String value, String nullable) {
-    return "CASE WHEN "
-        + condition
-        + " THEN "
-        + value
-        + " WHEN "
-        + nullable
-        + " IS NULL THEN NULL ELSE error('another value here') END";
   }
 
   private String reinterpret(RexCall call) {
@@ -228,7 +238,9 @@ final class PushedCalls {
     if (call.getOperands().size() == 1) {
       return rounded(call, "floor");
     }
-    if (!PushedTypes.isTimestamp(type(call, 0)) || !PushedTypes.isTimestamp(call.getType())) {
+    boolean date = PushedTypes.isDate(type(call, 0)) && PushedTypes.isDate(call.getType());
+    if (!date
+        && (!PushedTypes.isTimestamp(type(call, 0)) || !PushedTypes.isTimestamp(call.getType()))) {
       throw refused(call);
     }
     String unit =
@@ -242,6 +254,9 @@ final class PushedCalls {
           case SECOND -> "second";
           default -> throw refused(call);
         };
+    if (date) {
+      return days("date_trunc('" + unit + "', " + PushedCasts.DAY_0 + " + " + print(call, 0) + ")");
+    }
     return "epoch_ms(CAST(date_trunc('"
         + unit
         + "', epoch_ms("
@@ -271,9 +286,13 @@ final class PushedCalls {
   }
 
   private String extract(RexCall call) {
-    if (!PushedTypes.isTimestamp(type(call, 1)) || !PushedTypes.isInteger(call.getType())) {
+    boolean date = PushedTypes.isDate(type(call, 1));
+    if ((!date && !PushedTypes.isTimestamp(type(call, 1)))
+        || !PushedTypes.isInteger(call.getType())) {
       throw refused(call);
     }
+    String of =
+        date ? PushedCasts.DAY_0 + " + " + print(call, 1) : "epoch_ms(" + print(call, 1) + ")";
     String part =
         switch (unit(call, 0)) {
           case YEAR -> "year";
@@ -281,18 +300,17 @@ final class PushedCalls {
           case MONTH -> "month";
           case DAY -> "day";
           case DOY -> "dayofyear";
-          case HOUR -> "hour";
-          case MINUTE -> "minute";
-          case SECOND -> "second";
+          case HOUR, MINUTE, SECOND -> clock(call, date);
           default -> throw refused(call);
         };
-    return "CAST("
-        + part
-        + "(epoch_ms("
-        + print(call, 1)
-        + ")) AS "
-        + PushedTypes.name(call.getType())
-        + ")";
+    return "CAST(" + part + "(" + of + ") AS " + PushedTypes.name(call.getType()) + ")";
+  }
+
+  private static String clock(RexCall call, boolean date) {
+    if (date) {
+      throw refused(call);
+    }
+    return unit(call, 0).name().toLowerCase(Locale.ROOT);
   }
 
   private String trim(RexCall call) {
@@ -328,7 +346,8 @@ final class PushedCalls {
       return same(call, "abs(", ")");
     }
     if (operands == 1 && name.equals("SQRT") && PushedTypes.isReal(type(call, 0))) {
-      return guarded(print(call, 0) + " >= 0", "sqrt(" + print(call, 0) + ")", print(call, 0));
+      return PushedGuard.of(
+          print(call, 0) + " >= 0", "sqrt(" + print(call, 0) + ")", print(call, 0));
     }
     if (operands == 0 || !PushedTypes.isText(type(call, 0))) {
       throw refused(call);
@@ -339,6 +358,7 @@ final class PushedCalls {
       case "UPPER", "LOWER" -> ofAscii(name.toLowerCase(Locale.ROOT), print(call, 0));
       case "CHAR_LENGTH", "CHARACTER_LENGTH", "LENGTH" ->
           "CAST(length(" + print(call, 0) + ") AS " + PushedTypes.name(call.getType()) + ")";
+      case "LEFT", "RIGHT" -> end(call, name.toLowerCase(Locale.ROOT));
       case "SUBSTRING" -> substring(call);
       case "POSITION" -> position(call);
       case "REPLACE" -> replace(call);
@@ -355,18 +375,27 @@ final class PushedCalls {
 
   /** Other letters have rules of their own, in each database. */
   private static String ofAscii(String function, String text) {
-    return guarded(
+    return PushedGuard.of(
         "strlen(" + text + ") = length(" + text + ")", function + "(" + text + ")", text);
+  }
+
+  private String end(RexCall call, String function) {
+    if (!isCount(call.getOperands().get(1), 0)) {
+      throw refused(call);
+    }
+    return function + "(" + print(call, 0) + ", " + print(call, 1) + ")";
+  }
+
+  private static boolean isCount(RexNode node, int least) {
+    return node instanceof RexLiteral literal
+        && PushedTypes.isInteger(node.getType())
+        && !literal.isNull()
+        && RexLiteral.intValue(literal) >= least;
   }
 
   private String substring(RexCall call) {
     for (RexNode each : call.getOperands().subList(1, call.getOperands().size())) {
-      boolean counts =
-          each instanceof RexLiteral literal
-              && PushedTypes.isInteger(each.getType())
-              && !literal.isNull()
-              && RexLiteral.intValue(literal) >= 1;
-      if (!counts) {
+      if (!isCount(each, 1)) {
         throw refused(call);
       }
     }

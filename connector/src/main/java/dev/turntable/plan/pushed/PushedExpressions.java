@@ -27,14 +27,10 @@ import org.apache.calcite.util.Sarg;
  * type has there.
  */
 final class PushedExpressions {
-  /** Whether texts are compared for order anywhere. */
-  static final class Traits {
-    boolean ordersTexts;
-  }
 
   private final RexBuilder builder;
   private final LateValues late;
-  private final Traits traits;
+  private final TextOrder texts;
   private final Map<String, List<String>> outer;
   private final IntFunction<String> columns;
 
@@ -45,12 +41,12 @@ final class PushedExpressions {
   PushedExpressions(
       RexBuilder builder,
       LateValues late,
-      Traits traits,
+      TextOrder texts,
       Map<String, List<String>> outer,
       IntFunction<String> columns) {
     this.builder = builder;
     this.late = late;
-    this.traits = traits;
+    this.texts = texts;
     this.outer = outer;
     this.columns = columns;
   }
@@ -200,16 +196,12 @@ final class PushedExpressions {
   private String comparison(List<RexNode> operands, String sign, boolean ordered) {
     RelDataType left = operands.get(0).getType();
     RelDataType right = operands.get(1).getType();
-    if (ordered && (PushedTypes.isText(left) || PushedTypes.isText(right))) {
-      traits.ordersTexts = true;
-    }
-    return "("
-        + comparand(operands.get(0), right)
-        + " "
-        + sign
-        + " "
-        + comparand(operands.get(1), left)
-        + ")";
+    boolean text = ordered && (PushedTypes.isText(left) || PushedTypes.isText(right));
+    String one = comparand(operands.get(0), right);
+    String other = comparand(operands.get(1), left);
+    return text
+        ? "(" + texts.key(one) + " " + sign + " " + texts.key(other) + ")"
+        : "(" + one + " " + sign + " " + other + ")";
   }
 
   private String comparand(RexNode node, RelDataType other) {

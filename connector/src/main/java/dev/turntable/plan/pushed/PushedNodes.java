@@ -37,22 +37,19 @@ final class PushedNodes {
 
   private final RexBuilder builder;
   private final LateValues late;
-  private final PushedExpressions.Traits traits = new PushedExpressions.Traits();
+  private final TextOrder texts;
   private final Map<String, List<String>> outer = new HashMap<>();
   private final List<SourceScan> scans = new ArrayList<>();
   private int aliases;
 
-  PushedNodes(RexBuilder builder) {
+  PushedNodes(RexBuilder builder, TextOrder texts) {
     this.builder = builder;
+    this.texts = texts;
     this.late = new LateValues(new RexCompiler(builder));
   }
 
   LateValues late() {
     return late;
-  }
-
-  boolean ordersTexts() {
-    return traits.ordersTexts;
   }
 
   /** Returns the scans; the number of each is part of its relation's name. */
@@ -89,7 +86,7 @@ final class PushedNodes {
     }
     if (rel instanceof Aggregate aggregate) {
       PushedRows from = from(aggregate.getInput());
-      return new PushedAggregates(aggregate, traits).print(from);
+      return new PushedAggregates(aggregate, texts, late).print(from);
     }
     if (rel instanceof Sort sort) {
       PushedRows from = from(sort.getInput());
@@ -109,7 +106,7 @@ final class PushedNodes {
     }
     if (rel instanceof Window window) {
       PushedRows from = from(window.getInput());
-      return new PushedWindows(window, traits, late).print(from);
+      return new PushedWindows(window, texts, late).print(from);
     }
     throw new UnprintableException(rel.getRelTypeName());
   }
@@ -120,7 +117,7 @@ final class PushedNodes {
   }
 
   private PushedExpressions over(PushedRows from) {
-    return new PushedExpressions(builder, late, traits, outer, from::column);
+    return new PushedExpressions(builder, late, texts, outer, from::column);
   }
 
   private String scan(SourceScan scan) {
@@ -131,7 +128,7 @@ final class PushedNodes {
     List<String> columns =
         fields.stream().map(field -> alias + "." + quoted(field.getName())).toList();
     PushedExpressions expressions =
-        new PushedExpressions(builder, late, traits, outer, columns::get);
+        new PushedExpressions(builder, late, texts, outer, columns::get);
     String sql =
         select(scan.columns().stream().map(columns::get).toList())
             + " FROM "
@@ -171,7 +168,7 @@ final class PushedNodes {
   private String order(Sort sort, PushedRows from) {
     String sql = "";
     if (!sort.getCollation().getFieldCollations().isEmpty()) {
-      sql = " ORDER BY " + from.order(sort.getCollation(), traits);
+      sql = " ORDER BY " + from.order(sort.getCollation(), texts);
     }
     if (sort.fetch != null) {
       sql += " LIMIT " + count(sort.fetch);
@@ -194,7 +191,7 @@ final class PushedNodes {
         };
     List<String> both = new ArrayList<>(left.all());
     both.addAll(right.all());
-    PushedExpressions expressions = new PushedExpressions(builder, late, traits, outer, both::get);
+    PushedExpressions expressions = new PushedExpressions(builder, late, texts, outer, both::get);
     return select(join.getJoinType().projectsRight() ? both : left.all())
         + " FROM "
         + left.sql()
@@ -249,13 +246,15 @@ final class PushedNodes {
     if (probe == null || !PushedTypes.name(probe).equals(PushedTypes.name(inner))) {
       throw new UnprintableException("ANY of several columns, or of other types");
     }
-    traits.ordersTexts |= PushedTypes.isText(probe) && sign.indexOf('=') != 0 && !sign.equals("<>");
+    boolean ordered = PushedTypes.isText(probe) && !sign.equals("=") && !sign.equals("<>");
+    String value = left.column(apply.probes().get(0));
+    String found = right.column(0);
     return "("
-        + left.column(apply.probes().get(0))
+        + (ordered ? texts.key(value) : value)
         + " "
         + sign
         + " ANY ("
-        + select(List.of(right.column(0)))
+        + select(List.of(ordered ? texts.key(found) : found))
         + " FROM "
         + right.sql()
         + "))";

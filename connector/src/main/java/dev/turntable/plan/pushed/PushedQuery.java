@@ -36,21 +36,26 @@ public final class PushedQuery {
   /** A property of the system, for tests of the operators. */
   private static final String OPERATORS_ONLY = "turntable.operatorsOnly";
 
-  private final String sql;
-  private final LateValues late;
-  private final boolean ordersTexts;
+  private final Text text;
+  private final @Nullable Text byKeys;
   private final List<ScanNode<?>> scans;
   private final List<ColumnType> types;
 
+  /** A text, and what each execution puts into it. */
+  private record Text(String sql, LateValues late) {
+    String filled(Execution execution) {
+      return late.fill(sql, execution);
+    }
+  }
+
+  /**
+   * @param text the query
+   * @param byKeys the same for texts that are ordered otherwise there; null if none are compared for order
+   */
   private PushedQuery(
-      String sql,
-      LateValues late,
-      boolean ordersTexts,
-      List<ScanNode<?>> scans,
-      List<ColumnType> types) {
-    this.sql = sql;
-    this.late = late;
-    this.ordersTexts = ordersTexts;
+      Text text, @Nullable Text byKeys, List<ScanNode<?>> scans, List<ColumnType> types) {
+    this.text = text;
+    this.byKeys = byKeys;
     this.scans = scans;
     this.types = types;
   }
@@ -67,7 +72,7 @@ public final class PushedQuery {
   public static Attempt of(RelNode rel) {
     try {
       PushedQuery query = printed(rel);
-      return new Attempt(query, query == null ? "a table that no store keeps" : "");
+      return new Attempt(query, query == null ? "tables that no store keeps, or none" : "");
     } catch (UnprintableException e) {
       return new Attempt(null, String.valueOf(e.getMessage()));
     }
@@ -78,8 +83,14 @@ public final class PushedQuery {
         rel.getRowType().getFieldList().stream()
             .map(field -> PushedTypes.column(field.getType()))
             .toList();
-    PushedNodes nodes = new PushedNodes(rel.getCluster().getRexBuilder());
-    String sql = nodes.print(rel);
+    TextOrder order = new TextOrder(false);
+    PushedNodes nodes = new PushedNodes(rel.getCluster().getRexBuilder(), order);
+    Text text = new Text(nodes.print(rel), nodes.late());
+    Text byKeys = null;
+    if (order.isUsed()) {
+      PushedNodes keyed = new PushedNodes(rel.getCluster().getRexBuilder(), new TextOrder(true));
+      byKeys = new Text(keyed.print(rel), keyed.late());
+    }
     List<ScanNode<?>> scans = new ArrayList<>();
     for (SourceScan scan : nodes.scans()) {
       if (scan.definition().paths().stream().noneMatch(AccessPath::looksUpKeys)) {
@@ -87,9 +98,7 @@ public final class PushedQuery {
       }
       scans.add(node(scan));
     }
-    return scans.isEmpty()
-        ? null
-        : new PushedQuery(sql, nodes.late(), nodes.ordersTexts(), scans, types);
+    return scans.isEmpty() ? null : new PushedQuery(text, byKeys, scans, types);
   }
 
   /** Returns what reads all columns that the query names of a scan, whatever outer row there is. */
@@ -133,13 +142,13 @@ public final class PushedQuery {
   }
 
   private @Nullable Operator opened(Execution execution) {
-    String text = late.fill(sql, ordersTexts, execution);
+    boolean asBytes = byKeys == null || !byKeys.late().hasMisplaced(execution);
     Map<String, List<KeptRows>> relations = new LinkedHashMap<>();
     List<KeptScan.Found> found = new ArrayList<>();
     KeptDatabase database = null;
     for (int i = 0; i < scans.size(); i++) {
       KeptScan.Found scan = KeptScan.find(scans.get(i), true, execution);
-      if (scan == null || (ordersTexts && !ordersByBytes(scans.get(i), scan.rows()))) {
+      if (scan == null) {
         return null;
       }
       for (KeptRows rows : scan.rows()) {
@@ -148,13 +157,16 @@ public final class PushedQuery {
         }
         database = rows.database();
       }
+      asBytes = asBytes && (byKeys == null || ordersByBytes(scans.get(i), scan.rows()));
       found.add(scan);
       relations.put(PushedNodes.relation(i), scan.rows());
     }
     if (database == null) {
       return null;
     }
-    String limited = execution.maxRows() > 0 ? limited(text, execution.maxRows()) : text;
+    Text asked = asBytes || byKeys == null ? text : byKeys;
+    String filled = asked.filled(execution);
+    String limited = execution.maxRows() > 0 ? limited(filled, execution.maxRows()) : filled;
     KeptDatabase.Rows rows = database.query(limited, relations, types);
     if (rows == null) {
       return null;
@@ -171,6 +183,22 @@ public final class PushedQuery {
   /** The caller takes no more; what comes first is the same. */
   private static String limited(String text, long rows) {
     return text.contains(" LIMIT ") || text.contains(" OFFSET ") ? text : text + " LIMIT " + rows;
+  }
+
+  /** Returns the query with the values of an execution, line by line; what it reads has names alone. */
+  public List<String> shown(Execution execution) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < scans.size(); i++) {
+      ScanNode<?> scan = scans.get(i);
+      String name = scan.schema() + "." + scan.table().name();
+      lines.add("-- " + PushedNodes.relation(i) + ": the rows of " + name + " that the store has");
+    }
+    try {
+      lines.addAll(PushedText.lines(text.filled(execution)));
+    } catch (UnprintableException e) {
+      return List.of("not for the store: " + e.getMessage());
+    }
+    return lines;
   }
 
   /**

@@ -47,12 +47,11 @@ record PushedRows(String sql, String alias, RelDataType type) {
   }
 
   /** Returns what stands after ORDER BY. Where NULL goes is always said. */
-  String order(RelCollation collation, PushedExpressions.Traits traits) {
+  String order(RelCollation collation, TextOrder texts) {
     List<String> keys = new ArrayList<>();
     for (RelFieldCollation field : collation.getFieldCollations()) {
       RelDataType of = type(field.getFieldIndex());
       PushedTypes.name(of);
-      traits.ordersTexts |= PushedTypes.isText(of);
       boolean descending = field.getDirection().isDescending();
       boolean nullsFirst =
           switch (field.nullDirection) {
@@ -61,7 +60,9 @@ record PushedRows(String sql, String alias, RelDataType type) {
             case UNSPECIFIED -> descending;
           };
       keys.add(
-          column(field.getFieldIndex())
+          (PushedTypes.isText(of)
+                  ? texts.key(column(field.getFieldIndex()))
+                  : column(field.getFieldIndex()))
               + (descending ? " DESC" : " ASC")
               + (nullsFirst ? " NULLS FIRST" : " NULLS LAST"));
     }

@@ -4,6 +4,7 @@ import dev.turntable.eval.GroupCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexInputRef;
@@ -15,13 +16,13 @@ import org.apache.calcite.rex.RexWindowExclusion;
 /** Prints window functions, each behind the columns of its input. */
 final class PushedWindows {
   private final Window window;
-  private final PushedExpressions.Traits traits;
+  private final TextOrder texts;
   private final LateValues late;
   private final int width;
 
-  PushedWindows(Window window, PushedExpressions.Traits traits, LateValues late) {
+  PushedWindows(Window window, TextOrder texts, LateValues late) {
     this.window = window;
-    this.traits = traits;
+    this.texts = texts;
     this.late = late;
     this.width = window.getInput().getRowType().getFieldCount();
   }
@@ -45,36 +46,67 @@ final class PushedWindows {
               + group.keys.asList().stream().map(from::column).collect(Collectors.joining(", ")));
     }
     if (!group.orderKeys.getFieldCollations().isEmpty()) {
-      parts.add("ORDER BY " + from.order(group.orderKeys, traits));
+      parts.add("ORDER BY " + from.order(group.orderKeys, texts));
     }
-    parts.add(frame(group));
+    parts.add(frame(group, from));
     return " OVER (" + String.join(" ", parts) + ")";
   }
 
-  private String frame(Window.Group group) {
-    boolean distance = group.lowerBound.getOffset() != null || group.upperBound.getOffset() != null;
-    if (GroupCounts.in(window, group)
-        || (!group.isRows && distance)
-        || group.exclude != RexWindowExclusion.EXCLUDE_NO_OTHER) {
-      throw new UnprintableException("a frame of groups or distances, or with an exclusion");
+  private String frame(Window.Group group, PushedRows from) {
+    boolean groups = GroupCounts.in(window, group);
+    boolean distance =
+        !group.isRows
+            && (group.lowerBound.getOffset() != null || group.upperBound.getOffset() != null);
+    if (distance && !canBeFar(group, from)) {
+      throw new UnprintableException("a frame of distances that are no whole numbers");
     }
-    return (group.isRows ? "ROWS" : "RANGE")
+    String exclusion =
+        group.exclude == RexWindowExclusion.EXCLUDE_NO_OTHER
+            ? ""
+            : " " + group.exclude.name().replace('_', ' ');
+    return (groups ? "GROUPS" : group.isRows ? "ROWS" : "RANGE")
         + " BETWEEN "
-        + bound(group.lowerBound)
+        + bound(group.lowerBound, distance)
         + " AND "
-        + bound(group.upperBound);
+        + bound(group.upperBound, distance)
+        + exclusion;
   }
 
-  private String bound(RexWindowBound bound) {
+  private boolean canBeFar(Window.Group group, PushedRows from) {
+    List<RelFieldCollation> order = group.orderKeys.getFieldCollations();
+    return order.size() == 1
+        && isWhole(from.type(order.get(0).getFieldIndex()))
+        && isWhole(group.lowerBound)
+        && isWhole(group.upperBound);
+  }
+
+  private boolean isWhole(RexWindowBound bound) {
+    return bound.getOffset() == null || isWhole(constantOr(bound.getOffset()).getType());
+  }
+
+  private static boolean isWhole(RelDataType type) {
+    return PushedTypes.isInteger(type)
+        || PushedTypes.isTimestamp(type)
+        || PushedTypes.isMillis(type);
+  }
+
+  private String bound(RexWindowBound bound, boolean distance) {
     String side = bound.isPreceding() ? " PRECEDING" : " FOLLOWING";
     if (bound.isCurrentRow()) {
       return "CURRENT ROW";
     }
-    if (bound.isUnbounded()) {
+    RexNode offset = bound.getOffset();
+    if (offset == null) {
       return "UNBOUNDED" + side;
     }
-    RexNode offset = bound.getOffset();
-    return count(offset) + side;
+    RexNode constant = constantOr(offset);
+    if (distance && constant instanceof RexLiteral) {
+      return late.add(constant, false) + side;
+    }
+    return (GroupCounts.isMarked(constant)
+            ? String.valueOf(GroupCounts.count(constant))
+            : count(offset))
+        + side;
   }
 
   private RexNode constantOr(RexNode operand) {
@@ -148,6 +180,6 @@ final class PushedWindows {
         call.getOperator().getKind(),
         new PushedAggregates.Arguments(values, argument, call.distinct, over),
         call.getType(),
-        traits);
+        texts);
   }
 }

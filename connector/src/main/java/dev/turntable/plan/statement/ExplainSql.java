@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * EXPLAIN: one column {@code plan}, one row per line. Sends nothing.
  *
  * @param explained the statement to explain
+ * @param store whether what a store would be asked is told, and nothing else
  */
-record ExplainSql(PlannedSql explained) implements RowsSql {
+record ExplainSql(PlannedSql explained, boolean store) implements RowsSql {
   @Override
   public List<ColumnInfo> columns() {
     return List.of(
@@ -35,8 +36,9 @@ record ExplainSql(PlannedSql explained) implements RowsSql {
       List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
     PlannedSql typed = explained.with(parameters, scope);
     Execution execution = Parameters.execution(typed.typedParameters(), parameters, maxRows, scope);
+    List<String> lines = store ? typed.explainStore(execution) : typed.explain(execution);
     return new Lines(
-        typed.explain(execution).stream()
+        lines.stream()
             .map(scope.connection().secrets()::mask)
             .map(FileContents::hidden)
             .iterator());

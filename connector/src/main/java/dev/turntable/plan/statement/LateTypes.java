@@ -150,6 +150,11 @@ final class LateTypes implements PlannedSql {
   }
 
   @Override
+  public List<String> explainStore(Execution execution) {
+    return untyped.explainStore(execution);
+  }
+
+  @Override
   public RowCursor query(
       List<? extends @Nullable Object> parameters, long maxRows, StatementScope scope) {
     return with(parameters, scope).query(parameters, maxRows, scope);

@@ -12,6 +12,11 @@ interface PlannedSql extends PreparedSql {
   /** Returns the lines of EXPLAIN. Sends nothing. */
   List<String> explain(Execution execution);
 
+  /** Returns the SQL that a store would be asked, or why it would not be asked for the whole. */
+  default List<String> explainStore(Execution execution) {
+    return List.of("not for the store: a statement that writes");
+  }
+
   /** Returns the parameters with their types. */
   List<Parameter> typedParameters();
 

@@ -77,6 +77,14 @@ public record QuerySql(
   }
 
   @Override
+  public List<String> explainStore(Execution execution) {
+    PushedQuery query = pushed.query();
+    return query == null
+        ? List.of("not for the store: " + pushed.refusal())
+        : query.shown(execution);
+  }
+
+  @Override
   public List<String> explain(Execution execution) {
     PushedQuery query = pushed.query();
     List<String> whole = query == null ? null : query.explain(execution);

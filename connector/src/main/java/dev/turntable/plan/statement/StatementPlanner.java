@@ -67,7 +67,7 @@ public final class StatementPlanner {
     SqlStatement explained = SqlText.explained(statement);
     return explained == null
         ? plan(statement, schema, shared)
-        : new ExplainSql(plan(explained, schema, false));
+        : new ExplainSql(plan(explained, schema, false), SqlText.explainsStore(statement));
   }
 
   private PlannedSql plan(SqlStatement statement, String schema, boolean shared) {

@@ -8,6 +8,7 @@ import dev.turntable.source.TurntableException;
 import dev.turntable.text.SqlStatement;
 import dev.turntable.text.SqlToken;
 import dev.turntable.text.TokenReader;
+import java.util.List;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
@@ -22,6 +23,16 @@ public final class SqlText {
 
   private SqlText() {}
 
+  /** Returns whether a statement asks for what a store would be asked: {@code EXPLAIN (STORE) …}. */
+  public static boolean explainsStore(SqlStatement statement) {
+    List<SqlToken> tokens = statement.tokens();
+    return tokens.size() > 4
+        && tokens.get(0).isWord("EXPLAIN")
+        && tokens.get(1).text().equals("(")
+        && tokens.get(2).isWord("STORE")
+        && tokens.get(3).text().equals(")");
+  }
+
   /** Returns the statement that this one asks to explain, or null if it does not. */
   public static @Nullable SqlStatement explained(SqlStatement statement) {
     TokenReader reader = new TokenReader(statement.tokens());
@@ -29,6 +40,9 @@ public final class SqlText {
       return null;
     }
     int from = reader.position();
+    if (explainsStore(statement)) {
+      return statement.with(statement.tokens().subList(from + 3, statement.tokens().size()));
+    }
     if (reader.takeWord("PLAN")) {
       while (!reader.atEnd() && !reader.takeWord("FOR")) {
         SqlToken option = reader.take();

@@ -80,7 +80,7 @@ public record KeptReading(
         .formatted(micros);
   }
 
-  /** Of all texts only those of the highest characters are ordered otherwise in UTF-16. */
+  /** Those of two bytes that come after half a character are the ones that UTF-16 orders otherwise. */
   @Override
   public boolean ordersTextsByBytes(Set<String> columns) {
     String high =
@@ -91,7 +91,7 @@ public record KeptReading(
             .map(column -> "t." + Sql.name(column.name()))
             .map(
                 text ->
-                    "(strlen(%1$s) <> length(%1$s) AND regexp_matches(%1$s, '[%2$s-\\x{10FFFF}]'))"
+                    "(strlen(%1$s) <> length(%1$s) AND regexp_matches(%1$s, '[%2$s-\\x{FFFF}]'))"
                         .formatted(text, FIRST_MISPLACED))
             .collect(Collectors.joining(" OR "));
     return high.isEmpty() || !reading.<Boolean>ask(connection -> exists(connection, high));
