@@ -27,6 +27,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,6 +76,7 @@ final class KeptPath<T> {
         kept.rows(),
         kept.readAt(),
         reading.hold(),
+        new HashMap<>(),
         (column, keys) -> missing(column, keys, kept.rows()),
         told);
   }
@@ -96,8 +99,80 @@ final class KeptPath<T> {
 
   /** Returns the rows of some keys, or of a list. */
   @Nullable KeptReading keys(String readingScope, Set<String> keys) {
+    StoreReader.Kept known = ofKnown(readingScope, keys);
+    if (known != null) {
+      return of(known);
+    }
     StoreReader.Kept kept = table.reader().kept(reading, account, readingScope, keys, selection);
     return kept == null ? null : of(kept);
+  }
+
+  /**
+   * Returns the rows of keys that are known, where it was found that the rows of all known keys are there:
+   * nothing is looked at but they.
+   */
+  private StoreReader.@Nullable Kept ofKnown(String readingScope, Set<String> keys) {
+    boolean catalogued =
+        table.definition().paths().stream()
+            .anyMatch(
+                each ->
+                    each instanceof KnownKeysPath<?> known
+                        && Reading.keyScope(List.of(known.keyColumn())).equals(readingScope));
+    if (!catalogued) {
+      return null;
+    }
+    return reading
+        .<Optional<StoreReader.Kept>>ask(
+            connection -> {
+              Integer number = account.find(connection);
+              KnownState state =
+                  number == null
+                      ? null
+                      : KnownStates.of(reading.file())
+                          .found(connection, number, table.rows(), readingScope);
+              if (number == null
+                  || state == null
+                  || !isFresh(state)
+                  || state.others() == null
+                  || !Collections.disjoint(state.others(), keys)
+                  || state.leftOut().stream().anyMatch(selection.columns()::contains)) {
+                return Optional.empty();
+              }
+              return Optional.ofNullable(copied(connection, number, readingScope, keys))
+                  .map(rows -> new StoreReader.Kept(rows, state.readAt()));
+            })
+        .orElse(null);
+  }
+
+  /** Returns a copy of the rows of some keys, or null if not every key has one. */
+  private @Nullable Query copied(
+      Connection connection, int account, String readingScope, Set<String> keys)
+      throws SQLException {
+    String name = "copy_" + reading.nextResult();
+    String key = KeyText.sqlOfRow(readingScope);
+    Query query =
+        new Query()
+            .add("CREATE TEMP TABLE " + name + " AS SELECT " + selection.columnsOfRow())
+            .add(", " + key + " AS _of FROM " + table.rows().name() + " t");
+    if (keys.size() == 1) {
+      query.add(" WHERE t._account = ? AND " + key + " = ?", account, keys.iterator().next());
+    } else {
+      String asked = "asked_" + reading.nextResult();
+      StoreReader.ask(connection, asked, keys);
+      query
+          .add(" SEMI JOIN temp.main." + asked + " a ON a.key = " + key)
+          .add(" WHERE t._account = ?", account);
+    }
+    try (PreparedStatement statement = query.prepare(connection)) {
+      statement.execute();
+    }
+    Query count = new Query().add("SELECT COUNT(DISTINCT _of) FROM temp.main." + name);
+    try (PreparedStatement statement = count.prepare(connection);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() && row.getLong(1) == keys.size()
+          ? new Query().add(" FROM temp.main." + name + " t WHERE TRUE")
+          : null;
+    }
   }
 
   /** Returns the rows of the keys that are set. */
@@ -155,6 +230,7 @@ final class KeptPath<T> {
                       state.rows(number, table.rows(), readingScope),
                       state.readAt(),
                       reading.hold(),
+                      state.ordersTextsByBytes(),
                       (column, keys) ->
                           column.equals(known.keyColumn()) ? unknown(number, keys) : Set.of(),
                       () ->

@@ -31,8 +31,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A path of a source, whose rows come from the store as far as they are there and young enough. */
 final class StoredPath<T> implements AccessPath<Object> {
+  private static final Duration LONG = Duration.ofMillis(50);
+  private static final Duration LASTING = Duration.ofSeconds(30);
+
   private final StoredTable<T> table;
   private final AccessPath<T> path;
+
+  /** What reading a great many known keys would send; planning asks often, and counting takes long. */
+  private volatile @Nullable Lasting lasting;
+
+  private record Lasting(List<RequestEstimate> estimates, long nanos) {}
 
   StoredPath(StoredTable<T> table, AccessPath<T> path) {
     this.table = table;
@@ -105,6 +113,23 @@ final class StoredPath<T> implements AccessPath<Object> {
 
   @Override
   public List<RequestEstimate> estimate(ScanRequest request) {
+    if (!(path instanceof KnownKeysPath<T> known)) {
+      return estimated(request);
+    }
+    Lasting last = lasting;
+    long start = System.nanoTime();
+    if (last != null && start - last.nanos() < LASTING.toNanos()) {
+      return last.estimates();
+    }
+    List<RequestEstimate> estimates = estimated(request);
+    if (System.nanoTime() - start > LONG.toNanos()
+        && known.knownKeys().size() > StoreNotes.MOST_LOOKED_UP) {
+      lasting = new Lasting(List.copyOf(estimates), System.nanoTime());
+    }
+    return estimates;
+  }
+
+  private List<RequestEstimate> estimated(ScanRequest request) {
     if (path.timeColumn() != null) {
       StoreAccount account = table.store().knownAccount();
       return account == null

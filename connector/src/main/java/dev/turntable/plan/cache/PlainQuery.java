@@ -18,6 +18,7 @@ import dev.turntable.run.RowsWanted;
 import dev.turntable.run.Scalar;
 import dev.turntable.run.ScanNode;
 import dev.turntable.run.ScanPredicate;
+import dev.turntable.source.AccessPath;
 import dev.turntable.source.Column;
 import dev.turntable.source.ColumnType;
 import dev.turntable.source.StatementScope;
@@ -70,6 +71,9 @@ record PlainQuery(Plan plan, List<ColumnInfo> columns, List<UnaryOperator<@Nulla
   }
 
   private static <T> @Nullable PlainQuery of(PlainSelect select, String schema, TableDef<T> table) {
+    if (table.paths().stream().anyMatch(AccessPath::looksUpKeys)) {
+      return null; // a store may answer it whole, which the planner prepares
+    }
     Map<String, Integer> positions = new HashMap<>();
     for (Column<?> column : table.columns()) {
       positions.put(column.name(), positions.size());

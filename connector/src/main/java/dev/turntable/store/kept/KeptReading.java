@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  * @param rows FROM and WHERE of the rows {@code t}
  * @param readAt when the oldest was read
  * @param transaction in which all of them are there
+ * @param found what was found of the order of texts
  * @param leavesOut returns which of some values of a column are not looked at
  * @param told tells what a reading tells
  */
@@ -36,6 +38,7 @@ public record KeptReading(
     Query rows,
     Instant readAt,
     long transaction,
+    Map<Set<String>, Boolean> found,
     BiFunction<String, Set<Object>, Set<Object>> leavesOut,
     Runnable told)
     implements KeptRows {
@@ -94,7 +97,11 @@ public record KeptReading(
                     "(strlen(%1$s) <> length(%1$s) AND regexp_matches(%1$s, '[%2$s-\\x{FFFF}]'))"
                         .formatted(text, FIRST_MISPLACED))
             .collect(Collectors.joining(" OR "));
-    return high.isEmpty() || !reading.<Boolean>ask(connection -> exists(connection, high));
+    if (high.isEmpty()) {
+      return true;
+    }
+    return found.computeIfAbsent(
+        Set.copyOf(columns), any -> !reading.<Boolean>ask(connection -> exists(connection, high)));
   }
 
   private boolean exists(Connection connection, String condition) throws SQLException {

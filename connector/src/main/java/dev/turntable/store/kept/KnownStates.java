@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What was found of the catalogues of one store, for as long as it does not change. */
 public final class KnownStates {
@@ -21,6 +22,15 @@ public final class KnownStates {
   /** Returns what was found in a store, as all connections of this process share it. */
   public static KnownStates of(StoreFile file) {
     return ALL.computeIfAbsent(file, any -> new KnownStates());
+  }
+
+  /** Returns the state if it was found already, or null if that would take a look at all rows. */
+  public @Nullable KnownState found(
+      Connection connection, int account, RowTable table, String scope) throws SQLException {
+    Found known = found.get(new Of(account, table.qualifiedName(), scope));
+    return known != null && known.change().equals(StoreSchema.lastChange(connection))
+        ? known.state()
+        : null;
   }
 
   /** Returns the state as it is in the transaction of a connection. */

@@ -97,6 +97,14 @@ public record Selection(
     return column.type() == ColumnType.TIMESTAMP ? ", epoch_us(" + name + ")" : ", " + name;
   }
 
+  /** Returns the columns that are read, of the rows {@code t}. */
+  public String columnsOfRow() {
+    return table.columns().stream()
+        .filter(column -> columns.contains(column.name()))
+        .map(column -> "t." + Sql.name(column.name()))
+        .collect(Collectors.joining(", "));
+  }
+
   /** Returns the predicates, in SQL, each after AND. */
   public String where() {
     return predicates.stream().map(each -> " AND " + each.sql()).collect(Collectors.joining());

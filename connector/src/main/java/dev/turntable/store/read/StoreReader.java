@@ -180,7 +180,9 @@ public final class StoreReader {
     return new Summary(found, count, found.isEmpty() ? null : Micros.time(oldest));
   }
 
-  static void ask(Connection connection, String name, Collection<String> keys) throws SQLException {
+  /** Makes a table of the texts of keys, each with its place. */
+  public static void ask(Connection connection, String name, Collection<String> keys)
+      throws SQLException {
     Query query =
         new Query()
             .add("CREATE TEMP TABLE " + name + " AS SELECT k AS key, ROW_NUMBER() OVER () AS place")

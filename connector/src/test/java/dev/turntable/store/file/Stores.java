@@ -46,6 +46,7 @@ public final class Stores {
               }
               Sql.execute(connection, "UPDATE logs SET read_at = read_at" + seconds);
               Sql.execute(connection, "UPDATE writes SET written_at = written_at" + seconds);
+              StoreSchema.change(connection);
               return null;
             });
   }
