@@ -130,19 +130,19 @@ final class CallsTest {
   void anAnswerThatIsUsedAgainCountsForWhoUsesIt() {
     keeping();
     things.read("a");
-    try (StatementScope scope = things.statement();
-        PageMemory rows = scope.bodies().newPage()) {
-      scope
-          .bodies()
-          .reading(rows, () -> things.calls().read(scope, Things.TABLE, things.api().thing("a")));
-      assertThat(things.received).hasSize(1);
-      long held = scope.memory().held();
-      assertThat(held).isPositive();
-      scope
-          .bodies()
-          .reading(rows, () -> things.calls().read(scope, Things.TABLE, things.api().thing("a")));
-      assertThat(scope.memory().held()).isEqualTo(2 * held);
-      rows.close();
+    try (StatementScope scope = things.statement()) {
+      try (PageMemory rows = scope.bodies().newPage()) {
+        scope
+            .bodies()
+            .reading(rows, () -> things.calls().read(scope, Things.TABLE, things.api().thing("a")));
+        assertThat(things.received).hasSize(1);
+        long held = scope.memory().held();
+        assertThat(held).isPositive();
+        scope
+            .bodies()
+            .reading(rows, () -> things.calls().read(scope, Things.TABLE, things.api().thing("a")));
+        assertThat(scope.memory().held()).isEqualTo(2 * held);
+      }
       assertThat(scope.memory().held()).isZero();
     }
   }
