@@ -27,6 +27,12 @@ public final class Query {
   /** Returns the statement, which the caller closes. */
   public PreparedStatement prepare(Connection connection, String before) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(before + sql);
+    int wanted = statement.getParameterMetaData().getParameterCount();
+    if (wanted != values.size()) { // DuckDB takes NULL for one that is missing
+      statement.close();
+      throw new IllegalStateException(
+          wanted + " parameters, and " + values.size() + " values: " + sql);
+    }
     for (int i = 0; i < values.size(); i++) {
       statement.setObject(i + 1, values.get(i));
     }
