@@ -70,6 +70,7 @@ final class TextRewritesTest {
       value = {
         "SELECT a, COUNT(*) FROM (VALUES (1, 2), (1, 3), (2, 3)) t(a, b) GROUP BY a ORDER BY a ~ 1,2;2,1",
         "SELECT a FROM (VALUES (1), (1), (2), (3), (3), (3)) t(a) INTERSECT ALL VALUES 1, 1, 1, 3, 4 ORDER BY 1 ~ 1;1;3",
+        "SELECT a FROM (VALUES (1), (1), (3), (3)) t(a) INTERSECT ALL VALUES 1, 1, 3, 3 INTERSECT ALL VALUES 3, 3, 3, 1 ORDER BY 1 ~ 1;3;3",
         "SELECT a FROM (VALUES (1), (1), (2)) t(a) EXCEPT ALL VALUES 1, 2 ORDER BY 1 ~ 1",
         "SELECT PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY a), PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY a) FROM (VALUES (1), (2)) t(a) ~ 1,1.5",
         "SELECT SUM(CAST(a AS REAL)) FROM (VALUES (0.1), (0.2)) t(a) ~ 0.30000000447034836",
