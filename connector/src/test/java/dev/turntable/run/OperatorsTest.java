@@ -69,6 +69,26 @@ class OperatorsTest {
   }
 
   @Test
+  void whatSeveralInputsHaveInCommonOrNot() {
+    List<RowNode> inputs = List.of(source("a", 9), source("b", 5), source("c", 7));
+    for (boolean all : new boolean[] {true, false}) {
+      assertThat(run(new SetOperation(SetOperation.Kind.INTERSECT, all, inputs)))
+          .containsExactly(0L, 1L, 2L, 3L, 4L);
+      assertThat(run(new SetOperation(SetOperation.Kind.EXCEPT, all, inputs)))
+          .containsExactly(7L, 8L);
+    }
+    RowNode twice = new UnionAll(List.of(source("a", 2), source("a", 2)));
+    assertThat(
+            run(
+                new SetOperation(
+                    SetOperation.Kind.INTERSECT, true, List.of(twice, source("b", 2), twice))))
+        .containsExactly(0L, 1L);
+    assertThat(
+            run(new SetOperation(SetOperation.Kind.INTERSECT, true, List.of(twice, twice, twice))))
+        .containsExactly(0L, 1L, 0L, 1L);
+  }
+
+  @Test
   void limitZeroPullsNothing() {
     assertThat(run(new LimitNode(source("a", 9), null, value(0)))).isEmpty();
     assertThat(run(new TopN(source("b", 9), ORDER, null, value(0)))).isEmpty();
