@@ -57,12 +57,14 @@ record WriteJournal(SourceStore store, String table) {
     JournalEntry entry = begin(account, kind, named, kept, scope);
     Set<String> touched = new LinkedHashSet<>(named);
     JournalEntry.Outcome outcome = JournalEntry.Outcome.UNKNOWN;
-    String key = kept.key();
+    @Nullable String key = kept.key();
     try {
       R result = write.get();
       List<? extends @Nullable Object> known = made.apply(result);
       touched.addAll(withoutKeys(ids(known), scope));
-      key = known.isEmpty() || !(known.get(0) instanceof String first) ? key : first;
+      if (!known.isEmpty() && known.get(0) instanceof String first) {
+        key = withoutKeys(List.of(first), scope).isEmpty() ? null : first;
+      }
       outcome = JournalEntry.Outcome.DONE;
       return result;
     } catch (NotReturnedException e) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.turntable.plan.Statements.Told;
 import dev.turntable.simulator.handinger.HandingerOptions;
+import dev.turntable.store.Store;
 import dev.turntable.store.file.Stores;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +44,19 @@ final class StoreInstallationsTest {
 
   private Path store() {
     return temp.resolve("store");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Path copied = to.resolve(from.relativize(each).toString());
+        if (Files.isDirectory(each)) {
+          Files.createDirectories(copied);
+        } else {
+          Files.copy(each, copied);
+        }
+      }
+    }
   }
 
   private static String classPath(boolean withOther) {
@@ -131,9 +145,14 @@ final class StoreInstallationsTest {
         .containsExactly("done " + bench.taskIds().size(), "done 0");
   }
 
+  /** Our classes stand elsewhere, for the build lays the library beside them. */
   @Test
   void anotherVersionAloneIsNotTaken() throws Exception {
-    try (Statements statements = start(List.of(), classPath(true), List.of())) {
+    Path ours = Path.of(Store.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path copy = temp.resolve("elsewhere").resolve("classes");
+    copy(ours, copy);
+    String classPath = copy + File.pathSeparator + classPath(true);
+    try (Statements statements = start(List.of(), classPath, List.of())) {
       assertThat(statements.run(all()).end()).isEqualTo("killed");
     }
     assertThat(Files.readString(temp.resolve("said")))

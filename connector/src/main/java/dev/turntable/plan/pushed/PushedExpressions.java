@@ -27,6 +27,8 @@ import org.apache.calcite.util.Sarg;
  * type has there.
  */
 final class PushedExpressions {
+  /** A guard repeats what it guards, so that guards in guards make a text of any length. */
+  private static final int LONGEST = 50_000;
 
   private final RexBuilder builder;
   private final LateValues late;
@@ -77,7 +79,11 @@ final class PushedExpressions {
       PushedTypes.name(node.getType());
       return late.add(call, false);
     }
-    return call(call);
+    String printed = call(call);
+    if (printed.length() > LONGEST) {
+      throw new UnprintableException("so long an expression");
+    }
+    return printed;
   }
 
   /** Returns whether an expression has one value for an execution. */

@@ -75,10 +75,27 @@ public final class PushedQuery {
       return new Attempt(query, query == null ? "tables that no store keeps, or none" : "");
     } catch (UnprintableException e) {
       return new Attempt(null, String.valueOf(e.getMessage()));
+    } catch (StackOverflowError e) {
+      return new Attempt(null, "so deep an expression");
     }
   }
 
+  /** Most connections have no store, and pay for no text. */
+  private static boolean isAnyKept(RelNode rel) {
+    if (rel instanceof SourceScan scan) {
+      return isKept(scan);
+    }
+    return rel.getInputs().stream().anyMatch(PushedQuery::isAnyKept);
+  }
+
+  private static boolean isKept(SourceScan scan) {
+    return scan.definition().paths().stream().anyMatch(AccessPath::looksUpKeys);
+  }
+
   private static @Nullable PushedQuery printed(RelNode rel) {
+    if (!isAnyKept(rel)) {
+      return null;
+    }
     List<ColumnType> types =
         rel.getRowType().getFieldList().stream()
             .map(field -> PushedTypes.column(field.getType()))
@@ -93,7 +110,7 @@ public final class PushedQuery {
     }
     List<ScanNode<?>> scans = new ArrayList<>();
     for (SourceScan scan : nodes.scans()) {
-      if (scan.definition().paths().stream().noneMatch(AccessPath::looksUpKeys)) {
+      if (!isKept(scan)) {
         return null;
       }
       scans.add(node(scan));

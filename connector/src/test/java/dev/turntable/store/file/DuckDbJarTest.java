@@ -106,18 +106,6 @@ final class DuckDbJarTest {
     }
   }
 
-  /** The one on the class path of the build is of the version that judges answers. */
-  @Test
-  void withoutAnyTheWaysAreNamed() {
-    assertThat(refused(null))
-        .startsWith("the property store needs org.duckdb:duckdb_jdbc:2.0.0.1 (")
-        .contains(
-            DuckDbJar.nativeName().substring("libduckdb_java.so_".length()),
-            "class path",
-            "beside the driver's",
-            "storeLibrary");
-  }
-
   @Test
   void oneOfTheClassPathOrOfTheContextClassLoader() throws IOException {
     Path named = temp.resolve("duckdb_jdbc-" + DuckDbJar.VERSION + ".jar");
