@@ -160,4 +160,14 @@ final class WholeStatementsTest {
     assertThat(bench.sql(BY_WORKER).explain()).doesNotContain("whole").contains("GET");
     bench.sql(BY_WORKER).rows().sent(bench.taskIds().size());
   }
+
+  /** A guard repeats what it guards: each level of these would make the text three times as long. */
+  @Test
+  void guardsInGuardsAreLeftToTheOperators() {
+    String sql = "SELECT " + "UPPER(".repeat(30) + "title" + ")".repeat(30) + " FROM tasks";
+    assertThat(isWhole(sql)).isFalse();
+    assertThat(bench.sql(sql).rows().rows())
+        .containsExactlyInAnyOrderElementsOf(
+            bench.sql("SELECT UPPER(title) FROM tasks").rows().rows());
+  }
 }
