@@ -6,7 +6,8 @@ await() {
   local line
   while zpty -r shell line; do [[ $line == *$1* ]] && return; done
 }
-# What is completed goes through compadd; calls that only ask for matches are let through.
+# What is completed goes through compadd; calls that only ask for matches are let through. The line is
+# completed as soon as the editor is there to do it.
 zpty -w shell "PS1=; fpath=(${(q)1} \$fpath); autoload -Uz compinit; compinit -u -D
 compadd() {
   [[ \${@[1,(i)(-|--)]} == *-(O|A|D)\\ * ]] || {
@@ -14,9 +15,11 @@ compadd() {
   }
   builtin compadd \"\$@\"
 }
-print ready''yes"
-await readyyes
-zpty -w -n shell "$2"$'\t\x15'
-zpty -w shell "print ended''yes"
+complete-line() {
+  zle -D zle-line-init
+  BUFFER=${(q)2}; CURSOR=\$#BUFFER; zle complete-word
+  BUFFER=\"print ended''yes\"; zle accept-line
+}
+zle -N zle-line-init complete-line"
 await endedyes
 zpty -d shell
