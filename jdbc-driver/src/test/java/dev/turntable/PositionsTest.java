@@ -34,10 +34,12 @@ class PositionsTest {
           Map.entry("rightbrain.Run", ANSWER),
           Map.entry("simulator.rightbrain.RightbrainRevision", CATALOG),
           Map.entry("simulator.rightbrain.RightbrainTask", CATALOG),
+          Map.entry("store.kept.KeptReading", READING),
           Map.entry("store.table.Reading", READING),
           Map.entry("store.read.StoreReader", READING),
           Map.entry("store.StoredSteps", READING),
-          Map.entry("store.table.WindowReading", READING));
+          Map.entry("store.table.WindowReading", READING),
+          Map.entry("store.write.JournalEntry", "a row of the journal, made where a write begins"));
 
   @Test
   void nothingIsCalledWithMoreThanSixValues() {
