@@ -4,70 +4,70 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Questions about SQL types that decide how a value is computed. */
-final class SqlTypes {
+public final class SqlTypes {
   private SqlTypes() {}
 
-  static boolean isInteger(RelDataType type) {
+  public static boolean isInteger(RelDataType type) {
     return switch (type.getSqlTypeName()) {
       case TINYINT, SMALLINT, INTEGER, BIGINT -> true;
       default -> false;
     };
   }
 
-  static boolean isDecimal(RelDataType type) {
+  public static boolean isDecimal(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.DECIMAL;
   }
 
-  static boolean isApproximate(RelDataType type) {
+  public static boolean isApproximate(RelDataType type) {
     return switch (type.getSqlTypeName()) {
       case REAL, FLOAT, DOUBLE -> true;
       default -> false;
     };
   }
 
-  static boolean isNumeric(RelDataType type) {
+  public static boolean isNumeric(RelDataType type) {
     return isInteger(type) || isDecimal(type) || isApproximate(type);
   }
 
-  static boolean isText(RelDataType type) {
+  public static boolean isText(RelDataType type) {
     SqlTypeName name = type.getSqlTypeName();
     return name == SqlTypeName.CHAR || name == SqlTypeName.VARCHAR;
   }
 
-  static boolean isBoolean(RelDataType type) {
+  public static boolean isBoolean(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.BOOLEAN;
   }
 
-  static boolean isDate(RelDataType type) {
+  public static boolean isDate(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.DATE;
   }
 
-  static boolean isTime(RelDataType type) {
+  public static boolean isTime(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.TIME;
   }
 
-  static boolean isTimestamp(RelDataType type) {
+  public static boolean isTimestamp(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.TIMESTAMP;
   }
 
-  static boolean isDatetime(RelDataType type) {
+  public static boolean isDatetime(RelDataType type) {
     return isDate(type) || isTime(type) || isTimestamp(type);
   }
 
-  static boolean isMonths(RelDataType type) {
+  public static boolean isMonths(RelDataType type) {
     return SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName());
   }
 
-  static boolean isMillis(RelDataType type) {
+  public static boolean isMillis(RelDataType type) {
     return SqlTypeName.DAY_INTERVAL_TYPES.contains(type.getSqlTypeName());
   }
 
-  static boolean isInterval(RelDataType type) {
+  public static boolean isInterval(RelDataType type) {
     return isMonths(type) || isMillis(type);
   }
 
   /** Whether values of the type are whole numbers inside: integers, datetimes, intervals. */
-  static boolean isWhole(RelDataType type) {
+  public static boolean isWhole(RelDataType type) {
     return isInteger(type) || isDatetime(type) || isInterval(type);
   }
 }

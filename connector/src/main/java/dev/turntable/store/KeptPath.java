@@ -26,7 +26,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -251,13 +250,10 @@ final class KeptPath<T> {
 
   private boolean areLogsFresh(Connection connection, int account, List<String> workers)
       throws SQLException {
-    for (String worker : workers) {
-      Instant read = StoreCatalog.logRead(connection, account, worker);
-      if (read == null || !table.store().isFresh(read, false)) {
-        return false;
-      }
-    }
-    return true;
+    return workers.isEmpty()
+        || StoreCatalog.freshLogs(
+                connection, account, readAt -> table.store().isFresh(readAt, false))
+            .containsAll(workers);
   }
 
   /**

@@ -135,10 +135,13 @@ final class StoreCatalog implements TaskCatalog {
         }
       }
     }
-    return new Known(ids, archived, logs(connection, number), freshLogs(connection, number));
+    return new Known(
+        ids, archived, logs(connection, number), freshLogs(connection, number, isFresh));
   }
 
-  private Set<String> freshLogs(Connection connection, int account) throws SQLException {
+  /** Returns the workers whose log was read to its end so lately that it need not be read again. */
+  static Set<String> freshLogs(Connection connection, int account, Predicate<Instant> isFresh)
+      throws SQLException {
     Set<String> fresh = new LinkedHashSet<>();
     try (PreparedStatement statement = connection.prepareStatement(LOG_TIMES)) {
       statement.setInt(1, account);
@@ -151,21 +154,6 @@ final class StoreCatalog implements TaskCatalog {
       }
     }
     return fresh;
-  }
-
-  /** Returns when the log of a worker was last read to its end, or null if it never was. */
-  static @Nullable Instant logRead(Connection connection, int account, String worker)
-      throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT epoch_us(MAX(read_at)) FROM logs WHERE account = ? AND worker = ?")) {
-      statement.setInt(1, account);
-      statement.setString(2, worker);
-      try (ResultSet row = statement.executeQuery()) {
-        long micros = row.next() ? row.getLong(1) : 0;
-        return row.wasNull() ? null : Micros.time(micros);
-      }
-    }
   }
 
   static @Nullable Logs logs(Connection connection, int account) throws SQLException {

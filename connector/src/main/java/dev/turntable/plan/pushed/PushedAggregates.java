@@ -1,5 +1,6 @@
 package dev.turntable.plan.pushed;
 
+import dev.turntable.eval.SqlTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -87,7 +88,7 @@ final class PushedAggregates {
         call.getArgList().size() == 2
             && call.distinctKeys == null
             && call.rexList.isEmpty()
-            && PushedTypes.isText(type(call.getArgList().get(0)))
+            && SqlTypes.isText(type(call.getArgList().get(0)))
             && aggregate.getInput() instanceof Project project
             && project.getProjects().get(call.getArgList().get(1)) instanceof RexLiteral;
     if (!known) {
@@ -139,7 +140,7 @@ final class PushedAggregates {
     if (argument == null || arguments.values().size() != 1) {
       throw new UnprintableException("the aggregate " + kind);
     }
-    boolean exact = PushedTypes.isInteger(argument) || PushedTypes.isDecimal(argument);
+    boolean exact = SqlTypes.isInteger(argument) || SqlTypes.isDecimal(argument);
     switch (kind) {
       case SUM, SUM0 -> {
         if (exact) {
@@ -153,12 +154,12 @@ final class PushedAggregates {
         }
       }
       case MIN, MAX -> {
-        return PushedTypes.isText(argument)
+        return SqlTypes.isText(argument)
             ? texts.extreme(kind.name(), arguments.values().get(0)) + arguments.over()
             : cast(arguments.of(kind.name()), type);
       }
       case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> {
-        if (PushedTypes.isInteger(argument) && !arguments.distinct() && PushedTypes.isReal(type)) {
+        if (SqlTypes.isInteger(argument) && !arguments.distinct() && PushedTypes.isReal(type)) {
           return spread(kind, arguments);
         }
       }
@@ -180,7 +181,7 @@ final class PushedAggregates {
 
   /** Rounds once, as the operators do, where the sum and the count are exact numbers of DOUBLE. */
   private static String average(Arguments arguments, RelDataType type) {
-    String scaled = PushedTypes.isDecimal(type) ? power(type.getScale()) : "1";
+    String scaled = SqlTypes.isDecimal(type) ? power(type.getScale()) : "1";
     String sum = "(" + arguments.of("SUM") + " * " + scaled + ")";
     String count = "(" + arguments.of("COUNT") + " * " + scaled + ")";
     return "CASE WHEN abs("

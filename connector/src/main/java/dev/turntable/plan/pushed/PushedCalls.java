@@ -1,5 +1,6 @@
 package dev.turntable.plan.pushed;
 
+import dev.turntable.eval.SqlTypes;
 import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.avatica.util.TimeUnitRange;
@@ -61,8 +62,8 @@ final class PushedCalls {
   /** Of one operand, whose type is that of the result. */
   private String same(RexCall call, String before, String after) {
     if (!PushedTypes.name(call.getType()).equals(PushedTypes.name(type(call, 0)))
-        || PushedTypes.isDatetime(call.getType())
-        || PushedTypes.isText(call.getType())) {
+        || SqlTypes.isDatetime(call.getType())
+        || SqlTypes.isText(call.getType())) {
       throw refused(call);
     }
     return before + print(call, 0) + after;
@@ -71,11 +72,11 @@ final class PushedCalls {
   private String plus(RexCall call, String sign) {
     RelDataType left = type(call, 0);
     RelDataType right = type(call, 1);
-    if (PushedTypes.isTimestamp(left) && PushedTypes.isTimestamp(call.getType())) {
-      if (PushedTypes.isMillis(right)) {
+    if (SqlTypes.isTimestamp(left) && SqlTypes.isTimestamp(call.getType())) {
+      if (SqlTypes.isMillis(right)) {
         return "(" + print(call, 0) + " " + sign + " " + print(call, 1) + ")";
       }
-      if (PushedTypes.isMonths(right)) {
+      if (SqlTypes.isMonths(right)) {
         return "epoch_ms(epoch_ms("
             + print(call, 0)
             + ") "
@@ -86,12 +87,12 @@ final class PushedCalls {
       }
       throw refused(call);
     }
-    if (PushedTypes.isDate(left) && PushedTypes.isDate(call.getType())) {
+    if (SqlTypes.isDate(left) && SqlTypes.isDate(call.getType())) {
       return date(call, sign, right);
     }
-    if (PushedTypes.isTimestamp(left)
-        && PushedTypes.isTimestamp(right)
-        && PushedTypes.isMillis(call.getType())
+    if (SqlTypes.isTimestamp(left)
+        && SqlTypes.isTimestamp(right)
+        && SqlTypes.isMillis(call.getType())
         && sign.equals("-")) {
       return "(" + print(call, 0) + " - " + print(call, 1) + ")";
     }
@@ -99,11 +100,11 @@ final class PushedCalls {
   }
 
   private String date(RexCall call, String sign, RelDataType interval) {
-    if (PushedTypes.isMillis(interval)) {
+    if (SqlTypes.isMillis(interval)) {
       return "(%s %s CAST(%s // 86400000 AS INTEGER))"
           .formatted(print(call, 0), sign, print(call, 1));
     }
-    if (PushedTypes.isMonths(interval)) {
+    if (SqlTypes.isMonths(interval)) {
       return days(
           "%s + %s %s to_months(CAST(%s AS INTEGER))"
               .formatted(PushedCasts.DAY_0, print(call, 0), sign, print(call, 1)));
@@ -120,18 +121,16 @@ final class PushedCalls {
     RelDataType type = call.getType();
     RelDataType left = type(call, 0);
     RelDataType right = type(call, 1);
-    if (PushedTypes.isInteger(type)
-        && PushedTypes.isInteger(left)
-        && PushedTypes.isInteger(right)) {
+    if (SqlTypes.isInteger(type) && SqlTypes.isInteger(left) && SqlTypes.isInteger(right)) {
       return binary(call, sign, type);
     }
     if (PushedTypes.isReal(type) && isRealOrInteger(left) && isRealOrInteger(right)) {
       return binary(call, sign, type);
     }
     boolean exact =
-        PushedTypes.isDecimal(type)
-            && (PushedTypes.isDecimal(left) || PushedTypes.isInteger(left))
-            && (PushedTypes.isDecimal(right) || PushedTypes.isInteger(right));
+        SqlTypes.isDecimal(type)
+            && (SqlTypes.isDecimal(left) || SqlTypes.isInteger(left))
+            && (SqlTypes.isDecimal(right) || SqlTypes.isInteger(right));
     if (exact && !sign.equals("*")) {
       return binary(call, sign, type);
     }
@@ -150,19 +149,19 @@ final class PushedCalls {
   }
 
   private static boolean isRealOrInteger(RelDataType type) {
-    return PushedTypes.isReal(type) || PushedTypes.isInteger(type);
+    return PushedTypes.isReal(type) || SqlTypes.isInteger(type);
   }
 
   private static int digits(RelDataType type) {
-    return PushedTypes.isDecimal(type) ? type.getPrecision() : 19;
+    return SqlTypes.isDecimal(type) ? type.getPrecision() : 19;
   }
 
   private static int scale(RelDataType type) {
-    return PushedTypes.isDecimal(type) ? type.getScale() : 0;
+    return SqlTypes.isDecimal(type) ? type.getScale() : 0;
   }
 
   private String decimal(RexCall call, int operand) {
-    return PushedTypes.isDecimal(type(call, operand))
+    return SqlTypes.isDecimal(type(call, operand))
         ? print(call, operand)
         : "CAST(" + print(call, operand) + " AS DECIMAL(19, 0))";
   }
@@ -191,9 +190,9 @@ final class PushedCalls {
             && (PushedTypes.isReal(type(call, 0)) || PushedTypes.isReal(type(call, 1)))
             && !sign.equals("%");
     boolean whole =
-        (PushedTypes.isInteger(type) || PushedTypes.isInterval(type))
-            && (PushedTypes.isInteger(type(call, 0)) || PushedTypes.isInterval(type(call, 0)))
-            && PushedTypes.isInteger(type(call, 1));
+        (SqlTypes.isInteger(type) || SqlTypes.isInterval(type))
+            && (SqlTypes.isInteger(type(call, 0)) || SqlTypes.isInterval(type(call, 0)))
+            && SqlTypes.isInteger(type(call, 1));
     if (!reals && !whole) {
       throw refused(call);
     }
@@ -213,8 +212,8 @@ final class PushedCalls {
 
   private String reinterpret(RexCall call) {
     boolean whole =
-        (PushedTypes.isInterval(type(call, 0)) || PushedTypes.isInteger(type(call, 0)))
-            && (PushedTypes.isInterval(call.getType()) || PushedTypes.isInteger(call.getType()));
+        (SqlTypes.isInterval(type(call, 0)) || SqlTypes.isInteger(type(call, 0)))
+            && (SqlTypes.isInterval(call.getType()) || SqlTypes.isInteger(call.getType()));
     if (!whole) {
       throw refused(call);
     }
@@ -226,7 +225,7 @@ final class PushedCalls {
         call.getOperator() instanceof SqlLikeOperator like
             && like.isCaseSensitive()
             && !like.isNegated()
-            && call.getOperands().stream().allMatch(each -> PushedTypes.isText(each.getType()));
+            && call.getOperands().stream().allMatch(each -> SqlTypes.isText(each.getType()));
     if (!plain) {
       throw refused(call);
     }
@@ -238,9 +237,8 @@ final class PushedCalls {
     if (call.getOperands().size() == 1) {
       return rounded(call, "floor");
     }
-    boolean date = PushedTypes.isDate(type(call, 0)) && PushedTypes.isDate(call.getType());
-    if (!date
-        && (!PushedTypes.isTimestamp(type(call, 0)) || !PushedTypes.isTimestamp(call.getType()))) {
+    boolean date = SqlTypes.isDate(type(call, 0)) && SqlTypes.isDate(call.getType());
+    if (!date && (!SqlTypes.isTimestamp(type(call, 0)) || !SqlTypes.isTimestamp(call.getType()))) {
       throw refused(call);
     }
     String unit =
@@ -276,7 +274,7 @@ final class PushedCalls {
     if (call.getOperands().size() != 1) {
       throw refused(call);
     }
-    if (PushedTypes.isInteger(type(call, 0)) && PushedTypes.isInteger(call.getType())) {
+    if (SqlTypes.isInteger(type(call, 0)) && SqlTypes.isInteger(call.getType())) {
       return expressions.as(call.getOperands().get(0), call.getType());
     }
     if (!PushedTypes.isReal(call.getType())) {
@@ -286,9 +284,8 @@ final class PushedCalls {
   }
 
   private String extract(RexCall call) {
-    boolean date = PushedTypes.isDate(type(call, 1));
-    if ((!date && !PushedTypes.isTimestamp(type(call, 1)))
-        || !PushedTypes.isInteger(call.getType())) {
+    boolean date = SqlTypes.isDate(type(call, 1));
+    if ((!date && !SqlTypes.isTimestamp(type(call, 1))) || !SqlTypes.isInteger(call.getType())) {
       throw refused(call);
     }
     String of =
@@ -334,7 +331,7 @@ final class PushedCalls {
 
   /** Returns the text of a literal, or null if it is none. */
   private static @org.jspecify.annotations.Nullable String text(RexNode node) {
-    return node instanceof RexLiteral literal && PushedTypes.isText(node.getType())
+    return node instanceof RexLiteral literal && SqlTypes.isText(node.getType())
         ? literal.getValueAs(String.class)
         : null;
   }
@@ -349,7 +346,7 @@ final class PushedCalls {
       return PushedGuard.of(
           print(call, 0) + " >= 0", "sqrt(" + print(call, 0) + ")", print(call, 0));
     }
-    if (operands == 0 || !PushedTypes.isText(type(call, 0))) {
+    if (operands == 0 || !SqlTypes.isText(type(call, 0))) {
       throw refused(call);
     }
     return switch (name) {
@@ -367,7 +364,7 @@ final class PushedCalls {
   }
 
   private String ofText(RexNode node) {
-    if (!PushedTypes.isText(node.getType())) {
+    if (!SqlTypes.isText(node.getType())) {
       throw new UnprintableException("|| of " + node.getType());
     }
     return expressions.print(node);
@@ -388,7 +385,7 @@ final class PushedCalls {
 
   private static boolean isCount(RexNode node, int least) {
     return node instanceof RexLiteral literal
-        && PushedTypes.isInteger(node.getType())
+        && SqlTypes.isInteger(node.getType())
         && !literal.isNull()
         && RexLiteral.intValue(literal) >= least;
   }

@@ -1,5 +1,6 @@
 package dev.turntable.plan.pushed;
 
+import dev.turntable.eval.SqlTypes;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -27,23 +28,23 @@ final class PushedCasts {
     if (from.getSqlTypeName() == SqlTypeName.NULL || isExact(from, to)) {
       return as(value, to);
     }
-    if (PushedTypes.isText(to) && to.getSqlTypeName() == SqlTypeName.VARCHAR) {
+    if (SqlTypes.isText(to) && to.getSqlTypeName() == SqlTypeName.VARCHAR) {
       return text(value, from, to);
     }
-    if (PushedTypes.isDecimal(from)) {
+    if (SqlTypes.isDecimal(from)) {
       return decimal(value, from, to);
     }
-    if (PushedTypes.isReal(from) && PushedTypes.isInteger(to)) {
+    if (PushedTypes.isReal(from) && SqlTypes.isInteger(to)) {
       String whole = "trunc(" + value + ")";
       return as(
           "(%1$s + CASE WHEN abs(%2$s - %1$s) >= 0.5 THEN sign(%2$s) ELSE 0 END)"
               .formatted(whole, value),
           to);
     }
-    if (PushedTypes.isDate(from) && PushedTypes.isTimestamp(to)) {
+    if (SqlTypes.isDate(from) && SqlTypes.isTimestamp(to)) {
       return "(CAST(" + value + " AS BIGINT) * " + DAY_MS + ")";
     }
-    if (PushedTypes.isTimestamp(from) && PushedTypes.isDate(to)) {
+    if (SqlTypes.isTimestamp(from) && SqlTypes.isDate(to)) {
       return "CAST(epoch_ms(CAST(date_trunc('day', epoch_ms("
           + value
           + ")) AS TIMESTAMP)) // "
@@ -64,19 +65,19 @@ final class PushedCasts {
   /** As a text; one that is longer than its type is cut, which is left to the operators. */
   private static String text(String value, RelDataType from, RelDataType to) {
     String text;
-    if (PushedTypes.isText(from)) {
+    if (SqlTypes.isText(from)) {
       text = value;
     } else if (from.getSqlTypeName() == SqlTypeName.BOOLEAN) {
       text = "CASE WHEN " + value + " THEN 'TRUE' WHEN NOT " + value + " THEN 'FALSE' END";
-    } else if (PushedTypes.isInteger(from)) {
+    } else if (SqlTypes.isInteger(from)) {
       text = "CAST(" + value + " AS VARCHAR)";
-    } else if (PushedTypes.isDate(from)) {
+    } else if (SqlTypes.isDate(from)) {
       text =
           PushedGuard.of(
               between(value, FIRST_DAY, LAST_DAY),
               "CAST(" + DAY_0 + " + " + value + " AS VARCHAR)",
               value);
-    } else if (PushedTypes.isTimestamp(from) && from.getPrecision() == MILLIS) {
+    } else if (SqlTypes.isTimestamp(from) && from.getPrecision() == MILLIS) {
       String millis = "strftime(epoch_ms(" + value + "), '%Y-%m-%d %H:%M:%S.%g')";
       text =
           PushedGuard.of(
@@ -94,7 +95,7 @@ final class PushedCasts {
   }
 
   private static String decimal(String value, RelDataType from, RelDataType to) {
-    if (PushedTypes.isInteger(to) || PushedTypes.isDecimal(to)) {
+    if (SqlTypes.isInteger(to) || SqlTypes.isDecimal(to)) {
       return as(value, to); // both round half away from zero
     }
     if (!PushedTypes.isReal(to)) {
@@ -109,20 +110,20 @@ final class PushedCasts {
   }
 
   private static boolean isSame(RelDataType from, RelDataType to) {
-    if (PushedTypes.isText(from) && PushedTypes.isText(to)) {
+    if (SqlTypes.isText(from) && SqlTypes.isText(to)) {
       // A text with a length is cut, or filled up with blanks.
       return to.getSqlTypeName() == SqlTypeName.VARCHAR
           && (hasNoLength(to) || (!hasNoLength(from) && to.getPrecision() >= from.getPrecision()));
     }
-    if (PushedTypes.isTimestamp(from) && PushedTypes.isTimestamp(to)) {
+    if (SqlTypes.isTimestamp(from) && SqlTypes.isTimestamp(to)) {
       return to.getPrecision() >= from.getPrecision() || to.getPrecision() >= 3;
     }
-    if (PushedTypes.isInterval(from) || PushedTypes.isInterval(to)) {
-      return PushedTypes.isMonths(from) == PushedTypes.isMonths(to)
-          && PushedTypes.isMillis(from) == PushedTypes.isMillis(to);
+    if (SqlTypes.isInterval(from) || SqlTypes.isInterval(to)) {
+      return SqlTypes.isMonths(from) == SqlTypes.isMonths(to)
+          && SqlTypes.isMillis(from) == SqlTypes.isMillis(to);
     }
-    return PushedTypes.isDatetime(from) == PushedTypes.isDatetime(to)
-        && (!PushedTypes.isDatetime(from) || from.getSqlTypeName() == to.getSqlTypeName())
+    return SqlTypes.isDatetime(from) == SqlTypes.isDatetime(to)
+        && (!SqlTypes.isDatetime(from) || from.getSqlTypeName() == to.getSqlTypeName())
         && PushedTypes.name(from).equals(PushedTypes.name(to));
   }
 
@@ -131,15 +132,13 @@ final class PushedCasts {
   }
 
   private static boolean isExact(RelDataType from, RelDataType to) {
-    if (PushedTypes.isInteger(from)) {
-      return PushedTypes.isInteger(to)
-          || PushedTypes.isDecimal(to)
+    if (SqlTypes.isInteger(from)) {
+      return SqlTypes.isInteger(to)
+          || SqlTypes.isDecimal(to)
           || PushedTypes.isReal(to)
           || (to.getSqlTypeName() == SqlTypeName.VARCHAR
               && to.getPrecision() == RelDataType.PRECISION_NOT_SPECIFIED);
     }
-    return PushedTypes.isDecimal(from)
-        && PushedTypes.isDecimal(to)
-        && to.getScale() >= from.getScale();
+    return SqlTypes.isDecimal(from) && SqlTypes.isDecimal(to) && to.getScale() >= from.getScale();
   }
 }

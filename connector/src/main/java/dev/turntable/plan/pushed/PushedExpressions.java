@@ -1,6 +1,7 @@
 package dev.turntable.plan.pushed;
 
 import com.google.common.collect.Range;
+import dev.turntable.eval.SqlTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -202,7 +203,7 @@ final class PushedExpressions {
   private String comparison(List<RexNode> operands, String sign, boolean ordered) {
     RelDataType left = operands.get(0).getType();
     RelDataType right = operands.get(1).getType();
-    boolean text = ordered && (PushedTypes.isText(left) || PushedTypes.isText(right));
+    boolean text = ordered && (SqlTypes.isText(left) || SqlTypes.isText(right));
     String one = comparand(operands.get(0), right);
     String other = comparand(operands.get(1), left);
     return text
@@ -215,20 +216,20 @@ final class PushedExpressions {
     if (type.getSqlTypeName() == SqlTypeName.NULL) {
       return LateValue.literal(null, other);
     }
-    if (PushedTypes.isReal(other) && PushedTypes.isInteger(type)) {
+    if (PushedTypes.isReal(other) && SqlTypes.isInteger(type)) {
       return "CAST(" + print(node) + " AS DOUBLE)";
     }
     boolean numbers =
-        (PushedTypes.isInteger(type) || PushedTypes.isDecimal(type))
-            && (PushedTypes.isInteger(other) || PushedTypes.isDecimal(other));
+        (SqlTypes.isInteger(type) || SqlTypes.isDecimal(type))
+            && (SqlTypes.isInteger(other) || SqlTypes.isDecimal(other));
     boolean alike =
         numbers
             || other.getSqlTypeName() == SqlTypeName.NULL
             || (PushedTypes.isReal(type)
-                && (PushedTypes.isReal(other) || PushedTypes.isInteger(other)))
-            || (PushedTypes.isText(type) && PushedTypes.isText(other))
-            || (PushedTypes.isMillis(type) && PushedTypes.isMillis(other))
-            || (PushedTypes.isMonths(type) && PushedTypes.isMonths(other))
+                && (PushedTypes.isReal(other) || SqlTypes.isInteger(other)))
+            || (SqlTypes.isText(type) && SqlTypes.isText(other))
+            || (SqlTypes.isMillis(type) && SqlTypes.isMillis(other))
+            || (SqlTypes.isMonths(type) && SqlTypes.isMonths(other))
             || type.getSqlTypeName() == other.getSqlTypeName();
     if (!alike) {
       throw new UnprintableException("a comparison of " + type + " with " + other);

@@ -2,6 +2,7 @@ package dev.turntable.plan.pushed;
 
 import com.google.common.collect.ImmutableList;
 import dev.turntable.eval.RexCompiler;
+import dev.turntable.eval.SqlTypes;
 import dev.turntable.plan.scan.Apply;
 import dev.turntable.plan.scan.SourceScan;
 import java.util.ArrayList;
@@ -246,7 +247,7 @@ final class PushedNodes {
     if (probe == null || !PushedTypes.name(probe).equals(PushedTypes.name(inner))) {
       throw new UnprintableException("ANY of several columns, or of other types");
     }
-    boolean ordered = PushedTypes.isText(probe) && !sign.equals("=") && !sign.equals("<>");
+    boolean ordered = SqlTypes.isText(probe) && !sign.equals("=") && !sign.equals("<>");
     String value = left.column(apply.probes().get(0));
     String found = right.column(0);
     return "("

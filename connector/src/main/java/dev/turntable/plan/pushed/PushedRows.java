@@ -1,5 +1,6 @@
 package dev.turntable.plan.pushed;
 
+import dev.turntable.eval.SqlTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -60,7 +61,7 @@ record PushedRows(String sql, String alias, RelDataType type) {
             case UNSPECIFIED -> descending;
           };
       keys.add(
-          (PushedTypes.isText(of)
+          (SqlTypes.isText(of)
                   ? texts.key(column(field.getFieldIndex()))
                   : column(field.getFieldIndex()))
               + (descending ? " DESC" : " ASC")

@@ -1,5 +1,6 @@
 package dev.turntable.plan.pushed;
 
+import dev.turntable.eval.SqlTypes;
 import dev.turntable.source.ColumnType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -26,7 +27,7 @@ final class PushedTypes {
       case CHAR, VARCHAR -> "VARCHAR";
       case DECIMAL -> decimal(type);
       default -> {
-        if (isInterval(type)) {
+        if (SqlTypes.isInterval(type)) {
           yield "BIGINT";
         }
         throw new UnprintableException("the type " + type);
@@ -54,48 +55,9 @@ final class PushedTypes {
     };
   }
 
-  static boolean isText(RelDataType type) {
-    SqlTypeName name = type.getSqlTypeName();
-    return name == SqlTypeName.CHAR || name == SqlTypeName.VARCHAR;
-  }
-
-  static boolean isInteger(RelDataType type) {
-    return switch (type.getSqlTypeName()) {
-      case TINYINT, SMALLINT, INTEGER, BIGINT -> true;
-      default -> false;
-    };
-  }
-
+  /** Not REAL, whose values have no form of their own inside. */
   static boolean isReal(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.DOUBLE
         || type.getSqlTypeName() == SqlTypeName.FLOAT;
-  }
-
-  static boolean isDecimal(RelDataType type) {
-    return type.getSqlTypeName() == SqlTypeName.DECIMAL;
-  }
-
-  static boolean isTimestamp(RelDataType type) {
-    return type.getSqlTypeName() == SqlTypeName.TIMESTAMP;
-  }
-
-  static boolean isDate(RelDataType type) {
-    return type.getSqlTypeName() == SqlTypeName.DATE;
-  }
-
-  static boolean isDatetime(RelDataType type) {
-    return isTimestamp(type) || isDate(type) || type.getSqlTypeName() == SqlTypeName.TIME;
-  }
-
-  static boolean isMonths(RelDataType type) {
-    return SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName());
-  }
-
-  static boolean isMillis(RelDataType type) {
-    return SqlTypeName.DAY_INTERVAL_TYPES.contains(type.getSqlTypeName());
-  }
-
-  static boolean isInterval(RelDataType type) {
-    return isMonths(type) || isMillis(type);
   }
 }

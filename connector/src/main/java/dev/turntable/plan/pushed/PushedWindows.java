@@ -1,6 +1,7 @@
 package dev.turntable.plan.pushed;
 
 import dev.turntable.eval.GroupCounts;
+import dev.turntable.eval.SqlTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -85,9 +86,7 @@ final class PushedWindows {
   }
 
   private static boolean isWhole(RelDataType type) {
-    return PushedTypes.isInteger(type)
-        || PushedTypes.isTimestamp(type)
-        || PushedTypes.isMillis(type);
+    return SqlTypes.isInteger(type) || SqlTypes.isTimestamp(type) || SqlTypes.isMillis(type);
   }
 
   private String bound(RexWindowBound bound, boolean distance) {
@@ -119,7 +118,7 @@ final class PushedWindows {
     RexNode constant = node == null ? null : constantOr(node);
     if (!(constant instanceof RexLiteral literal)
         || literal.isNull()
-        || !PushedTypes.isInteger(literal.getType())) {
+        || !SqlTypes.isInteger(literal.getType())) {
       throw new UnprintableException("a window's number that is none of the statement");
     }
     return late.add(literal, true);

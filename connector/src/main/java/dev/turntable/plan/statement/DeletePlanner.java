@@ -2,6 +2,7 @@ package dev.turntable.plan.statement;
 
 import dev.turntable.plan.scan.SourceScan;
 import dev.turntable.plan.scan.SourceTable;
+import dev.turntable.plan.syntax.SqlNodes;
 import dev.turntable.source.Column;
 import dev.turntable.source.Deleter;
 import dev.turntable.source.ErrorKind;
@@ -72,19 +73,6 @@ final class DeletePlanner {
             : SqlStdOperatorTable.AS.createCall(here, delete.getTargetTable(), alias);
     List<SqlNode> items = new ArrayList<>();
     columns.forEach(name -> items.add(new SqlIdentifier(name, here)));
-    return new SqlSelect(
-        here,
-        null,
-        new SqlNodeList(items, here),
-        from,
-        delete.getCondition(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return SqlNodes.select(here, new SqlNodeList(items, here), from, delete.getCondition());
   }
 }

@@ -106,20 +106,7 @@ final class ColumnNames extends SqlBasicVisitor<@Nullable Void> {
     Set<String> taken = new TreeSet<>();
     List<SqlNode> operands = new ArrayList<>(List.of(node, new SqlIdentifier("values", place)));
     items.forEach(item -> operands.add(new SqlIdentifier(free(item, taken), place)));
-    return new SqlSelect(
-        place,
-        null,
-        SqlNodeList.of(SqlIdentifier.star(place)),
-        SqlStdOperatorTable.AS.createCall(place, operands),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return SqlNodes.all(place, SqlStdOperatorTable.AS.createCall(place, operands));
   }
 
   private static int columns(SqlCall values) {

@@ -2,12 +2,8 @@ package dev.turntable.plan.syntax;
 
 import dev.turntable.text.SqlStatement;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +22,6 @@ final class ExplicitTables extends SqlShuttle {
     if (call.getKind() != SqlKind.EXPLICIT_TABLE) {
       return super.visit(call);
     }
-    SqlParserPos here = call.getParserPosition();
-    return new SqlSelect(
-        here,
-        null,
-        SqlNodeList.of(SqlIdentifier.star(here)),
-        call.operand(0),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return SqlNodes.all(call.getParserPosition(), call.operand(0));
   }
 }

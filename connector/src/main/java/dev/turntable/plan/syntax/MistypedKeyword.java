@@ -1,6 +1,7 @@
 package dev.turntable.plan.syntax;
 
 import dev.turntable.plan.error.Suggestions;
+import dev.turntable.text.SqlLines;
 import dev.turntable.text.SqlStatement;
 import dev.turntable.text.SqlToken;
 import java.util.List;
@@ -33,8 +34,9 @@ final class MistypedKeyword {
 
   private static String remedy(SqlStatement statement, SqlParserPos place) {
     List<SqlToken> tokens = statement.tokens();
+    SqlLines lines = statement.lines();
     int at = 0;
-    while (at < tokens.size() && isBefore(tokens.get(at), statement, place)) {
+    while (at < tokens.size() && isBefore(tokens.get(at), lines, place)) {
       at++;
     }
     for (int i = at - 1; i <= at && i < tokens.size(); i++) {
@@ -52,10 +54,9 @@ final class MistypedKeyword {
     return KEYWORDS.contains(token.keyword()) ? "" : Suggestions.ofKeyword(token.text(), KEYWORDS);
   }
 
-  private static boolean isBefore(SqlToken token, SqlStatement statement, SqlParserPos place) {
-    int line = statement.lines().line(token.start());
+  private static boolean isBefore(SqlToken token, SqlLines lines, SqlParserPos place) {
+    int line = lines.line(token.start());
     return line < place.getLineNum()
-        || (line == place.getLineNum()
-            && statement.lines().column(token.start()) < place.getColumnNum());
+        || (line == place.getLineNum() && lines.column(token.start()) < place.getColumnNum());
   }
 }

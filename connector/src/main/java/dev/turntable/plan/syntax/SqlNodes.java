@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -29,6 +30,18 @@ public final class SqlNodes {
   static SqlNode rewritten(SqlNode node, SqlShuttle shuttle) {
     SqlNode result = node.accept(shuttle);
     return result == null ? node : result;
+  }
+
+  /** Returns {@code SELECT items FROM from WHERE condition}. */
+  public static SqlSelect select(
+      SqlParserPos place, SqlNodeList items, SqlNode from, @Nullable SqlNode condition) {
+    return new SqlSelect(
+        place, null, items, from, condition, null, null, null, null, null, null, null, null);
+  }
+
+  /** Returns {@code SELECT * FROM from}. */
+  static SqlSelect all(SqlParserPos place, SqlNode from) {
+    return select(place, SqlNodeList.of(SqlIdentifier.star(place)), from, null);
   }
 
   /** Returns a call of a function with another first argument, made of the one that it has. */

@@ -41,11 +41,18 @@ public final class Sql {
   /** Returns how many rows it changed. */
   public static int run(Connection connection, String sql, @Nullable Object... values)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
+    try (PreparedStatement statement = prepare(connection, sql, values)) {
       return statement.executeUpdate();
     }
+  }
+
+  /** Returns a statement with its values, which the caller closes. */
+  public static PreparedStatement prepare(
+      Connection connection, String sql, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
   }
 }

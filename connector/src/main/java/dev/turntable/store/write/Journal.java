@@ -98,25 +98,22 @@ public final class Journal {
             + " >= make_timestamp(?), TRUE) HAVING EXISTS (SELECT 1 FROM readings WHERE account = ? AND"
             + " table_name = ? AND scope = ? AND key = ?) OR EXISTS (SELECT 1 FROM windows WHERE account"
             + " = ? AND table_name = ? AND key IN ('', ?))";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Object[] values = {
-        account,
-        trace.parent(),
-        Micros.of(began.minus(RECENT)),
-        account,
-        trace.table(),
-        trace.parentColumn(),
-        trace.parent(),
-        account,
-        trace.table(),
-        trace.parent()
-      };
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? row.getString(1) : null;
-      }
+    try (PreparedStatement statement =
+            Sql.prepare(
+                connection,
+                sql,
+                account,
+                trace.parent(),
+                Micros.of(began.minus(RECENT)),
+                account,
+                trace.table(),
+                trace.parentColumn(),
+                trace.parent(),
+                account,
+                trace.table(),
+                trace.parent());
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? row.getString(1) : null;
     }
   }
 

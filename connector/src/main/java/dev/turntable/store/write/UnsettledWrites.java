@@ -231,14 +231,10 @@ final class UnsettledWrites {
   }
 
   private void query(String sql, RowReader reader, @Nullable Object... values) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          reader.read(rows);
-        }
+    try (PreparedStatement statement = Sql.prepare(connection, sql, values);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        reader.read(rows);
       }
     }
   }
