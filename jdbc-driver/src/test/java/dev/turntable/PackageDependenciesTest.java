@@ -108,7 +108,7 @@ class PackageDependenciesTest {
           "plan.compile", Set.of("RelCompiler", "JoinCompiler", "ApplyCompiler"),
           "plan.generated", Set.of("OwnCall", "OwnCalls"),
           "store.read", Set.of("StatementReading", "StoredRows"),
-          "plan.pushed", Set.of("PushedExpressions", "PushedCalls"),
+          "plan.pushed", Set.of("PushedExpressions", "PushedCalls", "PushedTexts"),
           "simulator.server", Set.of("Answer", "Delivery", "Wire"),
           "jdbc.value", Set.of("Conversions", "Temporals"),
           "jdbc.result", Set.of("ListArray", "TurntableResultSet"));

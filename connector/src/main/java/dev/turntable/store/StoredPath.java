@@ -1,7 +1,6 @@
 package dev.turntable.store;
 
 import dev.turntable.source.AccessPath;
-import dev.turntable.source.AgeText;
 import dev.turntable.source.Coverage;
 import dev.turntable.source.Fetch;
 import dev.turntable.source.KeptRows;
@@ -11,17 +10,13 @@ import dev.turntable.source.RequestEstimate;
 import dev.turntable.source.ScanRequest;
 import dev.turntable.source.SetKeysPath;
 import dev.turntable.source.StatementScope;
-import dev.turntable.source.TurntableException;
 import dev.turntable.store.read.Selection;
 import dev.turntable.store.read.ShownKeys;
 import dev.turntable.store.read.StatementReading;
-import dev.turntable.store.read.StoreReader;
 import dev.turntable.store.table.KeyText;
 import dev.turntable.store.table.Reading;
 import dev.turntable.store.table.StoreAccount;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A path of a source, whose rows come from the store as far as they are there and young enough. */
 final class StoredPath<T> implements AccessPath<Object> {
-  private static final Duration LONG = Duration.ofMillis(50);
-  private static final Duration LASTING = Duration.ofSeconds(30);
-
   private final StoredTable<T> table;
   private final AccessPath<T> path;
-
-  /** What reading a great many known keys would send; planning asks often, and counting takes long. */
-  private volatile @Nullable Lasting lasting;
-
-  private record Lasting(List<RequestEstimate> estimates, long nanos) {}
+  private final StoredReach<T> reach;
+  private final StoredEstimates<T> estimates;
 
   StoredPath(StoredTable<T> table, AccessPath<T> path) {
     this.table = table;
     this.path = path;
+    this.reach = new StoredReach<>(table, path);
+    this.estimates = new StoredEstimates<>(reach);
   }
 
   @Override
@@ -107,135 +98,14 @@ final class StoredPath<T> implements AccessPath<Object> {
     return path.estimatePerKey();
   }
 
-  private static boolean keysAreTexts(ScanRequest request) {
-    return request.keys().stream().allMatch(key -> KeyText.of(key) != null);
-  }
-
   @Override
   public List<RequestEstimate> estimate(ScanRequest request) {
-    if (!(path instanceof KnownKeysPath<T> known)) {
-      return estimated(request);
-    }
-    Lasting last = lasting;
-    long start = System.nanoTime();
-    if (last != null && start - last.nanos() < LASTING.toNanos()) {
-      return last.estimates();
-    }
-    List<RequestEstimate> estimates = estimated(request);
-    if (System.nanoTime() - start > LONG.toNanos()
-        && known.knownKeys().size() > StoreNotes.MOST_LOOKED_UP) {
-      lasting = new Lasting(List.copyOf(estimates), System.nanoTime());
-    }
-    return estimates;
-  }
-
-  private List<RequestEstimate> estimated(ScanRequest request) {
-    if (path.timeColumn() != null) {
-      StoreAccount account = table.store().knownAccount();
-      return account == null
-              || !table.store().answers()
-              || !isWithinReach(request)
-              || !keysAreTexts(request)
-          ? path.estimate(request)
-          : spans(account, request).estimate();
-    }
-    StoreReader.Summary there = look(request);
-    if (there == null || there.keys().isEmpty()) {
-      return path.estimate(request);
-    }
-    if (path instanceof KnownKeysPath<T> known) {
-      List<Object> keys = new ArrayList<>(known.knownKeys());
-      keys.removeIf(key -> !there.keys().contains(KeyText.of(List.of(key))));
-      return known.estimateWithout(request, keys);
-    }
-    if (path.keys().isEmpty()) {
-      return List.of();
-    }
-    List<List<Object>> rest = new ArrayList<>(request.keys());
-    rest.removeIf(key -> there.keys().contains(KeyText.of(key)));
-    return rest.isEmpty() ? List.of() : path.estimate(request.withKeys(rest));
+    return estimates.estimate(request);
   }
 
   @Override
   public List<String> notes(ScanRequest request) {
-    List<String> notes = new ArrayList<>(path.notes(request));
-    StoreAccount account = table.store().knownAccount();
-    if (path.timeColumn() != null
-        && account != null
-        && table.store().answers()
-        && isWithinReach(request)
-        && keysAreTexts(request)) {
-      notes.addAll(spans(account, request).notes());
-      return notes;
-    }
-    StoreReader.Summary there = look(request);
-    if (there != null && there.readAt() != null) {
-      Duration age = Duration.between(there.readAt(), table.store().clock().instant());
-      notes.addAll(
-          StoreNotes.of(
-              there.rows(), AgeText.text(age), Selection.of(table.rows(), request, path.keys())));
-    }
-    return notes;
-  }
-
-  private StoredSpans<T> spans(StoreAccount account, ScanRequest request) {
-    Capture<T> capture = new Capture<>(table, account, false);
-    return new StoredSpans<>(table, path, capture, account, scope(), request);
-  }
-
-  /** Returns what is there, or null if that is not known. Sends nothing and waits for nobody. */
-  private StoreReader.@Nullable Summary look(ScanRequest request) {
-    StoreAccount account = table.store().knownAccount();
-    if (!table.store().answers() || account == null || !isWithinReach(request)) {
-      return null;
-    }
-    Map<String, List<Object>> keys = new LinkedHashMap<>();
-    if (path instanceof KnownKeysPath<T> known) {
-      List<Object> all = known.knownKeys();
-      if (all.size() <= StoreNotes.MOST_LOOKED_UP) {
-        all.forEach(key -> put(keys, List.of(key)));
-      }
-    } else if (request.keys().size() > StoreNotes.MOST_LOOKED_UP) {
-      return null;
-    } else if (path.keys().isEmpty()) {
-      keys.put(Reading.LIST, List.of());
-    } else {
-      request.keys().forEach(key -> put(keys, key));
-    }
-    if (keys.isEmpty()) {
-      return null;
-    }
-    try {
-      return table.reader().look(account, scope(), keys.keySet());
-    } catch (TurntableException e) {
-      return null; // told where rows are read
-    }
-  }
-
-  private static void put(Map<String, List<Object>> keys, List<Object> key) {
-    String text = KeyText.of(key);
-    if (text != null) {
-      keys.put(text, key);
-    }
-  }
-
-  private String scope() {
-    if (path instanceof KnownKeysPath<T> known) {
-      return Reading.keyScope(List.of(known.keyColumn()));
-    }
-    return path.keys().isEmpty() ? Reading.listScope(path.name()) : Reading.keyScope(path.keys());
-  }
-
-  /** Returns whether what the store has can stand for what is asked. */
-  private boolean isWithinReach(ScanRequest request) {
-    // A list that is asked for more than it shows, as of one task, tells of that by itself.
-    return table.rows().keeps(request.columns())
-        && (path instanceof KnownKeysPath<T>
-            || new ShownKeys(table.rows(), path, request).canBeTold())
-        && (path.keys().isEmpty()
-            ? path.coverage(request).isExhaustive()
-                == path.coverage(request.withFilters(Map.of())).isExhaustive()
-            : path.coverage(request).isExhaustive());
+    return estimates.notes(request);
   }
 
   /** Returns whether what is read is whole: all columns that are kept, of all rows. */
@@ -256,7 +126,7 @@ final class StoredPath<T> implements AccessPath<Object> {
     boolean withinReach =
         path instanceof SetKeysPath<T> set
             ? set.byKey().coverage(request).isExhaustive() && table.rows().keeps(request.columns())
-            : isWithinReach(request);
+            : reach.isWithin(request);
     if (!table.store().answers() || !withinReach) {
       return null;
     }
@@ -273,19 +143,18 @@ final class StoredPath<T> implements AccessPath<Object> {
     if (path instanceof SetKeysPath<T> set) {
       return kept.set(set);
     }
-    if (!keysAreTexts(request)) {
+    if (!reach.keysAreTexts(request)) {
       return null;
     }
     if (path.timeColumn() != null) {
-      Capture<T> capture = new Capture<>(table, account, false);
-      return kept.spans(new StoredSpans<>(table, path, capture, account, scope(), request));
+      return kept.spans(reach.spans(account, request));
     }
     Set<String> keys = new LinkedHashSet<>();
     if (path.keys().isEmpty()) {
       keys.add(Reading.LIST);
     }
     request.keys().forEach(key -> keys.add(Objects.requireNonNull(KeyText.of(key), "key")));
-    return path.keys().isEmpty() || path.readsKeysApart() ? kept.keys(scope(), keys) : null;
+    return path.keys().isEmpty() || path.readsKeysApart() ? kept.keys(reach.scope(), keys) : null;
   }
 
   @Override
@@ -293,13 +162,13 @@ final class StoredPath<T> implements AccessPath<Object> {
     StoreAccount account = table.store().account(scope);
     Capture<T> capture = new Capture<>(table, account, isWhole(request));
     ShownKeys shown = new ShownKeys(table.rows(), path, request);
-    boolean mayAnswer = isWithinReach(request);
+    boolean mayAnswer = reach.isWithin(request);
     StoredSteps<T> steps =
         new StoredSteps<>(
             table,
             capture,
             account,
-            scope(),
+            reach.scope(),
             Selection.of(table.rows(), request, path.keys()),
             request.ordered() ? path.order() : List.of(),
             shown,
@@ -308,8 +177,8 @@ final class StoredPath<T> implements AccessPath<Object> {
       return steps.known(path.open(request, scope));
     }
     boolean unlimited = request.limit().isEmpty() || path.unique();
-    if (path.timeColumn() != null && mayAnswer && keysAreTexts(request)) {
-      return new StoredSpans<>(table, path, capture, account, scope(), request).open(scope);
+    if (path.timeColumn() != null && mayAnswer && reach.keysAreTexts(request)) {
+      return new StoredSpans<>(table, path, capture, account, reach.scope(), request).open(scope);
     }
     boolean all = request.filters().isEmpty() && unlimited && shown.canBeTold();
     if (path.keys().isEmpty()) {
