@@ -9,13 +9,7 @@ import dev.turntable.simulator.rightbrain.RightbrainOptions;
 import dev.turntable.simulator.server.ReceivedRequest;
 import dev.turntable.store.file.Stores;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
-import java.io.File;
-import java.io.PrintStream;
 import java.io.StringReader;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -220,27 +214,7 @@ final class StatementKillsTest {
   }
 
   private List<String> elsewhere(List<String> script) {
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    try {
-      List<URL> urls = new ArrayList<>();
-      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-        urls.add(Path.of(entry).toUri().toURL());
-      }
-      try (URLClassLoader loader =
-          new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-        loader
-            .loadClass(StatementProcess.class.getName())
-            .getMethod("run", String[].class, BufferedReader.class, PrintStream.class)
-            .invoke(
-                null,
-                arguments().toArray(String[]::new),
-                new BufferedReader(new StringReader(String.join("\n", script))),
-                new PrintStream(told, true, StandardCharsets.UTF_8));
-      }
-    } catch (ReflectiveOperationException | java.io.IOException e) {
-      throw new IllegalStateException(e);
-    }
-    return told.toString(StandardCharsets.UTF_8).lines().toList();
+    return StatementProcess.elsewhere(System.getProperty("java.class.path"), arguments(), script);
   }
 
   /** What is there in the end, seen by the service, by the store itself, and by statements. */

@@ -10,10 +10,15 @@ import dev.turntable.engine.RowCursor;
 import dev.turntable.source.StatementScope;
 import dev.turntable.source.TurntableException;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.StringReader;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +48,35 @@ public final class StatementProcess {
         arguments,
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
         new PrintStream(System.out, true, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Runs statements by other classes of ours, which share none with these, and returns what is told.
+   *
+   * @param classPath where those classes are
+   */
+  static List<String> elsewhere(String classPath, List<String> arguments, List<String> statements) {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    try {
+      List<URL> urls = new ArrayList<>();
+      for (String entry : classPath.split(File.pathSeparator)) {
+        urls.add(Path.of(entry).toUri().toURL());
+      }
+      try (URLClassLoader loader =
+          new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+        loader
+            .loadClass(StatementProcess.class.getName())
+            .getMethod("run", String[].class, BufferedReader.class, PrintStream.class)
+            .invoke(
+                null,
+                arguments.toArray(String[]::new),
+                new BufferedReader(new StringReader(String.join("\n", statements))),
+                new PrintStream(told, true, StandardCharsets.UTF_8));
+      }
+    } catch (ReflectiveOperationException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return told.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
   /** Runs statements until there are no more. */

@@ -7,15 +7,8 @@ import dev.turntable.plan.Statements.Told;
 import dev.turntable.simulator.handinger.HandingerOptions;
 import dev.turntable.store.Store;
 import dev.turntable.store.file.Stores;
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringReader;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -124,23 +117,9 @@ final class StoreInstallationsTest {
   /** As with {@code --jars} of Spark, which are in no class path. */
   @Test
   void inTheClassLoaderOfTheDriver() throws Exception {
-    List<URL> urls = new ArrayList<>();
-    for (String entry : (classPath(false) + File.pathSeparator + OURS).split(File.pathSeparator)) {
-      urls.add(Path.of(entry).toUri().toURL());
-    }
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    try (URLClassLoader loader =
-        new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-      loader
-          .loadClass(StatementProcess.class.getName())
-          .getMethod("run", String[].class, BufferedReader.class, PrintStream.class)
-          .invoke(
-              null,
-              arguments().toArray(String[]::new),
-              new BufferedReader(new StringReader(all() + "\n" + all() + "\n")),
-              new PrintStream(told, true, StandardCharsets.UTF_8));
-    }
-    assertThat(told.toString(StandardCharsets.UTF_8).lines())
+    assertThat(
+            StatementProcess.elsewhere(
+                classPath(false) + File.pathSeparator + OURS, arguments(), List.of(all(), all())))
         .filteredOn(line -> line.startsWith(StatementProcess.DONE))
         .containsExactly("done " + bench.taskIds().size(), "done 0");
   }

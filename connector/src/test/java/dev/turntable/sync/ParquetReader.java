@@ -1,17 +1,14 @@
 package dev.turntable.sync;
 
+import dev.turntable.store.file.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** Reads a directory of Parquet as others do: by the manifest, or whatever lies there. */
@@ -62,18 +59,7 @@ final class ParquetReader implements AutoCloseable {
   }
 
   List<String> query(String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Statement statement = duckdb.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        StringJoiner row = new StringJoiner(" | ");
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.add(result.getString(i));
-        }
-        rows.add(row.toString());
-      }
-    }
-    return rows;
+    return Stores.rows(duckdb, sql);
   }
 
   private static String text(String value) {

@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -125,23 +123,6 @@ final class SyncCompactTest {
   }
 
   private Process process() throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SyncProcess.class.getName(),
-                "rightbrain",
-                "baseUrl=" + bench.simulator().rightbrainUrl(),
-                "apiKey=" + RightbrainOptions.KEY,
-                "store=" + store(),
-                "storeLibrary=" + Stores.LIBRARY.toAbsolutePath(),
-                "compact=true"));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(temp.resolve("said").toFile())
-        .start();
+    return SyncProcess.start(bench.simulator(), store(), temp.resolve("said"), "compact=true");
   }
 }

@@ -69,21 +69,6 @@ final class SyncKillsTest {
   }
 
   private Process process(Path store) throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            SyncProcess.class.getName(),
-            "rightbrain",
-            "baseUrl=" + bench.simulator().rightbrainUrl(),
-            "apiKey=" + RightbrainOptions.KEY,
-            "orgId=" + bench.simulator().rightbrain().orgId(),
-            "projectId=" + bench.simulator().rightbrain().projectId(),
-            "store=" + store,
-            "storeLibrary=" + Stores.LIBRARY.toAbsolutePath())
-        .redirectErrorStream(true)
-        .redirectOutput(temp.resolve("said").toFile())
-        .start();
+    return SyncProcess.start(bench.simulator(), store, temp.resolve("said"));
   }
 }

@@ -162,22 +162,7 @@ final class SyncParquetKillsTest {
   }
 
   private Process process() throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            SyncProcess.class.getName(),
-            "rightbrain",
-            "baseUrl=" + bench.simulator().rightbrainUrl(),
-            "apiKey=" + RightbrainOptions.KEY,
-            "orgId=" + bench.simulator().rightbrain().orgId(),
-            "projectId=" + bench.simulator().rightbrain().projectId(),
-            "store=" + store(),
-            "storeLibrary=" + Stores.LIBRARY.toAbsolutePath(),
-            "parquet=" + directory())
-        .redirectErrorStream(true)
-        .redirectOutput(temp.resolve("said").toFile())
-        .start();
+    return SyncProcess.start(
+        bench.simulator(), store(), temp.resolve("said"), "parquet=" + directory());
   }
 }

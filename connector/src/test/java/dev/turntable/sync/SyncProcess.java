@@ -6,6 +6,10 @@ import dev.turntable.config.Setting;
 import dev.turntable.config.Sources;
 import dev.turntable.engine.Engine;
 import dev.turntable.plan.Engines;
+import dev.turntable.simulator.Simulator;
+import dev.turntable.simulator.rightbrain.RightbrainOptions;
+import dev.turntable.store.file.Stores;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +22,34 @@ import java.util.Map;
  */
 final class SyncProcess {
   private SyncProcess() {}
+
+  /**
+   * Starts it.
+   *
+   * @param said where it writes what goes wrong
+   * @param more further arguments
+   */
+  static Process start(Simulator simulator, Path store, Path said, String... more)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(SyncProcess.class.getName());
+    command.add("rightbrain");
+    command.add("baseUrl=" + simulator.rightbrainUrl());
+    command.add("apiKey=" + RightbrainOptions.KEY);
+    command.add("orgId=" + simulator.rightbrain().orgId());
+    command.add("projectId=" + simulator.rightbrain().projectId());
+    command.add("store=" + store);
+    command.add("storeLibrary=" + Stores.LIBRARY.toAbsolutePath());
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(said.toFile())
+        .start();
+  }
 
   public static void main(String[] arguments) {
     List<Setting> settings = new ArrayList<>();

@@ -59,10 +59,7 @@ final class DuckDbLibrary {
               .getMethod("newConnection", String.class, boolean.class, Properties.class)
               .invoke(null, "jdbc:duckdb:", false, new Properties());
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof SQLException failure) {
-        throw failure;
-      }
-      throw unusable(e.getCause());
+      throw failure(e);
     } catch (ReflectiveOperationException | LinkageError e) {
       throw unusable(e);
     }
@@ -73,10 +70,7 @@ final class DuckDbLibrary {
     try {
       return (Connection) connection.getClass().getMethod("duplicate").invoke(connection);
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof SQLException failure) {
-        throw failure;
-      }
-      throw unusable(e.getCause());
+      throw failure(e);
     } catch (ReflectiveOperationException e) {
       throw unusable(e);
     }
@@ -98,13 +92,18 @@ final class DuckDbLibrary {
         open.unlock();
       }
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof SQLException failure) {
-        throw failure;
-      }
-      throw unusable(e.getCause());
+      throw failure(e);
     } catch (ReflectiveOperationException e) {
       throw unusable(e);
     }
+  }
+
+  /** Returns what a method of the library failed with, to be thrown. */
+  private static TurntableException failure(InvocationTargetException e) throws SQLException {
+    if (e.getCause() instanceof SQLException failure) {
+      throw failure;
+    }
+    return unusable(e.getCause());
   }
 
   private static TurntableException unusable(@Nullable Throwable cause) {

@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +29,11 @@ class StoreFileTest {
     List<String> drivers = drivers();
     StoreFile file = StoreFile.of(Stores.at(temp.resolve("store")));
 
-    file.write(PATIENT, connection -> run(connection, "CREATE TABLE t (a INTEGER)"));
+    file.write(PATIENT, connection -> Stores.run(connection, "CREATE TABLE t (a INTEGER)"));
     file.write(
         PATIENT,
         connection -> {
-          run(connection, "INSERT INTO t SELECT range FROM range(1000)");
+          Stores.run(connection, "INSERT INTO t SELECT range FROM range(1000)");
           return null;
         });
 
@@ -63,20 +61,20 @@ class StoreFileTest {
   @Test
   void whatWasCommittedIsThereAndWhatFailedIsNot() {
     StoreFile file = StoreFile.of(Stores.at(temp.resolve("store")));
-    file.write(PATIENT, connection -> run(connection, "CREATE TABLE t (a INTEGER)"));
-    file.write(PATIENT, connection -> run(connection, "INSERT INTO t VALUES (1)"));
+    file.write(PATIENT, connection -> Stores.run(connection, "CREATE TABLE t (a INTEGER)"));
+    file.write(PATIENT, connection -> Stores.run(connection, "INSERT INTO t VALUES (1)"));
 
     assertThatThrownBy(
             () ->
                 file.write(
                     PATIENT,
                     connection -> {
-                      run(connection, "INSERT INTO t VALUES (2)");
-                      return run(connection, "INSERT INTO nowhere VALUES (2)");
+                      Stores.run(connection, "INSERT INTO t VALUES (2)");
+                      return Stores.run(connection, "INSERT INTO nowhere VALUES (2)");
                     }))
         .isInstanceOf(TurntableException.class);
 
-    assertThat(count(file)).isEqualTo(1);
+    assertThat(Stores.count(file)).isEqualTo(1);
   }
 
   @Test
@@ -87,15 +85,18 @@ class StoreFileTest {
             () ->
                 file.read(
                     PATIENT,
-                    connection -> run(connection, "SELECT * FROM read_text('/etc/passwd')")))
+                    connection -> Stores.run(connection, "SELECT * FROM read_text('/etc/passwd')")))
         .hasMessageContaining("disabled");
     assertThatThrownBy(
             () ->
                 file.read(
-                    PATIENT, connection -> run(connection, "SET enable_external_access = true")))
+                    PATIENT,
+                    connection -> Stores.run(connection, "SET enable_external_access = true")))
         .isInstanceOf(TurntableException.class);
     assertThatThrownBy(
-            () -> file.read(PATIENT, connection -> run(connection, "SET memory_limit = '9 GB'")))
+            () ->
+                file.read(
+                    PATIENT, connection -> Stores.run(connection, "SET memory_limit = '9 GB'")))
         .hasMessageContaining("locked");
   }
 
@@ -103,13 +104,14 @@ class StoreFileTest {
   void whatTakesMoreMemoryThanItMayIsRefusedAndNothingElseIs() {
     Path store = temp.resolve("store");
     StoreFile file = StoreFile.of(Stores.at(store, "30MB"));
-    file.write(PATIENT, connection -> run(connection, "CREATE TABLE t AS SELECT 1 AS a"));
+    file.write(PATIENT, connection -> Stores.run(connection, "CREATE TABLE t AS SELECT 1 AS a"));
 
     assertThatThrownBy(
             () ->
                 file.read(
                     PATIENT,
-                    connection -> run(connection, "SELECT list(range) FROM range(30000000)")))
+                    connection ->
+                        Stores.run(connection, "SELECT list(range) FROM range(30000000)")))
         .isInstanceOfSatisfying(
             TurntableException.class,
             failure -> assertThat(failure.kind().sqlState()).isEqualTo("54000"))
@@ -122,7 +124,7 @@ class StoreFileTest {
     Path other = Files.createDirectory(temp.resolve("other"));
     Files.writeString(other.resolve("letter.txt"), "dear");
 
-    assertThatThrownBy(() -> read(other))
+    assertThatThrownBy(() -> Stores.read(other))
         .isInstanceOfSatisfying(
             TurntableException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.STORE_DAMAGED))
         .hasMessageContaining("it holds other files");
@@ -134,7 +136,7 @@ class StoreFileTest {
     new StorePaths(store).prepare();
     Files.writeString(store.resolve("turntable.duckdb"), "x".repeat(20_000));
 
-    assertThatThrownBy(() -> read(store))
+    assertThatThrownBy(() -> Stores.read(store))
         .isInstanceOfSatisfying(
             TurntableException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.STORE_DAMAGED));
   }
@@ -146,12 +148,12 @@ class StoreFileTest {
     file.write(
         PATIENT,
         connection -> {
-          run(connection, "ALTER TABLE meta RENAME TO customers");
+          Stores.run(connection, "ALTER TABLE meta RENAME TO customers");
           return null;
         });
-    letGo(store);
+    Stores.letGo(store);
 
-    assertThatThrownBy(() -> read(store)).hasMessageContaining("none of ours");
+    assertThatThrownBy(() -> Stores.read(store)).hasMessageContaining("none of ours");
   }
 
   @Test
@@ -161,12 +163,12 @@ class StoreFileTest {
     file.write(
         PATIENT,
         connection -> {
-          run(connection, "UPDATE meta SET value = '99' WHERE key = 'version'");
-          return run(connection, "UPDATE meta SET value = '9.1.0' WHERE key = 'made_by'");
+          Stores.run(connection, "UPDATE meta SET value = '99' WHERE key = 'version'");
+          return Stores.run(connection, "UPDATE meta SET value = '9.1.0' WHERE key = 'made_by'");
         });
-    letGo(store);
+    Stores.letGo(store);
 
-    assertThatThrownBy(() -> read(store))
+    assertThatThrownBy(() -> Stores.read(store))
         .isInstanceOfSatisfying(
             TurntableException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNSUPPORTED))
         .hasMessageContaining("made by Turntable 9.1.0 (store version 99)");
@@ -176,7 +178,7 @@ class StoreFileTest {
   void anOlderStoreIsMigrated() {
     Path store = temp.resolve("store");
     StoreFile file = StoreFile.of(Stores.at(store));
-    file.write(PATIENT, connection -> run(connection, "CREATE TABLE t (a INTEGER)"));
+    file.write(PATIENT, connection -> Stores.run(connection, "CREATE TABLE t (a INTEGER)"));
     List<List<String>> next = new ArrayList<>(StoreSchema.VERSIONS);
     next.add(List.of("ALTER TABLE t ADD COLUMN b INTEGER", "INSERT INTO t VALUES (1, 2)"));
 
@@ -188,45 +190,20 @@ class StoreFileTest {
           return null;
         });
 
-    assertThat(count(file)).isEqualTo(1);
+    assertThat(Stores.count(file)).isEqualTo(1);
   }
 
   @Test
   void theDirectoryMayBeDeletedAtAnyTime() throws IOException {
     Path store = temp.resolve("store");
     StoreFile file = StoreFile.of(Stores.at(store));
-    file.write(PATIENT, connection -> run(connection, "CREATE TABLE t (a INTEGER)"));
+    file.write(PATIENT, connection -> Stores.run(connection, "CREATE TABLE t (a INTEGER)"));
     delete(store);
 
-    file.write(PATIENT, connection -> run(connection, "CREATE TABLE t (a INTEGER)"));
-    file.write(PATIENT, connection -> run(connection, "INSERT INTO t VALUES (1)"));
+    file.write(PATIENT, connection -> Stores.run(connection, "CREATE TABLE t (a INTEGER)"));
+    file.write(PATIENT, connection -> Stores.run(connection, "INSERT INTO t VALUES (1)"));
 
-    assertThat(count(file)).isEqualTo(1);
-  }
-
-  private static void letGo(Path store) {
-    StoreFile.of(Stores.at(store)).letGo();
-  }
-
-  private static void read(Path store) {
-    StoreFile.of(Stores.at(store)).read(PATIENT, connection -> null);
-  }
-
-  private static long count(StoreFile file) {
-    return file.read(
-        PATIENT,
-        connection -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM t")) {
-            row.next();
-            return row.getLong(1);
-          }
-        });
-  }
-
-  private static Object run(java.sql.Connection connection, String sql) throws SQLException {
-    Sql.execute(connection, sql);
-    return sql;
+    assertThat(Stores.count(file)).isEqualTo(1);
   }
 
   private static void delete(Path directory) throws IOException {

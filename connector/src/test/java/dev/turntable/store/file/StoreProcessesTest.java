@@ -12,9 +12,6 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +27,8 @@ class StoreProcessesTest {
   @Test
   void itWaitsForAnotherProcessAndThenNamesIt() throws Exception {
     Path store = temp.resolve("store");
-    read(store);
-    letGo(store);
+    Stores.read(store);
+    Stores.letGo(store);
     Process holder = process("hold", store, 0);
     try {
       assertThat(holder.getInputStream().read()).isEqualTo('h');
@@ -47,14 +44,14 @@ class StoreProcessesTest {
     } finally {
       holder.destroyForcibly().waitFor();
     }
-    read(store);
+    Stores.read(store);
   }
 
   @Test
   void twoProcessesAndTwoClassLoadersLoseNothing() throws Exception {
     Path store = temp.resolve("store");
     StoreFile file = StoreFile.of(Stores.at(store));
-    file.write(PATIENT, connection -> run(connection, "CREATE TABLE t (a INTEGER)"));
+    file.write(PATIENT, connection -> Stores.run(connection, "CREATE TABLE t (a INTEGER)"));
     int rounds = 30;
     Process other = process("write", store, rounds);
     List<Thread> threads = new ArrayList<>();
@@ -69,7 +66,7 @@ class StoreProcessesTest {
       assertThat(other.waitFor()).isZero();
       // The other classes let the file go by themselves, in a moment.
       assertThat(failures).isEmpty();
-      assertThat(count(file)).isEqualTo(3 * rounds);
+      assertThat(Stores.count(file)).isEqualTo(3 * rounds);
     }
   }
 
@@ -77,8 +74,8 @@ class StoreProcessesTest {
   void aKilledWriterLosesNothingThatItAcknowledged() throws Exception {
     Path store = temp.resolve("store");
     StoreFile file = StoreFile.of(Stores.at(store));
-    file.write(PATIENT, connection -> run(connection, "CREATE TABLE t (a INTEGER)"));
-    letGo(store);
+    file.write(PATIENT, connection -> Stores.run(connection, "CREATE TABLE t (a INTEGER)"));
+    Stores.letGo(store);
     long acknowledged = 0;
     for (int i = 0; i < Integer.getInteger("turntable.kills", 3); i++) {
       Path said = temp.resolve("said" + i);
@@ -89,10 +86,10 @@ class StoreProcessesTest {
       writer.destroyForcibly().waitFor();
       acknowledged += said.toFile().length();
       // One more may have been committed and not yet acknowledged.
-      long there = count(file);
+      long there = Stores.count(file);
       assertThat(there).isBetween(acknowledged, acknowledged + 1);
       acknowledged = there;
-      letGo(store);
+      Stores.letGo(store);
     }
   }
 
@@ -139,30 +136,5 @@ class StoreProcessesTest {
             store.toString(),
             String.valueOf(rounds))
         .redirectError(ProcessBuilder.Redirect.INHERIT);
-  }
-
-  private static void letGo(Path store) {
-    StoreFile.of(Stores.at(store)).letGo();
-  }
-
-  private static void read(Path store) {
-    StoreFile.of(Stores.at(store)).read(PATIENT, connection -> null);
-  }
-
-  private static long count(StoreFile file) {
-    return file.read(
-        PATIENT,
-        connection -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM t")) {
-            row.next();
-            return row.getLong(1);
-          }
-        });
-  }
-
-  private static Object run(java.sql.Connection connection, String sql) throws SQLException {
-    Sql.execute(connection, sql);
-    return sql;
   }
 }

@@ -67,23 +67,46 @@ public final class Stores {
 
   /** Returns the rows of a query of the store's own tables. */
   public static List<String> rows(Path directory, String sql) {
-    return file(directory)
-        .read(
-            PATIENT,
-            connection -> {
-              List<String> rows = new ArrayList<>();
-              try (Statement statement = connection.createStatement();
-                  ResultSet result = statement.executeQuery(sql)) {
-                while (result.next()) {
-                  StringJoiner row = new StringJoiner(" | ");
-                  for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    row.add(result.getString(i));
-                  }
-                  rows.add(row.toString());
-                }
-              }
-              return rows;
-            });
+    return file(directory).read(PATIENT, connection -> rows(connection, sql));
+  }
+
+  /** Returns the rows of a query of DuckDB, as texts. */
+  public static List<String> rows(Connection connection, String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      while (result.next()) {
+        StringJoiner row = new StringJoiner(" | ");
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          row.add(result.getString(i));
+        }
+        rows.add(row.toString());
+      }
+    }
+    return rows;
+  }
+
+  /** Opens the file, which makes or checks all that is there. */
+  static void read(Path directory) {
+    file(directory).read(PATIENT, connection -> null);
+  }
+
+  /** Returns how many rows the table {@code t} of a test has. */
+  static long count(StoreFile file) {
+    return file.read(
+        PATIENT,
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM t")) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  static Object run(Connection connection, String sql) throws SQLException {
+    Sql.execute(connection, sql);
+    return sql;
   }
 
   /** Closes the file, as some time after the last statement. */
